@@ -1,0 +1,14 @@
+package org.orrery.simulator;
+
+/**
+ * What tells one simulated detector from another. Immutable.
+ *
+ * @param seed decides every hidden parameter and every random number
+ * @param detector nominal sizes and operating point
+ */
+public record SimulatorConfig(long seed, DetectorConfig detector) {
+  /** Returns the reference detector with the given seed. */
+  public static SimulatorConfig reference(long seed) {
+    return new SimulatorConfig(seed, DetectorConfig.protoDuneSpLike());
+  }
+}

@@ -1,0 +1,30 @@
+package org.orrery.app;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** Entry point of the {@code orrery} command. */
+@Command(
+    name = "orrery",
+    mixinStandardHelpOptions = true,
+    version = "orrery 0.1.0",
+    description = "Runs a particle-physics detector under human supervision.")
+public final class Main implements Runnable {
+
+  /** Picocli fills it in. */
+  private Main() {}
+
+  /**
+   * Runs one command and exits: 0 done, 1 failed, 2 bad usage or configuration.
+   *
+   * @param args the command line
+   */
+  public static void main(String[] args) {
+    System.exit(new CommandLine(new Main()).execute(args));
+  }
+
+  @Override
+  public void run() {
+    CommandLine.usage(this, System.out);
+  }
+}

@@ -1,0 +1,66 @@
+package org.orrery.contract.command;
+
+import java.util.List;
+import org.orrery.contract.Bytes;
+import org.orrery.contract.CanonicalBytes;
+import org.orrery.contract.facility.ChannelId;
+import org.orrery.contract.proposal.ProposalId;
+import org.orrery.contract.value.Value;
+
+/**
+ * One write that people approved. Only the gateway's write gate carries it out, once.
+ *
+ * @param id which command; a command with the same id is never carried out twice
+ * @param proposal the proposal that it belongs to
+ * @param planHash hash of the approved plan
+ * @param stepIndex which step of the plan, from 0; undo writes count on from the last step
+ * @param channel what is written to
+ * @param value what is written, in the channel's unit
+ * @param unit UCUM code that the approver saw; refused where it is not the channel's
+ * @param preconditions what must hold when it is written
+ * @param issuedAtNs when it was signed, wall ns
+ * @param deadlineNs after this wall time it is refused, ns since the epoch
+ * @param timeoutNs how long the put may take before its outcome is unknown, wall ns
+ * @param askedBy who proposed it
+ * @param approvedBy who approved it; never empty for a write outside an approved envelope
+ */
+public record Command(
+    CommandId id,
+    ProposalId proposal,
+    Bytes planHash,
+    int stepIndex,
+    ChannelId channel,
+    Value value,
+    String unit,
+    List<Precondition> preconditions,
+    long issuedAtNs,
+    long deadlineNs,
+    long timeoutNs,
+    String askedBy,
+    List<String> approvedBy) {
+  public Command {
+    preconditions = List.copyOf(preconditions);
+    approvedBy = List.copyOf(approvedBy);
+  }
+
+  /** The bytes that the signature covers. */
+  public Bytes canonicalBytes() {
+    CanonicalBytes bytes =
+        new CanonicalBytes("orrery.command.v1")
+            .text(id.value())
+            .text(proposal.value())
+            .bytes(planHash)
+            .integer(stepIndex)
+            .text(channel.value());
+    value.encode(bytes);
+    return bytes
+        .text(unit)
+        .list(preconditions, (b, p) -> p.encode(b))
+        .integer(issuedAtNs)
+        .integer(deadlineNs)
+        .integer(timeoutNs)
+        .text(askedBy)
+        .list(approvedBy, CanonicalBytes::text)
+        .toBytes();
+  }
+}

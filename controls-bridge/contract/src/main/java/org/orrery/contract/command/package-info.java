@@ -1,0 +1,10 @@
+/**
+ * Writes and their sealed outcomes.
+ *
+ * <p>Vocabulary only: immutable records, sealed types and small ports. No logic that a room could own, no framework,
+ * no I/O.
+ */
+@NullMarked
+package org.orrery.contract.command;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,44 @@
+package org.orrery.contract.facility;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * What may be written to a channel.
+ *
+ * @param low lowest value, in the channel's unit; ignored for choices
+ * @param high highest value, in the channel's unit; ignored for choices
+ * @param maxStep largest change of one write, in the channel's unit
+ * @param minIntervalNs shortest time between two writes, wall ns
+ * @param readback the channel that shows what the device took; the channel itself where absent
+ * @param readbackTolerance largest accepted difference between written and read back, in the channel's unit
+ * @param safeDirection which way is always towards safety
+ * @param safeChoices choice labels that are always towards safety
+ * @param localSwitch the channel of the device's local/remote switch, which must say REMOTE
+ */
+public record Writable(
+    double low,
+    double high,
+    OptionalDouble maxStep,
+    long minIntervalNs,
+    Optional<ChannelId> readback,
+    double readbackTolerance,
+    SafeDirection safeDirection,
+    List<String> safeChoices,
+    Optional<ChannelId> localSwitch) {
+  public Writable {
+    if (!(low <= high)) {
+      throw new IllegalArgumentException("writable range must ascend, got " + low + " to " + high);
+    }
+    safeChoices = List.copyOf(safeChoices);
+  }
+
+  /** Which way a value moves towards safety. */
+  public enum SafeDirection {
+    NONE,
+    UP,
+    DOWN,
+    TOWARDS_ZERO
+  }
+}

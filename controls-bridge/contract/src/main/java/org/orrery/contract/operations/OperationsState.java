@@ -1,0 +1,23 @@
+package org.orrery.contract.operations;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How the facility is run right now.
+ *
+ * @param mode the detector mode by name; {@code UNKNOWN} before the DAQ told
+ * @param run the current or last run, once one is known
+ * @param control who holds control, if anyone
+ * @param tagOuts all tag-outs
+ */
+public record OperationsState(
+    String mode, Optional<Run> run, Optional<ControlHolder> control, List<TagOut> tagOuts) {
+  /** Before anything is known. */
+  public static final OperationsState UNKNOWN =
+      new OperationsState("UNKNOWN", Optional.empty(), Optional.empty(), List.of());
+
+  public OperationsState {
+    tagOuts = List.copyOf(tagOuts);
+  }
+}

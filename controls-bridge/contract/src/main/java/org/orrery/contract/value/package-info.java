@@ -1,0 +1,10 @@
+/**
+ * Values as a control system carries them.
+ *
+ * <p>Vocabulary only: immutable records, sealed types and small ports. No logic that a room could own, no framework,
+ * no I/O.
+ */
+@NullMarked
+package org.orrery.contract.value;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,6 +1,6 @@
 /**
- * The virtual-time runner, simulated crews, drills and benchmarks. It may name every room's
- * core; it is never part of a running facility's decisions.
+ * The virtual-time runner, simulated crews, drills and benchmarks. It may name every room's core;
+ * it is never part of a running facility's decisions.
  */
 @NullMarked
 package org.orrery.lab;

@@ -1,6 +1,6 @@
 /**
- * Detectors and their calibration. No Vert.x, no Kafka, no SQL, no HTTP, no language model, no
- * wall clock and no unseeded randomness may enter: time and chance are arguments.
+ * Detectors and their calibration. No Vert.x, no Kafka, no SQL, no HTTP, no language model, no wall
+ * clock and no unseeded randomness may enter: time and chance are arguments.
  */
 @NullMarked
 package org.orrery.dqm.core;

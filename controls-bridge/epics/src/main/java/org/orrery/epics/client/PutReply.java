@@ -1,0 +1,22 @@
+package org.orrery.epics.client;
+
+/** What became of a put. */
+public sealed interface PutReply {
+  /** The server said that the device took it. */
+  record Completed() implements PutReply {}
+
+  /**
+   * The server, or a check before sending, said no; nothing was written.
+   *
+   * @param message the server's words
+   */
+  record Rejected(String message) implements PutReply {}
+
+  /**
+   * No answer came. This is not a yes and not a no: read back before anything else.
+   *
+   * @param why deadline, disconnection or closing, in words
+   * @param mayHaveBeenWritten false when the value certainly never left this client
+   */
+  record NoAnswer(String why, boolean mayHaveBeenWritten) implements PutReply {}
+}

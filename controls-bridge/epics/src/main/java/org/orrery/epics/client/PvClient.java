@@ -1,0 +1,49 @@
+package org.orrery.epics.client;
+
+import java.util.concurrent.CompletableFuture;
+import org.orrery.contract.value.Value;
+
+/**
+ * A client of a control system. Thread-safe.
+ *
+ * <p>An address is a PV name, with or without the prefix {@code pva://}. Searching goes on for as
+ * long as somebody wants the PV; nothing throws because a server is away.
+ */
+public interface PvClient extends AutoCloseable {
+
+  /**
+   * Subscribes to a PV. The listener is called on the library's threads, one call at a time for one
+   * subscription, and must not block: it holds up every PV of the same server.
+   *
+   * @throws IllegalArgumentException for an address that this client cannot serve
+   * @throws IllegalStateException once closed
+   */
+  PvSubscription subscribe(String address, PvListener listener);
+
+  /**
+   * Writes a value once. The write is sent at most once: it is never repeated, neither on a
+   * reconnection nor after the deadline, and a connection lost in flight ends it as {@link
+   * PutReply.NoAnswer}.
+   *
+   * @param value nothing is converted between units; a choice is checked against the PV's labels
+   *     before it is sent
+   * @param timeoutNs from now until the answer, wall time
+   * @return completes always, never exceptionally, and on a library thread: go on elsewhere
+   */
+  CompletableFuture<PutReply> put(String address, Value value, long timeoutNs);
+
+  /**
+   * Reads the PV from its server, past any subscription.
+   *
+   * @param timeoutNs from now until the answer, wall time
+   * @return completes always, never exceptionally, and on a library thread: go on elsewhere
+   */
+  CompletableFuture<GetReply> get(String address, long timeoutNs);
+
+  /** Counts since the start. */
+  ClientStatistics statistics();
+
+  /** Ends all subscriptions, operations and threads. Open operations end as not answered. */
+  @Override
+  void close();
+}

@@ -1,0 +1,42 @@
+package org.orrery.epics.client;
+
+import java.time.Duration;
+import java.util.List;
+import org.orrery.epics.HostPort;
+
+/**
+ * Settings of a client.
+ *
+ * @param servers search (UDP) addresses of every server, each with its port; a broadcast address of
+ *     the site is allowed
+ * @param beaconPort UDP port on which the client hears of new servers; 0 for a private one, which
+ *     is right wherever a server runs on this host: a client that binds a server's search port
+ *     takes the searches meant for the server
+ * @param connectionTimeout after this long without a sign of life a connection is probed
+ * @param longestSearchInterval longest pause between two searches for a PV that nobody serves
+ * @param queueSize updates per subscription that the server is asked to hold for a slow network
+ * @param maxMessageBytes largest message, so largest array, that is accepted
+ */
+public record PvClientSettings(
+    List<HostPort> servers,
+    int beaconPort,
+    Duration connectionTimeout,
+    Duration longestSearchInterval,
+    int queueSize,
+    int maxMessageBytes) {
+  public PvClientSettings {
+    servers = List.copyOf(servers);
+    if (servers.isEmpty()) {
+      throw new IllegalArgumentException("a client needs at least one server address, host:port");
+    }
+    if (queueSize < 2) {
+      throw new IllegalArgumentException("queueSize must be at least 2, got " + queueSize);
+    }
+  }
+
+  /** The usual settings for these servers. */
+  public static PvClientSettings of(HostPort... servers) {
+    return new PvClientSettings(
+        List.of(servers), 0, Duration.ofSeconds(30), Duration.ofSeconds(2), 16, 16 * 1024 * 1024);
+  }
+}

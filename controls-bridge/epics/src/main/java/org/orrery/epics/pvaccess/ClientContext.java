@@ -1,0 +1,136 @@
+package org.orrery.epics.pvaccess;
+
+import java.net.InetSocketAddress;
+import java.net.SocketException;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.epics.pvaccess.PVAException;
+import org.epics.pvaccess.client.ChannelProvider;
+import org.epics.pvaccess.client.impl.remote.ClientContextImpl;
+import org.epics.pvaccess.client.impl.remote.search.ChannelSearchManager;
+import org.epics.pvaccess.client.impl.remote.tcp.BlockingTCPConnector;
+import org.epics.pvaccess.impl.remote.ConnectionException;
+import org.epics.pvaccess.impl.remote.ProtocolType;
+import org.epics.pvaccess.impl.remote.Transport;
+import org.epics.pvaccess.impl.remote.TransportClient;
+import org.epics.pvaccess.impl.remote.request.ResponseHandler;
+import org.epics.pvaccess.util.configuration.Configuration;
+import org.jspecify.annotations.Nullable;
+import org.orrery.epics.HostPort;
+import org.orrery.epics.client.PvClientSettings;
+
+/**
+ * The library's client with our search, our settings, and a guard around its connections.
+ * Thread-safe once initialised.
+ */
+final class ClientContext extends ClientContextImpl {
+  private final PvClientSettings settings;
+  private @Nullable SearchManager search;
+  private boolean loopbackOnly;
+
+  ClientContext(PvClientSettings settings) {
+    this.settings = settings;
+    super();
+  }
+
+  /** Called by the super constructor. */
+  @Override
+  public Configuration getConfiguration() {
+    return new LibrarySettings(
+        Map.of(
+            "EPICS_PVA_ADDR_LIST",
+            settings.servers().stream().map(HostPort::toString).collect(Collectors.joining(" ")),
+            "EPICS_PVA_AUTO_ADDR_LIST",
+            "NO",
+            "EPICS_PVA_BROADCAST_PORT",
+            Integer.toString(settings.beaconPort()),
+            "EPICS_PVA_CONN_TMO",
+            Float.toString(settings.connectionTimeout().toMillis() / 1000f),
+            "EPICS_PVA_MAX_ARRAY_BYTES",
+            Integer.toString(settings.maxMessageBytes())));
+  }
+
+  @Override
+  public synchronized void initialize() throws PVAException {
+    super.initialize();
+    if (searchTransport == null || broadcastTransport == null) {
+      throw new PVAException(
+          "its UDP socket cannot be bound; start the JVM with -Djava.net.preferIPv4Stack=true",
+          null);
+    }
+    List<InetSocketAddress> servers =
+        settings.servers().stream()
+            .map(server -> new InetSocketAddress(server.host(), server.port()))
+            .toList();
+    loopbackOnly =
+        servers.stream()
+            .allMatch(server -> !server.isUnresolved() && server.getAddress().isLoopbackAddress());
+    connector = new GuardedConnector();
+    search = new SearchManager(this, servers, settings.longestSearchInterval().toNanos());
+    search.start();
+  }
+
+  @Override
+  public ChannelSearchManager getChannelSearchManager() {
+    SearchManager ours = search;
+    return ours == null ? super.getChannelSearchManager() : ours;
+  }
+
+  @Override
+  public void newServerDetected() {
+    getChannelSearchManager().newServerDetected();
+  }
+
+  @Override
+  public synchronized void destroy() {
+    SearchManager ours = search;
+    if (ours != null) {
+      ours.cancel();
+    }
+    super.destroy();
+  }
+
+  /**
+   * Whether a search answer may lead there. A client that lists only loopback servers stays on this
+   * machine, whoever answers.
+   */
+  boolean mayConnectTo(InetSocketAddress server) {
+    return !loopbackOnly || server.getAddress().isLoopbackAddress();
+  }
+
+  boolean isConnectedTo(InetSocketAddress server) {
+    return transportRegistry.get(ProtocolType.tcp.name(), server, ChannelProvider.PRIORITY_DEFAULT)
+        != null;
+  }
+
+  /** Makes connections that notice a silent server and survive late answers. */
+  private final class GuardedConnector extends BlockingTCPConnector {
+    GuardedConnector() {
+      super(
+          ClientContext.this,
+          (context, channel, handler, bufferSize, client, revision, heartbeat, priority) -> {
+            try {
+              return new WatchedTransport(
+                  context, channel, handler, bufferSize, client, revision, heartbeat, priority);
+            } catch (SocketException broken) {
+              throw new IllegalStateException(broken.getMessage(), broken);
+            }
+          },
+          getReceiveBufferSize(),
+          getConnectionTimeout());
+    }
+
+    @Override
+    public Transport connect(
+        TransportClient client,
+        ResponseHandler handler,
+        InetSocketAddress address,
+        byte revision,
+        short priority)
+        throws ConnectionException {
+      return super.connect(
+          client, new LateAnswerGuard(ClientContext.this, handler), address, revision, priority);
+    }
+  }
+}

@@ -1,0 +1,233 @@
+package org.orrery.epics.pvaccess;
+
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.epics.pvaccess.client.Channel;
+import org.epics.pvdata.copy.CreateRequest;
+import org.epics.pvdata.misc.BitSet;
+import org.epics.pvdata.monitor.Monitor;
+import org.epics.pvdata.monitor.MonitorElement;
+import org.epics.pvdata.monitor.MonitorRequester;
+import org.epics.pvdata.pv.MessageType;
+import org.epics.pvdata.pv.PVStructure;
+import org.epics.pvdata.pv.Status;
+import org.epics.pvdata.pv.Structure;
+import org.jspecify.annotations.Nullable;
+import org.orrery.epics.PvMetadata;
+import org.orrery.epics.PvUpdate;
+import org.orrery.epics.client.PvListener;
+import org.orrery.epics.client.PvSubscription;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One subscription. Thread-safe. Each connection of the channel has a monitor of its own, so
+ * nothing stale lives on.
+ */
+final class ClientMonitor implements ChannelUser, PvSubscription {
+  private static final Logger LOG = LoggerFactory.getLogger(ClientMonitor.class);
+
+  private final String address;
+  private final PvListener listener;
+  private final PVStructure request;
+  private final ClientCounters counters;
+  private final Consumer<ClientMonitor> onClose;
+  private final AtomicLong overruns = new AtomicLong();
+  private volatile boolean closed;
+  private @Nullable Connection current;
+
+  ClientMonitor(
+      String address,
+      PvListener listener,
+      int queueSize,
+      ClientCounters counters,
+      Consumer<ClientMonitor> onClose) {
+    this.address = address;
+    this.listener = listener;
+    this.request =
+        CreateRequest.create().createRequest("record[queueSize=" + queueSize + "]field()");
+    this.counters = counters;
+    this.onClose = onClose;
+  }
+
+  @Override
+  public void connected(Channel channel, int epoch) {
+    Connection next;
+    Connection previous;
+    synchronized (this) {
+      if (closed || (current != null && current.epoch >= epoch)) {
+        return;
+      }
+      previous = current;
+      next = new Connection(epoch);
+      current = next;
+    }
+    if (previous != null) {
+      previous.end();
+    }
+    next.begin(channel);
+  }
+
+  @Override
+  public void disconnected(int epoch) {
+    Connection ended;
+    synchronized (this) {
+      if (current == null || current.epoch != epoch) {
+        return;
+      }
+      ended = current;
+    }
+    ended.end();
+  }
+
+  @Override
+  public String address() {
+    return address;
+  }
+
+  @Override
+  public synchronized boolean isConnected() {
+    return current != null && current.metadata != null && !current.ended;
+  }
+
+  @Override
+  public long overruns() {
+    return overruns.get();
+  }
+
+  @Override
+  public void close() {
+    Connection last;
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      last = current;
+    }
+    if (last != null) {
+      last.end();
+    }
+    onClose.accept(this);
+  }
+
+  /**
+   * One connection's monitor; its callbacks come from that connection's receive thread, one at a
+   * time.
+   */
+  private final class Connection implements MonitorRequester {
+    private final int epoch;
+    private @Nullable Monitor monitor;
+    private volatile @Nullable PvMetadata metadata;
+    private volatile boolean ended;
+
+    Connection(int epoch) {
+      this.epoch = epoch;
+    }
+
+    void begin(Channel channel) {
+      Monitor created = channel.createMonitor(this, request);
+      boolean late;
+      synchronized (this) {
+        monitor = created;
+        late = ended;
+      }
+      if (late && created != null) {
+        created.destroy();
+      }
+    }
+
+    void end() {
+      Monitor ours;
+      synchronized (this) {
+        if (ended) {
+          return;
+        }
+        ended = true;
+        ours = monitor;
+      }
+      if (ours != null) {
+        ours.destroy();
+      }
+      if (metadata != null) {
+        counters.connected.decrement();
+        if (!closed) {
+          guarded("onDisconnected", listener::onDisconnected);
+        }
+      }
+    }
+
+    @Override
+    public void monitorConnect(Status status, Monitor connected, @Nullable Structure structure) {
+      if (ended) {
+        return;
+      }
+      if (!status.isSuccess()) {
+        guarded("onRefused", () -> listener.onRefused(Statuses.messageOf(status)));
+        return;
+      }
+      connected.start();
+    }
+
+    @Override
+    public void monitorEvent(Monitor source) {
+      for (MonitorElement element = source.poll(); element != null; element = source.poll()) {
+        try {
+          if (!ended) {
+            take(element.getPVStructure(), element.getOverrunBitSet());
+          }
+        } finally {
+          source.release(element);
+        }
+      }
+    }
+
+    private void take(PVStructure state, BitSet overrun) {
+      PvMetadata known = metadata;
+      boolean first = known == null;
+      if (known == null) {
+        known = UpdateDecoder.metadata(state).orElse(null);
+        if (known == null) {
+          guarded("onRefused", () -> listener.onRefused("its value is of a kind that is not read"));
+          end();
+          return;
+        }
+        metadata = known;
+        counters.connected.increment();
+        PvMetadata told = known;
+        guarded("onConnected", () -> listener.onConnected(told));
+      }
+      PvUpdate update = UpdateDecoder.update(state, known, first, overrun);
+      counters.updates.increment();
+      if (update.lostBefore() > 0) {
+        overruns.incrementAndGet();
+        counters.overruns.increment();
+      }
+      guarded("onUpdate", () -> listener.onUpdate(update));
+    }
+
+    @Override
+    public void unlisten(Monitor source) {
+      end();
+    }
+
+    @Override
+    public String getRequesterName() {
+      return address;
+    }
+
+    @Override
+    public void message(String message, MessageType type) {
+      LOG.debug("{}: {} {}", address, type, message);
+    }
+  }
+
+  /** An exception of the listener must not reach the library: it would drop the connection. */
+  private void guarded(String what, Runnable call) {
+    try {
+      call.run();
+    } catch (RuntimeException bug) {
+      LOG.error("listener of {} failed in {}", address, what, bug);
+    }
+  }
+}

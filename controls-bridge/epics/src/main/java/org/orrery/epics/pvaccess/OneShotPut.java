@@ -1,0 +1,175 @@
+package org.orrery.epics.pvaccess;
+
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import org.epics.pvaccess.client.Channel;
+import org.epics.pvaccess.client.ChannelPut;
+import org.epics.pvaccess.client.ChannelPutRequester;
+import org.epics.pvdata.copy.CreateRequest;
+import org.epics.pvdata.factory.PVDataFactory;
+import org.epics.pvdata.misc.BitSet;
+import org.epics.pvdata.pv.MessageType;
+import org.epics.pvdata.pv.PVStructure;
+import org.epics.pvdata.pv.Status;
+import org.epics.pvdata.pv.Structure;
+import org.jspecify.annotations.Nullable;
+import org.orrery.contract.value.Value;
+import org.orrery.epics.client.PutReply;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One write. Thread-safe. Its stages only move forward, so the value leaves at most once, whatever
+ * the library calls and however often: a library put that outlives a connection is initialised anew
+ * and would write again.
+ */
+final class OneShotPut implements ChannelUser, ChannelPutRequester {
+  private static final Logger LOG = LoggerFactory.getLogger(OneShotPut.class);
+
+  private enum Stage {
+    /** No connection yet. */
+    WAITING,
+    /** The server is asked for the structure of a put. */
+    PREPARING,
+    /** For a choice, the server is asked for its labels. */
+    CHECKING,
+    /** The value may have left. */
+    SENT,
+    DONE
+  }
+
+  private final String name;
+  private final Value value;
+  private final AtomicReference<Stage> stage = new AtomicReference<>(Stage.WAITING);
+  private final CompletableFuture<PutReply> reply = new CompletableFuture<>();
+  private volatile @Nullable ChannelPut request;
+  private volatile @Nullable Structure structure;
+
+  OneShotPut(String name, Value value) {
+    this.name = name;
+    this.value = value;
+  }
+
+  CompletableFuture<PutReply> reply() {
+    return reply;
+  }
+
+  @Override
+  public void connected(Channel channel, int epoch) {
+    if (!stage.compareAndSet(Stage.WAITING, Stage.PREPARING)) {
+      return;
+    }
+    ChannelPut created =
+        channel.createChannelPut(this, CreateRequest.create().createRequest("field(value)"));
+    request = created;
+    if (stage.get() == Stage.DONE && created != null) {
+      created.destroy();
+    }
+  }
+
+  @Override
+  public void disconnected(int epoch) {
+    Stage at = stage.get();
+    if (at != Stage.WAITING) {
+      giveUp("the connection was lost");
+    }
+  }
+
+  @Override
+  public void channelPutConnect(Status status, ChannelPut put, @Nullable Structure offered) {
+    request = put;
+    if (!status.isSuccess() || offered == null) {
+      finish(new PutReply.Rejected(Statuses.messageOf(status)));
+      return;
+    }
+    structure = offered;
+    if (value instanceof Value.ChoiceValue) {
+      if (stage.compareAndSet(Stage.PREPARING, Stage.CHECKING)) {
+        put.get();
+      }
+    } else if (stage.compareAndSet(Stage.PREPARING, Stage.SENT)) {
+      send(put, offered);
+    }
+  }
+
+  @Override
+  public void getDone(
+      Status status, ChannelPut put, @Nullable PVStructure state, @Nullable BitSet bits) {
+    Structure offered = structure;
+    if (stage.get() != Stage.CHECKING || offered == null) {
+      return;
+    }
+    if (!status.isSuccess() || state == null) {
+      finish(new PutReply.Rejected("its choices cannot be read: " + Statuses.messageOf(status)));
+      return;
+    }
+    Optional<String> misfit = PutEncoder.choiceMisfit(state, (Value.ChoiceValue) value);
+    if (misfit.isPresent()) {
+      finish(new PutReply.Rejected(misfit.get()));
+    } else if (stage.compareAndSet(Stage.CHECKING, Stage.SENT)) {
+      send(put, offered);
+    }
+  }
+
+  private void send(ChannelPut put, Structure offered) {
+    PVStructure target = PVDataFactory.getPVDataCreate().createPVStructure(offered);
+    BitSet bits = new BitSet(target.getNumberFields());
+    Optional<String> misfit = PutEncoder.encode(value, target, bits);
+    if (misfit.isPresent()) {
+      finish(new PutReply.Rejected(misfit.get()));
+    } else {
+      put.put(target, bits);
+    }
+  }
+
+  @Override
+  public void putDone(Status status, ChannelPut put) {
+    finish(
+        status.isSuccess()
+            ? new PutReply.Completed()
+            : new PutReply.Rejected(Statuses.messageOf(status)));
+  }
+
+  /** Ends it without an answer; what has not left yet will not leave any more. */
+  void giveUp(String why) {
+    Stage at = stage.get();
+    boolean sent = at == Stage.SENT;
+    String detail =
+        switch (at) {
+          case WAITING -> name + " never connected: " + why;
+          case PREPARING, CHECKING -> "nothing was sent to " + name + ": " + why;
+          case SENT -> "the value was sent to " + name + ": " + why;
+          case DONE -> why;
+        };
+    if (stage.compareAndSet(at, Stage.DONE)) {
+      end(new PutReply.NoAnswer(detail, sent));
+    } else if (stage.get() != Stage.DONE) {
+      giveUp(why);
+    }
+  }
+
+  private void finish(PutReply outcome) {
+    if (stage.getAndSet(Stage.DONE) != Stage.DONE) {
+      end(outcome);
+    }
+  }
+
+  private void end(PutReply outcome) {
+    ChannelPut ours = request;
+    if (ours != null) {
+      ours.destroy();
+    }
+    reply.complete(outcome);
+  }
+
+  @Override
+  public String getRequesterName() {
+    return name;
+  }
+
+  @Override
+  public void message(String message, MessageType type) {
+    LOG.debug("{}: {} {}", name, type, message);
+  }
+}

@@ -1,0 +1,226 @@
+package org.orrery.epics.pvaccess;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.orrery.contract.value.Value;
+import org.orrery.epics.EpicsException;
+import org.orrery.epics.client.ClientStatistics;
+import org.orrery.epics.client.GetReply;
+import org.orrery.epics.client.PutReply;
+import org.orrery.epics.client.PvClient;
+import org.orrery.epics.client.PvClientSettings;
+import org.orrery.epics.client.PvListener;
+import org.orrery.epics.client.PvSubscription;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A client on epics-pvaccess. Thread-safe. */
+public final class PvAccessClient implements PvClient {
+  private static final Logger LOG = LoggerFactory.getLogger(PvAccessClient.class);
+  private static final String PREFIX = "pva://";
+
+  private final PvClientSettings settings;
+  private final ClientContext context;
+  private final ClientCounters counters = new ClientCounters();
+  private final Map<String, SharedChannel> channels = new HashMap<>();
+  private final Set<ClientMonitor> monitors = ConcurrentHashMap.newKeySet();
+  private final Set<Runnable> operations = ConcurrentHashMap.newKeySet();
+  private final ScheduledExecutorService worker =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("orrery-pva-client").factory());
+  private boolean closed;
+
+  private PvAccessClient(PvClientSettings settings) {
+    this.settings = settings;
+    this.context = new ClientContext(settings);
+  }
+
+  /**
+   * Opens a client.
+   *
+   * @throws EpicsException when its sockets cannot be bound
+   */
+  public static PvAccessClient open(PvClientSettings settings) {
+    LibraryLog.install();
+    try {
+      return LibraryThreads.onDaemonThread(
+          "orrery-pva-client-start",
+          () -> {
+            PvAccessClient client = new PvAccessClient(settings);
+            client.context.initialize();
+            return client;
+          });
+    } catch (ExecutionException failed) {
+      Throwable cause = failed.getCause() == null ? failed : failed.getCause();
+      throw new EpicsException("the PVA client cannot start: " + cause.getMessage(), cause);
+    }
+  }
+
+  private static String nameOf(String address) {
+    String name = address.startsWith(PREFIX) ? address.substring(PREFIX.length()) : address;
+    if (name.isBlank() || name.contains("://")) {
+      throw new IllegalArgumentException("not a pvAccess address: '" + address + "'");
+    }
+    return name;
+  }
+
+  @Override
+  public PvSubscription subscribe(String address, PvListener listener) {
+    String name = nameOf(address);
+    ClientMonitor monitor =
+        new ClientMonitor(name, listener, settings.queueSize(), counters, this::forget);
+    monitors.add(monitor);
+    counters.subscriptions.increment();
+    if (!join(name, monitor)) {
+      monitor.close();
+      throw new IllegalStateException("the PVA client is closed");
+    }
+    return monitor;
+  }
+
+  private void forget(ClientMonitor monitor) {
+    monitors.remove(monitor);
+    counters.subscriptions.decrement();
+    leave(monitor.address(), monitor);
+  }
+
+  @Override
+  public CompletableFuture<PutReply> put(String address, Value value, long timeoutNs) {
+    String name = nameOf(address);
+    OneShotPut put = new OneShotPut(name, value);
+    counters.puts.increment();
+    return run(name, put, put.reply(), put::giveUp, timeoutNs)
+        .whenComplete(
+            (reply, failure) -> {
+              if (reply instanceof PutReply.NoAnswer) {
+                counters.putsNotAnswered.increment();
+              }
+            });
+  }
+
+  @Override
+  public CompletableFuture<GetReply> get(String address, long timeoutNs) {
+    String name = nameOf(address);
+    OneShotGet get = new OneShotGet(name);
+    return run(name, get, get.reply(), get::giveUp, timeoutNs);
+  }
+
+  private <R> CompletableFuture<R> run(
+      String name,
+      ChannelUser operation,
+      CompletableFuture<R> reply,
+      Consumer<String> giveUp,
+      long timeoutNs) {
+    Runnable onClose = () -> giveUp.accept("the client was closed");
+    operations.add(onClose);
+    Optional<Future<?>> deadline = schedule(giveUp, timeoutNs);
+    CompletableFuture<R> answered =
+        reply.whenComplete(
+            (outcome, failure) -> {
+              deadline.ifPresent(timer -> timer.cancel(false));
+              operations.remove(onClose);
+              leave(name, operation);
+            });
+    if (deadline.isEmpty() || !join(name, operation)) {
+      giveUp.accept("the client is closed");
+    }
+    return answered;
+  }
+
+  private Optional<Future<?>> schedule(Consumer<String> giveUp, long timeoutNs) {
+    String why = "no answer within " + TimeUnit.NANOSECONDS.toMillis(timeoutNs) + " ms";
+    try {
+      return Optional.of(
+          worker.schedule(() -> giveUp.accept(why), timeoutNs, TimeUnit.NANOSECONDS));
+    } catch (RejectedExecutionException closing) {
+      return Optional.empty();
+    }
+  }
+
+  /** Adds a user to the PV's channel, which is made for the first one; false once closed. */
+  private boolean join(String name, ChannelUser user) {
+    SharedChannel channel;
+    boolean fresh;
+    synchronized (channels) {
+      if (closed) {
+        return false;
+      }
+      channel = channels.get(name);
+      fresh = channel == null;
+      if (channel == null) {
+        channel = new SharedChannel(name);
+        channels.put(name, channel);
+      }
+      channel.add(user);
+    }
+    if (fresh) {
+      channel.open(context.getProvider());
+    } else {
+      channel.greet(user);
+    }
+    return true;
+  }
+
+  /**
+   * Takes a user off the PV's channel and ends an unused one. The end comes from another thread:
+   * this one may be the library's own, in the middle of a disconnection after which it would search
+   * for the ended channel for ever.
+   */
+  private void leave(String name, ChannelUser user) {
+    SharedChannel unused = null;
+    synchronized (channels) {
+      SharedChannel channel = channels.get(name);
+      if (channel != null) {
+        channel.remove(user);
+        if (channel.isUnused()) {
+          channels.remove(name);
+          unused = channel;
+        }
+      }
+    }
+    if (unused != null) {
+      try {
+        worker.execute(unused::destroy);
+      } catch (RejectedExecutionException closing) {
+        LOG.debug("{} ends with its client", name);
+      }
+    }
+  }
+
+  @Override
+  public ClientStatistics statistics() {
+    return new ClientStatistics(
+        counters.subscriptions.sum(),
+        counters.connected.sum(),
+        counters.updates.sum(),
+        counters.overruns.sum(),
+        counters.puts.sum(),
+        counters.putsNotAnswered.sum());
+  }
+
+  @Override
+  public void close() {
+    synchronized (channels) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+    }
+    List.copyOf(monitors).forEach(ClientMonitor::close);
+    List.copyOf(operations).forEach(Runnable::run);
+    worker.shutdownNow();
+    context.dispose();
+  }
+}

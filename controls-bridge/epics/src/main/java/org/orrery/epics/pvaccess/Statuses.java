@@ -1,0 +1,26 @@
+package org.orrery.epics.pvaccess;
+
+import org.epics.pvdata.factory.StatusFactory;
+import org.epics.pvdata.pv.Status;
+import org.epics.pvdata.pv.Status.StatusType;
+import org.epics.pvdata.pv.StatusCreate;
+
+/** Statuses of the protocol. Stateless. */
+final class Statuses {
+  private static final StatusCreate CREATE = StatusFactory.getStatusCreate();
+  static final Status OK = CREATE.getStatusOK();
+
+  private Statuses() {}
+
+  /** An error that the other side is shown; never with a stack trace. */
+  @SuppressWarnings("NullAway") // the library takes null for "no cause"
+  static Status error(String message) {
+    return CREATE.createStatus(StatusType.ERROR, message, null);
+  }
+
+  /** What a status says, never empty. */
+  static String messageOf(Status status) {
+    String message = status.getMessage();
+    return message == null || message.isBlank() ? status.getType().name() : message;
+  }
+}

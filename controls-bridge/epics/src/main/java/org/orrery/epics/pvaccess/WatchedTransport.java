@@ -1,0 +1,96 @@
+package org.orrery.epics.pvaccess;
+
+import java.io.IOException;
+import java.net.SocketException;
+import java.nio.channels.SocketChannel;
+import java.util.HashSet;
+import java.util.Set;
+import org.epics.pvaccess.client.impl.remote.tcp.BlockingClientTCPTransport;
+import org.epics.pvaccess.impl.remote.Context;
+import org.epics.pvaccess.impl.remote.Transport;
+import org.epics.pvaccess.impl.remote.TransportClient;
+import org.epics.pvaccess.impl.remote.request.ResponseHandler;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A connection that closes when its server has been silent for too long, so that its channels are
+ * seen to disconnect. Thread-safe.
+ *
+ * <p>The library notices the silence and does nothing about it. This class joins the connection's
+ * users as one that closes it, and leaves when it is the last.
+ */
+final class WatchedTransport extends BlockingClientTCPTransport {
+  private static final Logger LOG = LoggerFactory.getLogger(WatchedTransport.class);
+
+  private final Set<TransportClient> users;
+  private final Watch watch;
+
+  WatchedTransport(
+      Context context,
+      SocketChannel channel,
+      ResponseHandler handler,
+      int receiveBufferSize,
+      TransportClient client,
+      short revision,
+      float heartbeatSeconds,
+      short priority)
+      throws SocketException {
+    this.users = new HashSet<>();
+    this.watch = new Watch();
+    super(
+        context, channel, handler, receiveBufferSize, client, revision, heartbeatSeconds, priority);
+    watch.watched = this;
+    super.acquire(watch);
+  }
+
+  /** Also called by the super constructor. */
+  @Override
+  public synchronized boolean acquire(TransportClient client) {
+    boolean acquired = super.acquire(client);
+    if (acquired) {
+      users.add(client);
+    }
+    return acquired;
+  }
+
+  @Override
+  public synchronized void release(TransportClient client) {
+    super.release(client);
+    users.remove(client);
+    if (users.isEmpty()) {
+      super.release(watch);
+    }
+  }
+
+  private void closeSilent() {
+    LOG.info("server {} is silent, its connection is closed", getRemoteAddress());
+    try {
+      close();
+    } catch (IOException gone) {
+      LOG.debug("the silent connection was gone already: {}", gone.getMessage());
+    }
+  }
+
+  private static final class Watch implements TransportClient {
+    private volatile @Nullable WatchedTransport watched;
+
+    @Override
+    public void transportUnresponsive() {
+      WatchedTransport silent = watched;
+      if (silent != null) {
+        silent.closeSilent();
+      }
+    }
+
+    @Override
+    public void transportResponsive(Transport transport) {}
+
+    @Override
+    public void transportChanged() {}
+
+    @Override
+    public void transportClosed() {}
+  }
+}

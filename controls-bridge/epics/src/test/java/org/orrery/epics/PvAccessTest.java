@@ -1,0 +1,25 @@
+package org.orrery.epics;
+
+import java.time.Duration;
+import java.util.List;
+import org.orrery.epics.client.PvClient;
+import org.orrery.epics.client.PvClientSettings;
+import org.orrery.epics.client.PvClients;
+import org.orrery.epics.server.PvServer;
+import org.orrery.epics.server.PvServerSettings;
+import org.orrery.epics.server.PvServers;
+
+/** epics-pvaccess against itself. */
+class PvAccessTest extends PvTck {
+  @Override
+  protected PvServer startServer(int serverPort, int searchPort) {
+    return PvServers.start(PvServerSettings.loopback(serverPort, searchPort));
+  }
+
+  @Override
+  protected PvClient openClient(HostPort... servers) {
+    return PvClients.open(
+        new PvClientSettings(
+            List.of(servers), 0, Duration.ofSeconds(5), Duration.ofMillis(500), 16, 1 << 24));
+  }
+}

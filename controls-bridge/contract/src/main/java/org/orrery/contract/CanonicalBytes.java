@@ -9,14 +9,18 @@ import java.util.List;
 import java.util.function.BiConsumer;
 
 /**
- * Encodes values into bytes that hashes and signatures cover: every field is written with a one-byte tag and, where its
- * size varies, its length, so that two different contents never give the same bytes. Doubles are written as their IEEE
- * 754 bits with every NaN and both zeros made one. Not thread-safe; one encoder encodes one thing.
+ * Encodes values into bytes that hashes and signatures cover: every field is written with a
+ * one-byte tag and, where its size varies, its length, so that two different contents never give
+ * the same bytes. Doubles are written as their IEEE 754 bits with every NaN and both zeros made
+ * one. Not thread-safe; one encoder encodes one thing.
  */
 public final class CanonicalBytes {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream(256);
 
-  /** Begins with a label that separates the kinds of things (and versions of the layout) that are hashed. */
+  /**
+   * Begins with a label that separates the kinds of things (and versions of the layout) that are
+   * hashed.
+   */
   public CanonicalBytes(String label) {
     text(label);
   }

@@ -17,7 +17,9 @@ public record Person(String name, Set<Role> roles) {
     roles = Set.copyOf(roles);
   }
 
-  /** True where the person holds the role; an administrator holds only the roles that are listed. */
+  /**
+   * True where the person holds the role; an administrator holds only the roles that are listed.
+   */
   public boolean has(Role role) {
     return roles.contains(role);
   }

@@ -24,7 +24,12 @@ public record Provenance(
 
   /** A provenance without a data hash, which is the usual case for live results. */
   public static Provenance live(
-      long dataFromNs, long dataToNs, String producer, String version, long seed, String configHash) {
+      long dataFromNs,
+      long dataToNs,
+      String producer,
+      String version,
+      long seed,
+      String configHash) {
     return new Provenance(
         dataFromNs, dataToNs, Optional.empty(), producer, version, seed, configHash);
   }

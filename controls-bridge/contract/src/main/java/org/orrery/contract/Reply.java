@@ -1,7 +1,8 @@
 package org.orrery.contract;
 
 /**
- * The answer to a request that may be declined for a reason a person can act on; bugs are exceptions, not replies.
+ * The answer to a request that may be declined for a reason a person can act on; bugs are
+ * exceptions, not replies.
  *
  * @param <T> what is given when the request is granted
  */

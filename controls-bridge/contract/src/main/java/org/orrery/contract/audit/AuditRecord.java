@@ -29,7 +29,13 @@ public record AuditRecord(
 
   /** Makes the entry that follows a given hash. */
   public static AuditRecord following(
-      long sequence, long atNs, String actor, String action, String subject, String content, Bytes previousHash) {
+      long sequence,
+      long atNs,
+      String actor,
+      String action,
+      String subject,
+      String content,
+      Bytes previousHash) {
     return new AuditRecord(
         sequence,
         atNs,
@@ -47,7 +53,13 @@ public record AuditRecord(
   }
 
   private static Bytes hashOf(
-      long sequence, long atNs, String actor, String action, String subject, String content, Bytes previousHash) {
+      long sequence,
+      long atNs,
+      String actor,
+      String action,
+      String subject,
+      String content,
+      Bytes previousHash) {
     return new CanonicalBytes("orrery.audit.v1")
         .bytes(previousHash)
         .integer(sequence)

@@ -11,14 +11,14 @@ import org.orrery.contract.facility.ChannelId;
  * @param maxAgeNs oldest acceptable reading, plant ns
  * @param because why, for people
  */
-public record Precondition(
-    ChannelId channel, Condition condition, long maxAgeNs, String because) {
+public record Precondition(ChannelId channel, Condition condition, long maxAgeNs, String because) {
 
   /** Appends this to bytes that a hash or a signature covers. */
   public void encode(CanonicalBytes bytes) {
     bytes.text(channel.value());
     switch (condition) {
-      case Condition.Within within -> bytes.text("within").number(within.low()).number(within.high());
+      case Condition.Within within ->
+          bytes.text("within").number(within.low()).number(within.high());
       case Condition.Shows shows -> bytes.text("shows").text(shows.choice());
     }
     bytes.integer(maxAgeNs).text(because);

@@ -1,8 +1,8 @@
 /**
  * Writes and their sealed outcomes.
  *
- * <p>Vocabulary only: immutable records, sealed types and small ports. No logic that a room could own, no framework,
- * no I/O.
+ * <p>Vocabulary only: immutable records, sealed types and small ports. No logic that a room could
+ * own, no framework, no I/O.
  */
 @NullMarked
 package org.orrery.contract.command;

@@ -5,7 +5,8 @@ import org.orrery.contract.Provenance;
 import org.orrery.contract.facility.ChannelId;
 
 /**
- * Something that a detector noticed. The same finding is published again, under the same id, when it changes.
+ * Something that a detector noticed. The same finding is published again, under the same id, when
+ * it changes.
  *
  * @param id which finding
  * @param detector what noticed it, for example {@code dqm.innovation}

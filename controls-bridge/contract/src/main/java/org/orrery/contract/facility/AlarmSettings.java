@@ -4,16 +4,20 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * How a channel's alarms behave: the rationalisation record that ISA-18.2 asks for before an alarm goes live.
+ * How a channel's alarms behave: the rationalisation record that ISA-18.2 asks for before an alarm
+ * goes live.
  *
- * @param limits limits by detector mode name; the key {@link #ANY_MODE} serves modes that are not listed
- * @param hysteresis how far inside a limit the value must return before the alarm clears, in the channel's unit
+ * @param limits limits by detector mode name; the key {@link #ANY_MODE} serves modes that are not
+ *     listed
+ * @param hysteresis how far inside a limit the value must return before the alarm clears, in the
+ *     channel's unit
  * @param onDelayNs how long the condition must last before the alarm is raised, plant ns
  * @param offDelayNs how long the condition must be gone before the alarm returns, plant ns
  * @param alarmChoices choice labels of an enumerated channel that raise a MAJOR alarm
  * @param priority how soon a person must act
  * @param response what the person does, one sentence
- * @param lifeSafety true for life-safety and interlock alarms, which are never shelved, delayed or summarised
+ * @param lifeSafety true for life-safety and interlock alarms, which are never shelved, delayed or
+ *     summarised
  */
 public record AlarmSettings(
     Map<String, Limits> limits,

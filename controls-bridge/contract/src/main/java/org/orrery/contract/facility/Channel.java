@@ -11,12 +11,14 @@ import org.orrery.contract.value.ValueKind;
  * @param pv the PV address, with or without a {@code pva://} or {@code ca://} prefix
  * @param kind the kind of its values
  * @param unit UCUM code, for example {@code mbar}; empty for none; nothing is converted on a write
- * @param egu the site's engineering unit as the PV shows it; equal to {@code unit} where the site uses the same
+ * @param egu the site's engineering unit as the PV shows it; equal to {@code unit} where the site
+ *     uses the same
  * @param subsystem the subsystem's name, for example {@code cryostat}
  * @param device the device that the channel belongs to; locks and tag-outs name devices
  * @param description one line for people
  * @param choices labels of an enumerated channel in order; empty for other kinds
- * @param cadenceNs expected time between updates, plant ns; 0 for a channel that only speaks on change
+ * @param cadenceNs expected time between updates, plant ns; 0 for a channel that only speaks on
+ *     change
  * @param deadBand change below which an update may be left out under load, in the channel's unit
  * @param alarm how its alarms behave
  * @param writable what may be written; absent for read-only channels

@@ -5,7 +5,8 @@ import java.util.regex.Pattern;
 /**
  * Names a channel within its facility, for good: the PV address may change, this may not.
  *
- * @param value lower-case words of letters, digits and '-', joined by '.', for example {@code purif.pump-a.speed}
+ * @param value lower-case words of letters, digits and '-', joined by '.', for example {@code
+ *     purif.pump-a.speed}
  */
 public record ChannelId(String value) implements Comparable<ChannelId> {
   private static final Pattern RULE =
@@ -14,7 +15,9 @@ public record ChannelId(String value) implements Comparable<ChannelId> {
   public ChannelId {
     if (!RULE.matcher(value).matches()) {
       throw new IllegalArgumentException(
-          "channel id '" + value + "' must be lower-case words of letters, digits and '-', joined by '.', such as"
+          "channel id '"
+              + value
+              + "' must be lower-case words of letters, digits and '-', joined by '.', such as"
               + " purif.pump-a.speed");
     }
   }

@@ -3,8 +3,8 @@ package org.orrery.contract.facility;
 import java.util.OptionalDouble;
 
 /**
- * Alarm limits of a channel in one mode, in the channel's unit. HIHI and LOLO raise MAJOR, HIGH and LOW raise MINOR, as
- * the EPICS analog record does.
+ * Alarm limits of a channel in one mode, in the channel's unit. HIHI and LOLO raise MAJOR, HIGH and
+ * LOW raise MINOR, as the EPICS analog record does.
  *
  * @param lolo major alarm at or below
  * @param low minor alarm at or below
@@ -15,7 +15,11 @@ public record Limits(
     OptionalDouble lolo, OptionalDouble low, OptionalDouble high, OptionalDouble hihi) {
   /** No limits at all. */
   public static final Limits NONE =
-      new Limits(OptionalDouble.empty(), OptionalDouble.empty(), OptionalDouble.empty(), OptionalDouble.empty());
+      new Limits(
+          OptionalDouble.empty(),
+          OptionalDouble.empty(),
+          OptionalDouble.empty(),
+          OptionalDouble.empty());
 
   public Limits {
     double last = Double.NEGATIVE_INFINITY;
@@ -23,7 +27,14 @@ public record Limits(
       if (limit.isPresent()) {
         if (!(limit.getAsDouble() >= last)) {
           throw new IllegalArgumentException(
-              "limits must ascend lolo <= low <= high <= hihi, got " + lolo + " " + low + " " + high + " " + hihi);
+              "limits must ascend lolo <= low <= high <= hihi, got "
+                  + lolo
+                  + " "
+                  + low
+                  + " "
+                  + high
+                  + " "
+                  + hihi);
         }
         last = limit.getAsDouble();
       }

@@ -12,7 +12,8 @@ import java.util.OptionalDouble;
  * @param maxStep largest change of one write, in the channel's unit
  * @param minIntervalNs shortest time between two writes, wall ns
  * @param readback the channel that shows what the device took; the channel itself where absent
- * @param readbackTolerance largest accepted difference between written and read back, in the channel's unit
+ * @param readbackTolerance largest accepted difference between written and read back, in the
+ *     channel's unit
  * @param safeDirection which way is always towards safety
  * @param safeChoices choice labels that are always towards safety
  * @param localSwitch the channel of the device's local/remote switch, which must say REMOTE

@@ -8,7 +8,8 @@ import org.orrery.contract.command.Precondition;
 import org.orrery.contract.diagnosis.DiagnosisId;
 
 /**
- * The very thing that people approve: an approval binds to {@link #hash()}, and any change voids it.
+ * The very thing that people approve: an approval binds to {@link #hash()}, and any change voids
+ * it.
  *
  * @param proposal the proposal that it belongs to
  * @param playbook the playbook that it was made from, with its version

@@ -3,7 +3,8 @@ package org.orrery.contract.proposal;
 import org.orrery.contract.Id;
 
 /**
- * Identifies a proposal; sorts by the time of its making because it comes from an {@link org.orrery.contract.time.IdSource}.
+ * Identifies a proposal; sorts by the time of its making because it comes from an {@link
+ * org.orrery.contract.time.IdSource}.
  *
  * @param value see {@link Id} for the rule
  */

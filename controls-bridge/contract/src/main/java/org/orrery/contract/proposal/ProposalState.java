@@ -3,8 +3,9 @@ package org.orrery.contract.proposal;
 import java.util.List;
 
 /**
- * Where a proposal stands. Each state carries what was true when it was entered; {@code atNs} is wall time, ns since the
- * epoch. Which state may follow which stands in supervision's core, in one place.
+ * Where a proposal stands. Each state carries what was true when it was entered; {@code atNs} is
+ * wall time, ns since the epoch. Which state may follow which stands in supervision's core, in one
+ * place.
  */
 public sealed interface ProposalState {
   /** When the state was entered, wall ns. */

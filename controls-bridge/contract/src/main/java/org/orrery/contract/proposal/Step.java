@@ -8,7 +8,8 @@ import org.orrery.contract.facility.ChannelId;
 import org.orrery.contract.value.Value;
 
 /**
- * One write of a plan, with what must hold before it, what must come of it and what is done when that does not come.
+ * One write of a plan, with what must hold before it, what must come of it and what is done when
+ * that does not come.
  *
  * @param title what people read, for example {@code Start standby pump B}
  * @param channel what is written to
@@ -16,8 +17,8 @@ import org.orrery.contract.value.Value;
  * @param unit UCUM code
  * @param preconditions what must hold right before the write
  * @param verification what must come of it; all limits together make one joint test
- * @param holdState what state the plant is left in when the step misses, in words; it must be tolerable for as long as
- *     it takes a person to come
+ * @param holdState what state the plant is left in when the step misses, in words; it must be
+ *     tolerable for as long as it takes a person to come
  * @param undo the write that takes the step back, where that is declared safe
  * @param timeoutNs how long the put may take before its outcome is unknown, wall ns
  */
@@ -38,8 +39,7 @@ public record Step(
 
   /** The same step with other verification limits, as set from a rehearsal. */
   public Step withVerification(List<VerificationLimit> limits) {
-    return new Step(
-        title, channel, value, unit, preconditions, limits, holdState, undo, timeoutNs);
+    return new Step(title, channel, value, unit, preconditions, limits, holdState, undo, timeoutNs);
   }
 
   /** Appends this to bytes that a hash covers. */

@@ -12,7 +12,8 @@ import org.orrery.contract.facility.ChannelId;
  * @param step which step of the plan, from 0
  * @param undo true for the write that takes the step back
  * @param command the command that was issued
- * @param outcomes what the gate said, in order: an unknown outcome may be followed by what reading back told
+ * @param outcomes what the gate said, in order: an unknown outcome may be followed by what reading
+ *     back told
  * @param checks what the verification saw, once it has
  */
 public record StepRecord(

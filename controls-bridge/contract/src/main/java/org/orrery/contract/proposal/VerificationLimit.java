@@ -18,6 +18,12 @@ public record VerificationLimit(
 
   /** Appends this to bytes that a hash covers. */
   public void encode(CanonicalBytes bytes) {
-    bytes.text(channel.value()).number(low).number(high).text(unit).integer(withinNs).integer(holdNs);
+    bytes
+        .text(channel.value())
+        .number(low)
+        .number(high)
+        .text(unit)
+        .integer(withinNs)
+        .integer(holdNs);
   }
 }

@@ -1,13 +1,14 @@
 package org.orrery.contract.sample;
 
 /**
- * What one stage between a PV and a verdict did with its samples since it started. At rest
- * {@code in = out + squashed + dropped + pending}; late ones are counted within {@code out} as well.
+ * What one stage between a PV and a verdict did with its samples since it started. At rest {@code
+ * in = out + squashed + dropped + pending}; late ones are counted within {@code out} as well.
  *
  * @param stage the stage, for example {@code feed.archive}
  * @param in samples that came in
  * @param out samples that went on
- * @param squashed samples left out because a newer one of the same channel replaced them, or within the dead-band
+ * @param squashed samples left out because a newer one of the same channel replaced them, or within
+ *     the dead-band
  * @param dropped samples thrown away
  * @param late samples that went on but arrived out of order or after their time
  * @param pending samples held now

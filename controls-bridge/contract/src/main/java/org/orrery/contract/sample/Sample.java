@@ -13,9 +13,10 @@ import org.orrery.contract.value.Value;
  * @param sourceTimeNs when the source took it, plant time, ns since the epoch
  * @param receivedTimeNs when Orrery received it, plant time, ns since the epoch
  * @param quality how far it can be used
- * @param lostBefore updates of this channel known to be lost between the previous sample and this one
- * @param sequence counts up per channel within one life of the gateway; with channel and source time it names the
- *     sample for good
+ * @param lostBefore updates of this channel known to be lost between the previous sample and this
+ *     one
+ * @param sequence counts up per channel within one life of the gateway; with channel and source
+ *     time it names the sample for good
  */
 public record Sample(
     ChannelId channel,

@@ -1,8 +1,8 @@
 package org.orrery.contract.time;
 
 /**
- * The time of the plant: monotonic, real for a real detector, scaled for a simulated one, virtual in the lab.
- * Implementations are thread-safe.
+ * The time of the plant: monotonic, real for a real detector, scaled for a simulated one, virtual
+ * in the lab. Implementations are thread-safe.
  */
 public interface PlantClock {
   /** Plant time now, ns since the epoch. */

@@ -1,8 +1,8 @@
 package org.orrery.contract.time;
 
 /**
- * Runs work later or periodically: on an event loop in the running system, in virtual time in the lab. A task runs on
- * the scheduler's own thread of control and must not block.
+ * Runs work later or periodically: on an event loop in the running system, in virtual time in the
+ * lab. A task runs on the scheduler's own thread of control and must not block.
  */
 public interface Scheduler {
   /** Runs the task once after a delay of wall time, ns. */

@@ -15,7 +15,10 @@ import org.orrery.contract.value.Value;
  * @param hypothesis the cause to assume, where there is one
  */
 public record RehearsalRequest(
-    List<PlannedWrite> writes, List<ChannelId> watch, long horizonNs, Optional<Hypothesis> hypothesis) {
+    List<PlannedWrite> writes,
+    List<ChannelId> watch,
+    long horizonNs,
+    Optional<Hypothesis> hypothesis) {
   public RehearsalRequest {
     writes = List.copyOf(writes);
     watch = List.copyOf(watch);

@@ -11,8 +11,8 @@ import org.orrery.contract.facility.ChannelId;
  *
  * @param atNs plant ns
  * @param agreement whether it believes itself
- * @param normalisedInnovationSquared mean square of the normalised innovations over the recent past; about 1 when all
- *     is well
+ * @param normalisedInnovationSquared mean square of the normalised innovations over the recent
+ *     past; about 1 when all is well
  * @param channels estimates of observed channels
  * @param parameters estimates of slow parameters
  * @param workingHypothesis the fault that the twin has taken into its model, in words, while it has
@@ -38,8 +38,8 @@ public record TwinState(
    * @param band what a reading now is expected to be, 5 to 95 %, observation error included
    * @param measured the latest usable reading
    * @param measuredAtNs when that was taken, plant ns; 0 where there is none
-   * @param innovation (measured - expected) / expected standard deviation, where something new was measured in this
-   *     step
+   * @param innovation (measured - expected) / expected standard deviation, where something new was
+   *     measured in this step
    * @param assimilated true where the reading was used to correct the state
    */
   public record ChannelEstimate(
@@ -58,5 +58,6 @@ public record TwinState(
    * @param standardDeviation ensemble standard deviation
    * @param unit UCUM code
    */
-  public record ParameterEstimate(String name, double mean, double standardDeviation, String unit) {}
+  public record ParameterEstimate(
+      String name, double mean, double standardDeviation, String unit) {}
 }

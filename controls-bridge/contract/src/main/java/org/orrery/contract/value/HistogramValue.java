@@ -13,7 +13,12 @@ public record HistogramValue(DoubleArrayValue edges, DoubleArrayValue contents) 
   public HistogramValue {
     if (edges.size() != contents.size() + 1) {
       throw new IllegalArgumentException(
-          "a histogram of " + contents.size() + " bins needs " + (contents.size() + 1) + " edges, got " + edges.size());
+          "a histogram of "
+              + contents.size()
+              + " bins needs "
+              + (contents.size() + 1)
+              + " edges, got "
+              + edges.size());
     }
   }
 

@@ -1,0 +1,95 @@
+package org.orrery.app.config;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+
+/** Reads a site description; {@code conf/site.yaml} explains every key. Stateless. */
+public final class SiteLoader {
+  private static final Set<String> DEVICES = Set.of("auto", "cpu", "gpu");
+
+  private SiteLoader() {}
+
+  /**
+   * Reads the file.
+   *
+   * @throws ConfigException with every problem, if there is any
+   * @throws IOException if the file cannot be read
+   */
+  public static Site load(Path file) throws ConfigException, IOException {
+    return parse(file.getFileName().toString(), Files.readString(file));
+  }
+
+  /**
+   * Reads a text.
+   *
+   * @param name the file name for messages
+   * @throws ConfigException with every problem, if there is any
+   */
+  public static Site parse(String name, String yaml) throws ConfigException {
+    Problems problems = new Problems(name);
+    YamlMap root = YamlMap.of(FacilityLoader.compose(yaml, name), problems, Map.of());
+    Optional<YamlMap> server = root.map("server");
+    Optional<YamlMap> controls = root.map("controls");
+    Optional<YamlMap> simulation = root.map("simulation");
+    Optional<YamlMap> kafka = root.map("kafka");
+    Optional<YamlMap> database = root.map("database");
+    Optional<YamlMap> twin = root.map("twin");
+    Site site =
+        new Site(
+            (int) bounded(server, "port", 8080, 0, 65_535),
+            server.filter(s -> s.has("public-read")).map(s -> s.flag("public-read")).orElse(true),
+            controls.map(c -> c.texts("pva-servers")).orElse(List.of()),
+            new Site.Simulation(
+                bounded(simulation, "factor", 20, 0.01, 1_000),
+                (long) bounded(simulation, "seed", 1, 0, 1e15)),
+            kafka.map(k -> k.requiredText("servers")),
+            database.map(
+                d ->
+                    new Site.SiteDatabase(
+                        d.requiredText("url"),
+                        d.requiredText("user"),
+                        Path.of(d.requiredText("password-file")))),
+            new Site.Twin(
+                (int) bounded(twin, "members", 64, 8, 65_536),
+                twin.map(SiteLoader::device).orElse("auto")));
+    for (Optional<YamlMap> map : List.of(server, controls, simulation, kafka, database, twin)) {
+      map.ifPresent(YamlMap::finish);
+    }
+    root.finish();
+    if (!problems.messages().isEmpty()) {
+      throw new ConfigException(problems.messages());
+    }
+    return site;
+  }
+
+  private static String device(YamlMap twin) {
+    String device = twin.text("device").orElse("auto");
+    if (!DEVICES.contains(device)) {
+      twin.problem("device", "'device' must be auto, cpu or gpu, got '" + device + "'");
+    }
+    return device;
+  }
+
+  private static double bounded(
+      Optional<YamlMap> map, String key, double standard, double low, double high) {
+    OptionalDouble number = map.map(m -> m.number(key)).orElse(OptionalDouble.empty());
+    if (number.isEmpty()) {
+      return standard;
+    }
+    double value = number.getAsDouble();
+    if (!(value >= low && value <= high)) {
+      map.ifPresent(
+          m ->
+              m.problem(
+                  key, "'" + key + "' must lie from " + low + " to " + high + ", got " + value));
+      return standard;
+    }
+    return value;
+  }
+}

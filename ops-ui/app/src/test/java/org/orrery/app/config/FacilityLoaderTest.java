@@ -1,0 +1,111 @@
+package org.orrery.app.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.Test;
+import org.orrery.contract.facility.Channel;
+import org.orrery.contract.facility.ChannelId;
+import org.orrery.contract.facility.Facility;
+import org.orrery.contract.value.ValueKind;
+
+class FacilityLoaderTest {
+  private static final String HEAD =
+      """
+      name: test
+      title: Test
+      modes: [STANDBY, PHYSICS]
+      pv-prefix: "T:"
+      subsystems:
+        - {name: pumps, title: Pumps, call-out: nobody, headline: [pump-a.speed]}
+      """;
+
+  @Test
+  void shouldRepeatAnEntryAndFillItsVariable() throws ConfigException {
+    // Given
+    String yaml =
+        HEAD
+            + """
+            channels:
+              - id: pump-{n}.speed
+                for: {n: [a, b]}
+                kind: double
+                unit: Hz
+                subsystem: pumps
+                device: pump-{n}
+                description: Speed of pump {N}
+                cadence: 300 ms
+                alarm:
+                  limits: {low: 40}
+                  limits-by-mode: {STANDBY: {}}
+                  on-delay: 5 s
+                  response: Look at the pump.
+            """;
+
+    // When
+    Facility facility = FacilityLoader.parse("f.yaml", yaml);
+
+    // Then
+    assertThat(facility.channels()).hasSize(2);
+    Channel b = facility.channel(new ChannelId("pump-b.speed")).orElseThrow();
+    assertThat(b.pv()).isEqualTo("T:PUMP_B:SPEED");
+    assertThat(b.description()).isEqualTo("Speed of pump B");
+    assertThat(b.kind()).isEqualTo(ValueKind.DOUBLE);
+    assertThat(b.cadenceNs()).isEqualTo(300_000_000L);
+    assertThat(b.alarm().limitsIn("PHYSICS").low()).isEqualTo(OptionalDouble.of(40));
+    assertThat(b.alarm().limitsIn("STANDBY").low()).isEmpty();
+  }
+
+  @Test
+  void shouldListEveryProblemAtOnceWithItsLine() {
+    // Given
+    String yaml =
+        HEAD
+            + """
+            channels:
+              - id: pump-a.speed
+                kind: dubble
+                unit: Hz
+                unit: kHz
+                subsystem: pump
+                device: pump-a
+                description: Speed
+                cadense: 1 s
+                cadence: soon
+                alarm: {limits: {low: 5, high: 4}, response: x}
+                write: {range: [9], local-switch: pump-a.remote}
+              - id: Pump B
+                subsystem: pumps
+                device: pump-b
+                description: Speed
+            """;
+
+    // When
+    ConfigException e =
+        catchThrowableOfType(ConfigException.class, () -> FacilityLoader.parse("f.yaml", yaml));
+
+    // Then
+    assertThat(e.problems())
+        .anyMatch(p -> p.startsWith("f.yaml:9:") && p.contains("double"))
+        .anyMatch(p -> p.startsWith("f.yaml:11:") && p.contains("given twice"))
+        .anyMatch(p -> p.startsWith("f.yaml:12:") && p.contains("not described"))
+        .anyMatch(p -> p.startsWith("f.yaml:15:") && p.contains("unknown key 'cadense'"))
+        .anyMatch(p -> p.startsWith("f.yaml:16:") && p.contains("must be a duration"))
+        .anyMatch(p -> p.startsWith("f.yaml:17:") && p.contains("must ascend"))
+        .anyMatch(p -> p.startsWith("f.yaml:18:") && p.contains("range: [low, high]"))
+        .anyMatch(p -> p.startsWith("f.yaml:18:") && p.contains("pump-a.remote"))
+        .anyMatch(p -> p.startsWith("f.yaml:19:") && p.contains("'Pump B'"));
+  }
+
+  @Test
+  void shouldTellWhereYamlIsBroken() {
+    // When
+    ConfigException e =
+        catchThrowableOfType(
+            ConfigException.class, () -> FacilityLoader.parse("f.yaml", "name: [a\ntitle: b\n"));
+
+    // Then
+    assertThat(e.problems()).singleElement().asString().startsWith("f.yaml:2:");
+  }
+}

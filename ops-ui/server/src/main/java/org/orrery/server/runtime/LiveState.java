@@ -1,0 +1,226 @@
+package org.orrery.server.runtime;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.orrery.bus.RoomContext;
+import org.orrery.contract.alarm.Alarm;
+import org.orrery.contract.alarm.AlarmKey;
+import org.orrery.contract.alarm.AlarmState;
+import org.orrery.contract.command.WritingState;
+import org.orrery.contract.diagnosis.Diagnosis;
+import org.orrery.contract.diagnosis.Finding;
+import org.orrery.contract.diagnosis.FindingId;
+import org.orrery.contract.facility.ChannelId;
+import org.orrery.contract.health.RoomHealth;
+import org.orrery.contract.operations.OperationsState;
+import org.orrery.contract.proposal.Proposal;
+import org.orrery.contract.proposal.ProposalId;
+import org.orrery.contract.proposal.ProposalState;
+import org.orrery.contract.sample.LossCount;
+import org.orrery.contract.sample.Sample;
+import org.orrery.contract.twin.TwinState;
+
+/**
+ * What pages show, kept up to date by topics and the sample feed, so that it needs no database. Not
+ * thread-safe: the server's event loop owns it.
+ */
+final class LiveState {
+  private static final int MOST_FINDINGS = 100;
+  private static final int MOST_PROPOSALS = 200;
+
+  private final RoomContext context;
+  private final Map<ChannelId, Sample> samples = new LinkedHashMap<>();
+  private final Map<ChannelId, Long> versions = new LinkedHashMap<>();
+  private final Map<AlarmKey, Alarm> alarms = new TreeMap<>();
+  private final Map<FindingId, Finding> findings = bounded(MOST_FINDINGS);
+  private final Map<ProposalId, Proposal> proposals = bounded(MOST_PROPOSALS);
+  private final Map<String, RoomHealth> rooms = new TreeMap<>();
+  private final Map<String, LossCount> losses = new TreeMap<>();
+  private OperationsState operations = OperationsState.UNKNOWN;
+  private @Nullable WritingState writing;
+  private @Nullable TwinState twin;
+  private @Nullable Diagnosis diagnosis;
+  private long version;
+
+  LiveState(RoomContext context) {
+    this.context = context;
+  }
+
+  void sample(Sample sample) {
+    Sample before = samples.get(sample.channel());
+    if (before != null && before.sourceTimeNs() > sample.sourceTimeNs()) {
+      return;
+    }
+    samples.put(sample.channel(), sample);
+    versions.put(sample.channel(), ++version);
+  }
+
+  void alarm(Alarm alarm) {
+    if (alarm.state() == AlarmState.NORMAL) {
+      alarms.remove(alarm.key());
+    } else {
+      alarms.put(alarm.key(), alarm);
+    }
+  }
+
+  void alarms(Collection<Alarm> all) {
+    alarms.clear();
+    all.forEach(this::alarm);
+  }
+
+  void finding(Finding finding) {
+    findings.put(finding.id(), finding);
+  }
+
+  void diagnosis(Diagnosis latest) {
+    diagnosis = latest;
+  }
+
+  void proposal(Proposal proposal) {
+    Proposal known = proposals.get(proposal.id());
+    if (known == null || known.version() <= proposal.version()) {
+      proposals.put(proposal.id(), proposal);
+    }
+  }
+
+  void proposals(List<Proposal> all) {
+    all.reversed().forEach(this::proposal);
+  }
+
+  void twin(TwinState state) {
+    twin = state;
+  }
+
+  void operations(OperationsState state) {
+    operations = state;
+  }
+
+  void writing(WritingState state) {
+    writing = state;
+  }
+
+  void room(RoomHealth health) {
+    rooms.put(health.room(), health);
+  }
+
+  void loss(LossCount count) {
+    losses.put(count.stage(), count);
+  }
+
+  long version() {
+    return version;
+  }
+
+  Map<ChannelId, Sample> samples() {
+    return samples;
+  }
+
+  Collection<RoomHealth> rooms() {
+    return rooms.values();
+  }
+
+  Collection<LossCount> losses() {
+    return losses.values();
+  }
+
+  /** What the third health question answers: who acts on the detector now. */
+  String control() {
+    if (writing == null || writing.stopped()) {
+      return "MANUAL";
+    }
+    boolean held =
+        proposals.values().stream().anyMatch(p -> p.state() instanceof ProposalState.Held);
+    return held ? "HELD" : "SUPERVISED";
+  }
+
+  boolean writingKnown() {
+    return writing != null;
+  }
+
+  ObjectNode snapshot() {
+    ObjectNode node = tickHead();
+    node.set("operations", Views.operations(operations));
+    node.set("writing", writingNode());
+    node.put("control", control());
+    node.set("rooms", roomsNode());
+    node.set("channels", channelsAfter(0));
+    node.set("alarms", alarmsNode());
+    node.set("twin", twin == null ? null : Views.twin(twin));
+    node.set("findings", Json.array(findings.values(), ProposalViews::finding));
+    node.set("diagnosis", diagnosis == null ? null : ProposalViews.diagnosis(diagnosis));
+    node.set("proposals", proposalsNode());
+    node.set("loss", lossNode());
+    return node;
+  }
+
+  /** What changed after a version, as a tick of the live stream. */
+  ObjectNode tick(long afterVersion) {
+    ObjectNode node = tickHead();
+    node.put("control", control());
+    node.set("channels", channelsAfter(afterVersion));
+    return node;
+  }
+
+  ArrayNode alarmsNode() {
+    return Json.array(alarms.values(), alarm -> Views.alarm(alarm, context.facility()));
+  }
+
+  ArrayNode roomsNode() {
+    return Json.array(rooms.values(), Views::room);
+  }
+
+  ArrayNode lossNode() {
+    return Json.array(losses.values(), Views::loss);
+  }
+
+  ArrayNode proposalsNode() {
+    return Json.array(List.copyOf(proposals.values()).reversed(), ProposalViews::summary);
+  }
+
+  ObjectNode writingNode() {
+    return writing == null
+        ? Json.object()
+            .put("stopped", true)
+            .put("by", "")
+            .put("reason", "the gateway has not answered yet")
+        : Views.writing(writing);
+  }
+
+  private ObjectNode tickHead() {
+    ObjectNode node = Json.object();
+    node.put("plantMs", Json.ms(context.plantClock().nowNs()));
+    node.put("wallMs", Json.ms(context.wallClock().nowNs()));
+    node.put("timeFactor", context.plantClock().factor());
+    node.put("version", context.version());
+    return node;
+  }
+
+  private ObjectNode channelsAfter(long afterVersion) {
+    ObjectNode node = Json.object();
+    versions.forEach(
+        (channel, changed) -> {
+          Sample sample = samples.get(channel);
+          if (changed > afterVersion && sample != null) {
+            node.set(channel.value(), Views.sample(sample));
+          }
+        });
+    return node;
+  }
+
+  private static <K, V> Map<K, V> bounded(int most) {
+    return new LinkedHashMap<>() {
+      private static final long serialVersionUID = 1L;
+
+      @Override
+      protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
+        return size() > most;
+      }
+    };
+  }
+}

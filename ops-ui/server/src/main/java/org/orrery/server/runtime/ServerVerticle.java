@@ -1,0 +1,270 @@
+package org.orrery.server.runtime;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import io.vertx.ext.web.handler.StaticHandler;
+import org.jspecify.annotations.Nullable;
+import org.orrery.bus.Bus;
+import org.orrery.bus.Endpoints;
+import org.orrery.bus.Nothing;
+import org.orrery.bus.RoomContext;
+import org.orrery.bus.SampleFeed;
+import org.orrery.bus.Topics;
+import org.orrery.contract.health.RoomHealth;
+import org.orrery.contract.sample.LossCount;
+import org.orrery.server.AccountStore;
+import org.orrery.server.ServerConfig;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Serves the page, the API and the live stream from one event loop. */
+public final class ServerVerticle extends VerticleBase {
+  private static final Logger LOG = LoggerFactory.getLogger(ServerVerticle.class);
+  private static final long MOST_BODY_BYTES = 64 * 1024;
+  private static final int SLOW_EVERY_TICKS = 8;
+
+  private final RoomContext context;
+  private final ServerConfig config;
+  private final AccountStore accounts;
+  private final PrometheusMeterRegistry metrics;
+  private final LiveState live;
+  private @Nullable StreamHub hub;
+  private @Nullable HttpServer server;
+  private int ticks;
+
+  /**
+   * @param context what every room is handed
+   * @param config how the server faces people
+   * @param accounts who may sign in
+   * @param metrics what {@code /metrics} shows
+   */
+  public ServerVerticle(
+      RoomContext context,
+      ServerConfig config,
+      AccountStore accounts,
+      PrometheusMeterRegistry metrics) {
+    this.context = context;
+    this.config = config;
+    this.accounts = accounts;
+    this.metrics = metrics;
+    this.live = new LiveState(context);
+  }
+
+  /** The port that the server is bound to, once it is started. */
+  public int port() {
+    return server == null ? config.port() : server.actualPort();
+  }
+
+  @Override
+  public Future<?> start() {
+    Sessions sessions = new Sessions(context.wallClock());
+    Guard guard = new Guard(sessions, config.publicRead());
+    StreamHub stream = new StreamHub(live);
+    hub = stream;
+    listen(stream);
+    Router router = Router.router(vertx);
+    router.route().handler(ServerVerticle::secure);
+    router.route().failureHandler(ServerVerticle::failed);
+    router.route("/api/*").handler(BodyHandler.create(false).setBodyLimit(MOST_BODY_BYTES));
+    new SignInRoutes(vertx, accounts, new Passwords(), sessions, guard).mount(router);
+    new ApiRoutes(context, live, guard).mount(router);
+    router.get("/api/v1/stream").handler(guard.reading(stream::connect));
+    router.get("/api/v1/openapi.json").handler(ServerVerticle::openApi);
+    router.get("/metrics").handler(this::metrics);
+    health(router);
+    router
+        .route("/api/*")
+        .handler(
+            c ->
+                Failure.send(
+                    c,
+                    404,
+                    "No such address",
+                    String.valueOf(c.request().path()),
+                    "See /api/v1/openapi.json."));
+    StaticHandler files =
+        StaticHandler.create("webroot").setCachingEnabled(true).setMaxAgeSeconds(3600);
+    router.get("/assets/*").handler(files);
+    router.get().handler(StaticHandler.create("webroot").setCachingEnabled(false));
+    router
+        .get()
+        .handler(
+            c ->
+                c.response()
+                    .putHeader("Content-Type", "text/html; charset=utf-8")
+                    .sendFile("webroot/index.html"));
+    vertx.setPeriodic(config.tickMs(), id -> tick(stream));
+    return vertx
+        .createHttpServer(new HttpServerOptions().setHost(config.host()).setPort(config.port()))
+        .requestHandler(router)
+        .listen()
+        .onSuccess(
+            bound -> {
+              server = bound;
+              LOG.info("serving pages on http://{}:{}/", config.host(), bound.actualPort());
+            });
+  }
+
+  @Override
+  public Future<?> stop() {
+    if (hub != null) {
+      hub.close();
+    }
+    return server == null ? Future.succeededFuture() : server.close();
+  }
+
+  private void listen(StreamHub stream) {
+    Bus bus = context.bus();
+    context
+        .feed()
+        .subscribe(
+            new SampleFeed.FeedOptions("server", id -> true, 2, 5_000, 20_000),
+            batch -> {
+              batch.samples().forEach(live::sample);
+              return Future.succeededFuture();
+            });
+    bus.subscribe(
+        Topics.ALARM_TRANSITIONS,
+        transition -> {
+          live.alarm(transition.alarm());
+          stream.send("alarms", live.alarmsNode());
+        });
+    bus.subscribe(
+        Topics.TWIN_STATE,
+        state -> {
+          live.twin(state);
+          stream.send("twin", Views.twin(state));
+        });
+    bus.subscribe(
+        Topics.FINDINGS,
+        finding -> {
+          live.finding(finding);
+          stream.send("finding", ProposalViews.finding(finding));
+        });
+    bus.subscribe(
+        Topics.DIAGNOSES,
+        diagnosis -> {
+          live.diagnosis(diagnosis);
+          stream.send("diagnosis", ProposalViews.diagnosis(diagnosis));
+        });
+    bus.subscribe(
+        Topics.PROPOSALS,
+        proposal -> {
+          live.proposal(proposal);
+          stream.send("proposal", ProposalViews.summary(proposal));
+        });
+    bus.subscribe(
+        Topics.OPERATIONS,
+        state -> {
+          live.operations(state);
+          stream.send("operations", Views.operations(state));
+        });
+    bus.subscribe(
+        Topics.WRITING_STATE,
+        state -> {
+          live.writing(state);
+          stream.send("writing", Views.writing(state));
+        });
+    bus.subscribe(Topics.ROOM_HEALTH, this::room);
+    bus.subscribe(Topics.LOSS, live::loss);
+    askOnce(bus);
+  }
+
+  /**
+   * Asks for what was said before this verticle listened; a room that is not up yet will say it
+   * itself.
+   */
+  private void askOnce(Bus bus) {
+    bus.request(Endpoints.GATE_WRITING_STATE, Nothing.NOTHING).onSuccess(live::writing);
+    bus.request(Endpoints.OPERATIONS_STATE, Nothing.NOTHING).onSuccess(live::operations);
+    bus.request(Endpoints.ALARMS_LIST, Nothing.NOTHING).onSuccess(live::alarms);
+    bus.request(Endpoints.PROPOSALS_LIST, Nothing.NOTHING).onSuccess(live::proposals);
+    bus.request(Endpoints.GATEWAY_LATEST, Nothing.NOTHING)
+        .onSuccess(samples -> samples.forEach(live::sample));
+  }
+
+  private void room(RoomHealth health) {
+    live.room(health);
+    if (hub != null) {
+      hub.send("rooms", live.roomsNode());
+    }
+  }
+
+  private void tick(StreamHub stream) {
+    stream.tick();
+    if (++ticks % SLOW_EVERY_TICKS == 0) {
+      for (LossCount count : context.feed().lossCounts()) {
+        live.loss(count);
+      }
+      stream.send("loss", live.lossNode());
+    }
+  }
+
+  private void health(Router router) {
+    router.get("/health/live").handler(c -> plain(c, 200, Json.object().put("status", "UP")));
+    router.get("/health/ready").handler(this::ready);
+    router
+        .get("/health/control")
+        .handler(
+            c ->
+                plain(
+                    c,
+                    live.writingKnown() ? 200 : 503,
+                    Json.object().put("control", live.control())));
+  }
+
+  private void ready(RoutingContext c) {
+    boolean down = live.rooms().stream().anyMatch(r -> r.status() == RoomHealth.Status.DOWN);
+    ObjectNode node = Json.object().put("status", down ? "DOWN" : "UP");
+    node.set("rooms", live.roomsNode());
+    plain(c, down ? 503 : 200, node);
+  }
+
+  private void metrics(RoutingContext c) {
+    c.response().putHeader("Content-Type", "text/plain; version=0.0.4").end(metrics.scrape());
+  }
+
+  private static void openApi(RoutingContext c) {
+    c.response()
+        .putHeader("Content-Type", "application/json")
+        .sendFile("org/orrery/server/openapi.json");
+  }
+
+  private static void plain(RoutingContext c, int status, ObjectNode node) {
+    c.response()
+        .setStatusCode(status)
+        .putHeader("Content-Type", "application/json")
+        .end(Json.write(node));
+  }
+
+  private static void secure(RoutingContext c) {
+    c.response()
+        .putHeader(
+            "Content-Security-Policy",
+            "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:;"
+                + " object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'")
+        .putHeader("X-Content-Type-Options", "nosniff")
+        .putHeader("Referrer-Policy", "same-origin");
+    c.next();
+  }
+
+  private static void failed(RoutingContext c) {
+    if (c.failure() instanceof Json.BadRequestException e) {
+      Failure.send(
+          c, 400, "Not understood", String.valueOf(e.getMessage()), "Correct the request.");
+    } else if (c.failure() != null) {
+      LOG.error("{} {} failed", c.request().method(), c.request().path(), c.failure());
+      Failure.send(c, 500, "Our mistake", "the request failed inside", "Look at the log.");
+    } else {
+      int status = c.statusCode() > 0 ? c.statusCode() : 500;
+      Failure.send(c, status, "Not served", "HTTP status " + status, "See /api/v1/openapi.json.");
+    }
+  }
+}

@@ -1,0 +1,175 @@
+package org.orrery.server.runtime;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.orrery.contract.Person;
+import org.orrery.contract.Person.Role;
+import org.orrery.server.Account;
+import org.orrery.server.AccountStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Signing in and out, and the accounts themselves. */
+final class SignInRoutes {
+  private static final Logger LOG = LoggerFactory.getLogger(SignInRoutes.class);
+  private static final int SHORTEST_PASSWORD = 12;
+  private static final long COOKIE_SECONDS = 12L * 3600;
+
+  private final Vertx vertx;
+  private final AccountStore accounts;
+  private final Passwords passwords;
+  private final Sessions sessions;
+  private final Guard guard;
+
+  SignInRoutes(
+      Vertx vertx, AccountStore accounts, Passwords passwords, Sessions sessions, Guard guard) {
+    this.vertx = vertx;
+    this.accounts = accounts;
+    this.passwords = passwords;
+    this.sessions = sessions;
+    this.guard = guard;
+  }
+
+  void mount(Router router) {
+    router.get("/api/v1/session").handler(c -> answer(c, guard.session(c).orElse(null)));
+    router.post("/api/v1/session").handler(this::signIn);
+    router.delete("/api/v1/session").handler(this::signOut);
+    router.get("/api/v1/accounts").handler(guard.reading(this::list));
+    router.post("/api/v1/accounts").handler(guard.acting(Role.ADMIN, this::add));
+  }
+
+  private void signIn(RoutingContext c) {
+    ObjectNode body = Json.readObject(c.body().asString());
+    String name = Json.text(body, "name");
+    String password = Json.text(body, "password");
+    if (sessions.blocked(name)) {
+      Failure.send(
+          c, 429, "Too many attempts", "ten wrong passwords within a minute", "Wait a minute.");
+      return;
+    }
+    vertx
+        .executeBlocking(
+            () -> accounts.find(name).filter(account -> passwords.matches(account, password)),
+            false)
+        .onFailure(
+            failure ->
+                Failure.send(
+                    c,
+                    503,
+                    "Not available now",
+                    "accounts cannot be read: " + failure.getMessage(),
+                    "Whoever is signed in stays so; try again when the database is up."))
+        .onSuccess(account -> signedIn(c, name, account));
+  }
+
+  private void signedIn(RoutingContext c, String name, Optional<Account> account) {
+    if (account.isEmpty()) {
+      sessions.failed(name);
+      LOG.info("sign-in of {} failed", name.replaceAll("[^A-Za-z0-9._-]", "?"));
+      Failure.send(
+          c,
+          401,
+          "Wrong name or password",
+          "they do not fit together",
+          "Check both and try again.");
+      return;
+    }
+    Sessions.Session session = sessions.open(account.get().person());
+    Guard.setCookie(c, session.token(), COOKIE_SECONDS);
+    LOG.info("{} signed in", session.person().name());
+    answer(c, session);
+  }
+
+  private void signOut(RoutingContext c) {
+    guard.session(c).ifPresent(session -> sessions.close(session.token()));
+    Guard.setCookie(c, "", 0);
+    answer(c, null);
+  }
+
+  private void list(RoutingContext c) {
+    vertx
+        .executeBlocking(accounts::all, false)
+        .onFailure(
+            failure ->
+                Failure.send(c, 503, "Not available now", "accounts cannot be read", "Try later."))
+        .onSuccess(all -> send(c, Json.array(all, a -> person(a.person()))));
+  }
+
+  private void add(RoutingContext c, Person admin) {
+    ObjectNode body = Json.readObject(c.body().asString());
+    String name = Json.text(body, "name");
+    String password = Json.text(body, "password");
+    if (password.length() < SHORTEST_PASSWORD) {
+      throw new Json.BadRequestException(
+          "a password needs at least " + SHORTEST_PASSWORD + " characters");
+    }
+    Set<Role> roles = roles(body);
+    try {
+      new Person(name, roles);
+    } catch (IllegalArgumentException e) {
+      throw new Json.BadRequestException(String.valueOf(e.getMessage()));
+    }
+    vertx
+        .executeBlocking(
+            () -> {
+              Account account = passwords.account(name, password, roles);
+              accounts.put(account);
+              return account;
+            },
+            false)
+        .onFailure(
+            failure ->
+                Failure.send(
+                    c, 503, "Not available now", "accounts cannot be written", "Try later."))
+        .onSuccess(
+            account -> {
+              LOG.info("{} set the account of {} with roles {}", admin.name(), name, roles);
+              send(c, person(account.person()));
+            });
+  }
+
+  private static Set<Role> roles(ObjectNode body) {
+    EnumSet<Role> roles = EnumSet.noneOf(Role.class);
+    JsonNode list = body.get("roles");
+    if (list != null) {
+      for (JsonNode item : list) {
+        try {
+          roles.add(Role.valueOf(item.asText()));
+        } catch (IllegalArgumentException e) {
+          throw new Json.BadRequestException(
+              "roles must be among " + List.of(Role.values()) + ", got " + item.asText());
+        }
+      }
+    }
+    return roles;
+  }
+
+  private static ObjectNode person(Person person) {
+    ObjectNode node = Json.object();
+    node.put("name", person.name());
+    node.set("roles", Json.texts(person.roles().stream().map(Role::name).sorted().toList()));
+    return node;
+  }
+
+  private static void answer(RoutingContext c, Sessions.@Nullable Session session) {
+    ObjectNode node = Json.object();
+    node.set("user", session == null ? null : person(session.person()));
+    node.put("csrfToken", session == null ? null : session.csrfToken());
+    send(c, node);
+  }
+
+  private static void send(RoutingContext c, JsonNode node) {
+    c.response()
+        .putHeader("Content-Type", "application/json")
+        .putHeader("Cache-Control", "no-store")
+        .end(Json.write(node));
+  }
+}

@@ -1,0 +1,288 @@
+package org.orrery.server.runtime;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+import org.orrery.contract.alarm.Alarm;
+import org.orrery.contract.audit.AuditRecord;
+import org.orrery.contract.command.WritingState;
+import org.orrery.contract.facility.Channel;
+import org.orrery.contract.facility.Facility;
+import org.orrery.contract.facility.Limits;
+import org.orrery.contract.health.RoomHealth;
+import org.orrery.contract.history.History;
+import org.orrery.contract.operations.OperationsState;
+import org.orrery.contract.sample.LossCount;
+import org.orrery.contract.sample.Quality;
+import org.orrery.contract.sample.Sample;
+import org.orrery.contract.twin.Trajectory;
+import org.orrery.contract.twin.TwinState;
+import org.orrery.contract.value.DoubleArrayValue;
+import org.orrery.contract.value.HistogramValue;
+import org.orrery.contract.value.Value;
+
+/** How contract types look in JSON: channels, alarms, operations, twin. Stateless. */
+final class Views {
+  private static final int MOST_ARRAY_POINTS = 512;
+
+  private Views() {}
+
+  static ObjectNode facility(Facility facility, double timeFactor) {
+    ObjectNode node = Json.object();
+    node.put("name", facility.name());
+    node.put("title", facility.title());
+    node.put("zone", facility.zone());
+    node.put("simulated", facility.simulated());
+    node.put("timeFactor", timeFactor);
+    node.set("modes", Json.texts(facility.modes()));
+    node.set("subsystems", Json.array(facility.subsystems(), Views::subsystem));
+    node.set("channels", Json.array(facility.channels().values(), Views::channel));
+    return node;
+  }
+
+  private static ObjectNode subsystem(Facility.Subsystem subsystem) {
+    ObjectNode node = Json.object();
+    node.put("name", subsystem.name());
+    node.put("title", subsystem.title());
+    node.put("callOut", subsystem.callOut());
+    node.set("headline", Json.texts(subsystem.headline().stream().map(id -> id.value()).toList()));
+    return node;
+  }
+
+  private static ObjectNode channel(Channel channel) {
+    ObjectNode node = Json.object();
+    node.put("id", channel.id().value());
+    node.put("pv", channel.pv());
+    node.put("kind", channel.kind().name());
+    node.put("unit", channel.unit());
+    node.put("egu", channel.egu());
+    node.put("subsystem", channel.subsystem());
+    node.put("device", channel.device());
+    node.put("description", channel.description());
+    node.set("choices", Json.texts(channel.choices()));
+    node.put("writable", channel.writable().isPresent());
+    Limits limits = channel.alarm().limitsIn("PHYSICS");
+    ObjectNode limitsNode = node.putObject("limits");
+    limitsNode.put("lolo", boxed(limits.lolo()));
+    limitsNode.put("low", boxed(limits.low()));
+    limitsNode.put("high", boxed(limits.high()));
+    limitsNode.put("hihi", boxed(limits.hihi()));
+    node.put("cadenceMs", Json.ms(channel.cadenceNs()));
+    node.set("procedures", Json.texts(channel.procedures()));
+    return node;
+  }
+
+  static ObjectNode sample(Sample sample) {
+    ObjectNode node = Json.object();
+    switch (sample.value()) {
+      case Value.DoubleValue d -> node.put("v", Json.number(d.value()));
+      case Value.LongValue l -> node.put("v", l.value());
+      case Value.TextValue t -> node.put("v", t.value());
+      case Value.ChoiceValue c -> node.put("v", c.index());
+      case DoubleArrayValue a -> node.set("v", thinned(a));
+      case HistogramValue h -> node.set("v", thinned(h.contents()));
+    }
+    node.put("d", sample.value().display());
+    node.put("s", sample.severity().name());
+    node.put("q", sample.quality().name());
+    node.put("t", Json.ms(sample.sourceTimeNs()));
+    return node;
+  }
+
+  private static ArrayNode thinned(DoubleArrayValue values) {
+    ArrayNode array = Json.array();
+    int step = Math.max(1, (values.size() + MOST_ARRAY_POINTS - 1) / MOST_ARRAY_POINTS);
+    for (int i = 0; i < values.size(); i += step) {
+      array.add(Json.number(values.get(i)));
+    }
+    return array;
+  }
+
+  static ObjectNode alarm(Alarm alarm, Facility facility) {
+    ObjectNode node = Json.object();
+    node.put("channel", alarm.key().channel().value());
+    node.put("kind", alarm.key().kind().name());
+    node.put("state", alarm.state().name());
+    node.put("severity", alarm.severity().name());
+    node.put("message", alarm.message());
+    node.put("raisedMs", Json.ms(alarm.raisedNs()));
+    node.put("changedMs", Json.ms(alarm.changedNs()));
+    node.put("acknowledgedBy", alarm.acknowledgedBy().orElse(null));
+    node.put("priority", alarm.priority().name());
+    node.put("response", alarm.response());
+    node.put("firstOut", alarm.firstOut());
+    String subsystem = facility.channel(alarm.key().channel()).map(Channel::subsystem).orElse("");
+    node.put("subsystem", subsystem);
+    node.put("callOut", callOut(facility, subsystem));
+    return node;
+  }
+
+  private static String callOut(Facility facility, String subsystem) {
+    return facility.subsystems().stream()
+        .filter(s -> s.name().equals(subsystem))
+        .findFirst()
+        .map(Facility.Subsystem::callOut)
+        .orElse("");
+  }
+
+  static ObjectNode operations(OperationsState state) {
+    ObjectNode node = Json.object();
+    node.put("mode", state.mode());
+    state
+        .run()
+        .ifPresentOrElse(
+            run -> {
+              ObjectNode runNode = node.putObject("run");
+              runNode.put("number", run.number());
+              runNode.put("type", run.type());
+              runNode.put("startMs", Json.ms(run.startNs()));
+              runNode.put(
+                  "stopMs", run.stopNs().isPresent() ? Json.ms(run.stopNs().getAsLong()) : null);
+            },
+            () -> node.putNull("run"));
+    state
+        .control()
+        .ifPresentOrElse(
+            holder -> {
+              ObjectNode control = node.putObject("control");
+              control.put("person", holder.person());
+              control.put("sinceMs", Json.ms(holder.sinceNs()));
+            },
+            () -> node.putNull("control"));
+    node.set(
+        "tagOuts",
+        Json.array(
+            state.tagOuts(),
+            tag -> {
+              ObjectNode tagNode = Json.object();
+              tagNode.put("device", tag.device());
+              tagNode.put("owner", tag.owner());
+              tagNode.put("reason", tag.reason());
+              tagNode.put("sinceMs", Json.ms(tag.sinceNs()));
+              return tagNode;
+            }));
+    return node;
+  }
+
+  static ObjectNode writing(WritingState state) {
+    ObjectNode node = Json.object();
+    node.put("stopped", state.stopped());
+    node.put("by", state.by());
+    node.put("reason", state.reason());
+    node.put("sinceMs", Json.ms(state.sinceNs()));
+    node.set("releasedBy", Json.texts(state.releasedBy()));
+    return node;
+  }
+
+  static ObjectNode room(RoomHealth health) {
+    ObjectNode node = Json.object();
+    node.put("room", health.room());
+    node.put("status", health.status().name());
+    node.put("detail", health.detail());
+    node.put("sinceMs", Json.ms(health.sinceNs()));
+    return node;
+  }
+
+  static ObjectNode loss(LossCount count) {
+    ObjectNode node = Json.object();
+    node.put("stage", count.stage());
+    node.put("in", count.in());
+    node.put("out", count.out());
+    node.put("squashed", count.squashed());
+    node.put("dropped", count.dropped());
+    node.put("late", count.late());
+    node.put("pending", count.pending());
+    return node;
+  }
+
+  static ObjectNode twin(TwinState state) {
+    ObjectNode node = Json.object();
+    node.put("agreement", state.agreement().name());
+    node.put("nis", Json.number(state.normalisedInnovationSquared()));
+    node.put("workingHypothesis", state.workingHypothesis().orElse(null));
+    node.put("atMs", Json.ms(state.atNs()));
+    ObjectNode channels = node.putObject("channels");
+    for (TwinState.ChannelEstimate estimate : state.channels()) {
+      ObjectNode band = channels.putObject(estimate.channel().value());
+      band.put("low", Json.number(estimate.band().low()));
+      band.put("median", Json.number(estimate.band().median()));
+      band.put("high", Json.number(estimate.band().high()));
+    }
+    node.set(
+        "parameters",
+        Json.array(
+            state.parameters(),
+            parameter -> {
+              ObjectNode p = Json.object();
+              p.put("name", parameter.name());
+              p.put("mean", Json.number(parameter.mean()));
+              p.put("sd", Json.number(parameter.standardDeviation()));
+              p.put("unit", parameter.unit());
+              return p;
+            }));
+    return node;
+  }
+
+  static ObjectNode trajectory(Trajectory trajectory) {
+    ObjectNode node = Json.object();
+    node.put("channel", trajectory.channel().value());
+    node.put("unit", trajectory.unit());
+    node.set(
+        "points",
+        Json.array(
+            trajectory.points(),
+            point ->
+                Json.array()
+                    .add(Json.ms(point.timeNs()))
+                    .add(Json.number(point.band().low()))
+                    .add(Json.number(point.band().median()))
+                    .add(Json.number(point.band().high()))));
+    return node;
+  }
+
+  static ObjectNode history(History history) {
+    ObjectNode node = Json.object();
+    node.put("channel", history.channel().value());
+    node.put("reduced", history.reduced());
+    node.set(
+        "points",
+        Json.array(
+            history.points(),
+            point ->
+                Json.array()
+                    .add(Json.ms(point.timeNs()))
+                    .add(Json.number(point.value()))
+                    .add(Json.number(point.min()))
+                    .add(Json.number(point.max()))
+                    .add(point.severity().name())));
+    return node;
+  }
+
+  static ObjectNode audit(AuditRecord record) {
+    ObjectNode node = Json.object();
+    node.put("sequence", record.sequence());
+    node.put("atMs", Json.ms(record.atNs()));
+    node.put("actor", record.actor());
+    node.put("action", record.action());
+    node.put("subject", record.subject());
+    node.put("content", record.content());
+    node.put("previousHash", record.previousHash().toHex());
+    node.put("hash", record.hash().toHex());
+    return node;
+  }
+
+  /** True where a value may be shown without a mark. */
+  static boolean fresh(Sample sample) {
+    return sample.quality() == Quality.GOOD;
+  }
+
+  private static @Nullable Double boxed(OptionalDouble value) {
+    return value.isPresent() ? Json.number(value.getAsDouble()) : null;
+  }
+
+  static Optional<String> blankToEmpty(String text) {
+    return text.isBlank() ? Optional.empty() : Optional.of(text);
+  }
+}

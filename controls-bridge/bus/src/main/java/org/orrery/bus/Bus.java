@@ -5,8 +5,9 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * Topics and endpoints. Handlers run on the Vert.x context from which they were registered, so a verticle's handlers
- * never run concurrently. Delivery is best effort: what must not be lost is journalled by its owner. Thread-safe.
+ * Topics and endpoints. Handlers run on the Vert.x context from which they were registered, so a
+ * verticle's handlers never run concurrently. Delivery is best effort: what must not be lost is
+ * journalled by its owner. Thread-safe.
  */
 public interface Bus {
   /** Publishes to every subscriber; returns at once. */
@@ -16,8 +17,9 @@ public interface Bus {
   <T> Subscription subscribe(Topic<T> topic, Consumer<? super T> handler);
 
   /**
-   * Asks the one room that serves the endpoint. The future fails with {@link UnavailableException} when nobody serves
-   * it or nobody answers in time, which says nothing about whether the request was carried out.
+   * Asks the one room that serves the endpoint. The future fails with {@link UnavailableException}
+   * when nobody serves it or nobody answers in time, which says nothing about whether the request
+   * was carried out.
    */
   <Q, R> Future<R> request(Endpoint<Q, R> endpoint, Q request);
 

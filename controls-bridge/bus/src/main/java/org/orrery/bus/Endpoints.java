@@ -32,8 +32,8 @@ public final class Endpoints {
       new Endpoint<>("gateway.execute", 60_000);
 
   /**
-   * Gateway: what became of a command. An outcome that is unknown is worked off by reading back, never by writing;
-   * empty where the gate never saw the command.
+   * Gateway: what became of a command. An outcome that is unknown is worked off by reading back,
+   * never by writing; empty where the gate never saw the command.
    */
   public static final Endpoint<CommandId, Optional<CommandOutcome>> GATE_OUTCOME =
       new Endpoint<>("gateway.outcome", 10_000);

@@ -10,18 +10,21 @@ import org.orrery.contract.sample.Sample;
 import org.orrery.contract.sample.SampleBatch;
 
 /**
- * Samples against credit. Each subscriber has a bounded queue of its own and a credit of batches; while its credit is
- * spent its queue fills, and beyond the bound first changes within the dead-band, then all but the newest sample of a
- * channel are left out and counted. Samples whose severity differs from the one before (alarm edges) are never left out.
- * Thread-safe.
+ * Samples against credit. Each subscriber has a bounded queue of its own and a credit of batches;
+ * while its credit is spent its queue fills, and beyond the bound first changes within the
+ * dead-band, then all but the newest sample of a channel are left out and counted. Samples whose
+ * severity differs from the one before (alarm edges) are never left out. Thread-safe.
  */
 public interface SampleFeed {
-  /** Offers one sample to every subscriber; never blocks. Samples of one channel come from one thread, in order. */
+  /**
+   * Offers one sample to every subscriber; never blocks. Samples of one channel come from one
+   * thread, in order.
+   */
   void publish(Sample sample);
 
   /**
-   * Subscribes. The handler gets batches one after the other on the Vert.x context from which it subscribed; the credit
-   * of a batch comes back when its future completes, however it completes.
+   * Subscribes. The handler gets batches one after the other on the Vert.x context from which it
+   * subscribed; the credit of a batch comes back when its future completes, however it completes.
    */
   Bus.Subscription subscribe(FeedOptions options, Function<SampleBatch, Future<Void>> handler);
 

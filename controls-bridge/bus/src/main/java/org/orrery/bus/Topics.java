@@ -51,8 +51,7 @@ public final class Topics {
   public static final Topic<LossCount> LOSS = new Topic<>("loss", LossCount.class);
 
   /** Published by every room when its health changes, and about every ten seconds. */
-  public static final Topic<RoomHealth> ROOM_HEALTH =
-      new Topic<>("room-health", RoomHealth.class);
+  public static final Topic<RoomHealth> ROOM_HEALTH = new Topic<>("room-health", RoomHealth.class);
 
   private Topics() {}
 }

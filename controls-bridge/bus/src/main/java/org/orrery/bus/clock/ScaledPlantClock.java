@@ -13,9 +13,9 @@ import org.orrery.contract.time.PlantClock;
 import org.orrery.contract.time.WallClock;
 
 /**
- * Plant time as a linear function of wall time: {@code plant = plantEpoch + factor (wall - wallEpoch)}. The mapping is
- * kept in a file, so that plant time goes on over restarts and a soft IOC in another process shares it. Never goes back,
- * even when the wall clock does. Thread-safe.
+ * Plant time as a linear function of wall time: {@code plant = plantEpoch + factor (wall -
+ * wallEpoch)}. The mapping is kept in a file, so that plant time goes on over restarts and a soft
+ * IOC in another process shares it. Never goes back, even when the wall clock does. Thread-safe.
  */
 public final class ScaledPlantClock implements PlantClock {
   private final WallClock wall;
@@ -42,8 +42,8 @@ public final class ScaledPlantClock implements PlantClock {
   }
 
   /**
-   * Reads the mapping from the file, or begins one at the present wall time. A changed factor begins a new mapping at
-   * the plant time reached, so that plant time stays monotonic.
+   * Reads the mapping from the file, or begins one at the present wall time. A changed factor
+   * begins a new mapping at the plant time reached, so that plant time stays monotonic.
    *
    * @throws IOException if the file cannot be read or written, or does not hold a mapping
    */
@@ -77,7 +77,10 @@ public final class ScaledPlantClock implements PlantClock {
           Double.parseDouble(properties.getProperty("factor", "")));
     } catch (IllegalArgumentException e) {
       throw new IOException(
-          file + " must hold plantEpochNs, wallEpochNs and factor; delete it to begin a new plant time", e);
+          file
+              + " must hold plantEpochNs, wallEpochNs and factor; delete it to begin a new plant"
+              + " time",
+          e);
     }
   }
 
@@ -86,9 +89,16 @@ public final class ScaledPlantClock implements PlantClock {
     Path temporary = Files.createTempFile(directory, "plant-clock", ".tmp");
     Files.writeString(
         temporary,
-        "plantEpochNs=" + plantEpochNs + "\nwallEpochNs=" + wallEpochNs + "\nfactor=" + factor + "\n");
+        "plantEpochNs="
+            + plantEpochNs
+            + "\nwallEpochNs="
+            + wallEpochNs
+            + "\nfactor="
+            + factor
+            + "\n");
     try {
-      Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(
+          temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (AtomicMoveNotSupportedException e) {
       Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
     }

@@ -6,8 +6,8 @@ import org.orrery.contract.time.IdSource;
 import org.orrery.contract.time.WallClock;
 
 /**
- * Identifiers of 13 hexadecimal digits of wall microseconds, a hyphen and 8 random ones: they sort by time, and two
- * made in the same microsecond differ. Thread-safe.
+ * Identifiers of 13 hexadecimal digits of wall microseconds, a hyphen and 8 random ones: they sort
+ * by time, and two made in the same microsecond differ. Thread-safe.
  */
 public final class TimeSortedIds implements IdSource {
   private final WallClock wall;

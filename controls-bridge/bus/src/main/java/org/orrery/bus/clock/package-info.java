@@ -1,6 +1,6 @@
 /**
- * Real clocks and identifiers for the running system; the cores are handed the ports of {@code contract.time} and never
- * see these.
+ * Real clocks and identifiers for the running system; the cores are handed the ports of {@code
+ * contract.time} and never see these.
  */
 @NullMarked
 package org.orrery.bus.clock;

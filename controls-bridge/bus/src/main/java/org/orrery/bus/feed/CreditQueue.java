@@ -7,21 +7,37 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 import org.orrery.contract.facility.ChannelId;
 import org.orrery.contract.sample.LossCount;
+import org.orrery.contract.sample.Quality;
 import org.orrery.contract.sample.Sample;
 import org.orrery.contract.sample.Severity;
+import org.orrery.contract.value.Value;
 
 /**
- * One subscriber's queue and its loss accounting. Below the bound everything is kept. From the bound on a sample that is
- * no alarm edge is left out when it lies within the dead-band of the newest waiting sample of its channel, and
- * otherwise replaces that sample unless that one is an alarm edge. An alarm edge, a sample whose severity differs from
- * the sample before it, is always kept. Not thread-safe: the feed guards it.
+ * One subscriber's queue and its loss accounting. Below the bound everything is kept. From the
+ * bound on a sample that is no edge is left out when it lies within the dead-band of the newest
+ * waiting sample of its channel, and otherwise takes the place of that sample unless that one is an
+ * edge. An edge differs from the sample before it in severity, quality or choice, and is kept.
+ *
+ * <p>Even edges end at {@link #ULTIMATE_FACTOR} times the bound: from there on they take the place
+ * of the newest waiting sample of their channel too, which is counted as dropped, so that a
+ * subscriber that never comes back cannot fill the heap. Beyond every bound each channel keeps at
+ * least its newest sample.
+ *
+ * <p>What was left out between two samples stands in the later one's {@link Sample#lostBefore()}.
+ * Not thread-safe: the feed guards it.
  */
 final class CreditQueue {
+  /**
+   * Waiting samples, as a multiple of the bound, from which on even edges give way to newer ones.
+   */
+  static final int ULTIMATE_FACTOR = 8;
+
   private static final class Slot {
     Sample sample;
-    final boolean edge;
+    boolean edge;
 
     Slot(Sample sample, boolean edge) {
       this.sample = sample;
@@ -29,18 +45,47 @@ final class CreditQueue {
     }
   }
 
+  /** What the queue remembers of a channel. */
+  private static final class Trace {
+    Severity severity;
+    Quality quality;
+    Value value;
+    long sourceTimeNs = Long.MIN_VALUE;
+
+    /** Left out since the newest sample that was kept. */
+    long lost;
+
+    /** The newest waiting sample; empty once taken. */
+    @Nullable Slot newest;
+
+    Trace(Sample first) {
+      this.severity = first.severity();
+      this.quality = first.quality();
+      this.value = first.value();
+    }
+
+    boolean edge(Sample sample) {
+      boolean edge =
+          severity != sample.severity()
+              || quality != sample.quality()
+              || (sample.value() instanceof Value.ChoiceValue && !value.equals(sample.value()));
+      severity = sample.severity();
+      quality = sample.quality();
+      value = sample.value();
+      return edge;
+    }
+  }
+
   private final String stage;
   private final int bound;
   private final ToDoubleFunction<ChannelId> deadBand;
   private final ArrayDeque<Slot> waiting = new ArrayDeque<>();
-  private final Map<ChannelId, Slot> newest = new HashMap<>();
-  private final Map<ChannelId, Severity> lastSeverity = new HashMap<>();
-  private final Map<ChannelId, Long> lostSince = new HashMap<>();
+  private final Map<ChannelId, Trace> traces = new HashMap<>();
   private long in;
   private long out;
   private long squashed;
+  private long dropped;
   private long late;
-  private final Map<ChannelId, Long> lastSourceTimeNs = new HashMap<>();
 
   /**
    * @param stage name in loss counts
@@ -55,40 +100,52 @@ final class CreditQueue {
 
   void offer(Sample sample) {
     in++;
-    ChannelId channel = sample.channel();
-    Severity before = lastSeverity.put(channel, sample.severity());
-    boolean edge = before != null && before != sample.severity();
-    Slot last = newest.get(channel);
-    if (waiting.size() >= bound && !edge && last != null) {
-      squash(channel, sample, last);
-      return;
+    Trace trace = traces.get(sample.channel());
+    boolean edge = false;
+    if (trace == null) {
+      trace = new Trace(sample);
+      traces.put(sample.channel(), trace);
+    } else {
+      edge = trace.edge(sample);
     }
-    Slot slot = new Slot(sample, edge);
+    Slot last = trace.newest;
+    if (last == null || waiting.size() < bound) {
+      append(trace, sample, edge);
+    } else if (waiting.size() >= (long) bound * ULTIMATE_FACTOR && (edge || last.edge)) {
+      dropped++;
+      replace(trace, last, sample);
+      last.edge = true;
+    } else if (edge) {
+      append(trace, sample, true);
+    } else if (withinDeadBand(last.sample, sample)) {
+      squashed++;
+      trace.lost += 1 + sample.lostBefore();
+    } else if (last.edge) {
+      append(trace, sample, false);
+    } else {
+      squashed++;
+      replace(trace, last, sample);
+    }
+  }
+
+  private void append(Trace trace, Sample sample, boolean edge) {
+    Slot slot = new Slot(withLost(sample, trace.lost), edge);
+    trace.lost = 0;
+    trace.newest = slot;
     waiting.add(slot);
-    newest.put(channel, slot);
   }
 
-  private void squash(ChannelId channel, Sample sample, Slot last) {
-    squashed++;
-    lostSince.merge(channel, 1 + sample.lostBefore(), Long::sum);
-    if (withinDeadBand(channel, last.sample, sample)) {
-      return;
-    }
-    if (last.edge) {
-      // The edge stays; the newer value waits behind it in a slot of its own, once per edge.
-      squashed--;
-      lostSince.merge(channel, -1 - sample.lostBefore(), Long::sum);
-      Slot slot = new Slot(sample, false);
-      waiting.add(slot);
-      newest.put(channel, slot);
-      return;
-    }
-    lostSince.merge(channel, last.sample.lostBefore() - sample.lostBefore(), Long::sum);
-    last.sample = sample;
+  private static void replace(Trace trace, Slot slot, Sample sample) {
+    slot.sample = withLost(sample, trace.lost + 1 + slot.sample.lostBefore());
+    trace.lost = 0;
   }
 
-  private boolean withinDeadBand(ChannelId channel, Sample kept, Sample offered) {
-    double width = deadBand.applyAsDouble(channel);
+  private static Sample withLost(Sample sample, long more) {
+    return more == 0 ? sample : sample.withLostBefore(sample.lostBefore() + more);
+  }
+
+  private boolean withinDeadBand(Sample kept, Sample offered) {
+    double width = deadBand.applyAsDouble(offered.channel());
     OptionalDouble a = kept.value().asDouble();
     OptionalDouble b = offered.value().asDouble();
     return width > 0
@@ -100,20 +157,22 @@ final class CreditQueue {
   /** Takes up to {@code max} samples in order. */
   List<Sample> take(int max) {
     List<Sample> batch = new ArrayList<>(Math.min(max, waiting.size()));
-    while (batch.size() < max && !waiting.isEmpty()) {
+    while (batch.size() < max) {
       Slot slot = waiting.poll();
-      Sample sample = slot.sample;
-      ChannelId channel = sample.channel();
-      if (newest.get(channel) == slot) {
-        newest.remove(channel);
-        Long lost = lostSince.remove(channel);
-        if (lost != null && lost > 0) {
-          sample = sample.withLostBefore(sample.lostBefore() + lost);
-        }
+      if (slot == null) {
+        break;
       }
-      Long previous = lastSourceTimeNs.put(channel, sample.sourceTimeNs());
-      if (previous != null && sample.sourceTimeNs() < previous) {
-        late++;
+      Sample sample = slot.sample;
+      Trace trace = traces.get(sample.channel());
+      if (trace != null) {
+        if (trace.newest == slot) {
+          trace.newest = null;
+        }
+        if (sample.sourceTimeNs() < trace.sourceTimeNs) {
+          late++;
+        } else {
+          trace.sourceTimeNs = sample.sourceTimeNs();
+        }
       }
       batch.add(sample);
       out++;
@@ -126,6 +185,6 @@ final class CreditQueue {
   }
 
   LossCount count() {
-    return new LossCount(stage, in, out, squashed, 0, late, waiting.size());
+    return new LossCount(stage, in, out, squashed, dropped, late, waiting.size());
   }
 }

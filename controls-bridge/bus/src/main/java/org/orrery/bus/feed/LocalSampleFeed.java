@@ -48,7 +48,10 @@ public final class LocalSampleFeed implements SampleFeed {
       FeedOptions options, Function<SampleBatch, Future<Void>> handler) {
     Subscriber subscriber = new Subscriber(options, handler, vertx.getOrCreateContext());
     subscribers.add(subscriber);
-    return () -> subscribers.remove(subscriber);
+    return () -> {
+      subscribers.remove(subscriber);
+      subscriber.cancel();
+    };
   }
 
   @Override
@@ -68,6 +71,7 @@ public final class LocalSampleFeed implements SampleFeed {
     private final CreditQueue queue;
     private int credit;
     private boolean delivering;
+    private boolean cancelled;
 
     Subscriber(FeedOptions options, Function<SampleBatch, Future<Void>> handler, Context context) {
       this.options = options;
@@ -92,7 +96,7 @@ public final class LocalSampleFeed implements SampleFeed {
 
     /** Call with the lock held; claims the delivery when there is something to deliver. */
     private boolean wakeNeeded() {
-      if (delivering || credit == 0 || queue.isEmpty()) {
+      if (cancelled || delivering || credit == 0 || queue.isEmpty()) {
         return false;
       }
       delivering = true;
@@ -102,6 +106,9 @@ public final class LocalSampleFeed implements SampleFeed {
     private void deliver() {
       SampleBatch batch;
       synchronized (lock) {
+        if (cancelled) {
+          return;
+        }
         batch = new SampleBatch(queue.take(options.maxBatch()));
         credit--;
         delivering = false;
@@ -132,6 +139,13 @@ public final class LocalSampleFeed implements SampleFeed {
       }
       if (wake) {
         context.runOnContext(ignored -> deliver());
+      }
+    }
+
+    /** No batch begins after this; one that has begun may still be under way. */
+    void cancel() {
+      synchronized (lock) {
+        cancelled = true;
       }
     }
 

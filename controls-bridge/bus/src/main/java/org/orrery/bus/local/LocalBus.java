@@ -90,13 +90,14 @@ public final class LocalBus implements Bus {
       return switch (reply.failureType()) {
         case NO_HANDLERS ->
             new UnavailableException(
-                "nobody serves " + endpoint.address() + "; is that room switched off or down?", reply);
+                "nobody serves " + endpoint.address() + "; is that room switched off or down?",
+                reply);
         case TIMEOUT ->
             new UnavailableException(
-                endpoint.address() + " did not answer within " + endpoint.timeoutMs() + " ms", reply);
+                endpoint.address() + " did not answer within " + endpoint.timeoutMs() + " ms",
+                reply);
         case RECIPIENT_FAILURE, ERROR ->
-            new UnavailableException(
-                endpoint.address() + " failed: " + reply.getMessage(), reply);
+            new UnavailableException(endpoint.address() + " failed: " + reply.getMessage(), reply);
       };
     }
     return failure;

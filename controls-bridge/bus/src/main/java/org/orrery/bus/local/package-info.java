@@ -1,4 +1,7 @@
-/** The event bus of one process: messages pass by reference, which is sound because they are deeply immutable. */
+/**
+ * The event bus of one process: messages pass by reference, which is sound because they are deeply
+ * immutable.
+ */
 @NullMarked
 package org.orrery.bus.local;
 

@@ -1,0 +1,143 @@
+package org.orrery.bus.wire;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.orrery.contract.Bytes;
+import org.orrery.contract.Provenance;
+import org.orrery.contract.alarm.Alarm;
+import org.orrery.contract.alarm.AlarmKey;
+import org.orrery.contract.alarm.AlarmState;
+import org.orrery.contract.alarm.AlarmTransition;
+import org.orrery.contract.audit.AuditRecord;
+import org.orrery.contract.diagnosis.Diagnosis;
+import org.orrery.contract.diagnosis.DiagnosisId;
+import org.orrery.contract.diagnosis.Evidence;
+import org.orrery.contract.diagnosis.Finding;
+import org.orrery.contract.diagnosis.FindingId;
+import org.orrery.contract.diagnosis.Hypothesis;
+import org.orrery.contract.facility.AlarmSettings;
+import org.orrery.contract.facility.ChannelId;
+import org.orrery.contract.proposal.ProposalId;
+import org.orrery.contract.sample.Quality;
+import org.orrery.contract.sample.Sample;
+import org.orrery.contract.sample.Severity;
+import org.orrery.contract.twin.Agreement;
+import org.orrery.contract.value.DoubleArrayValue;
+import org.orrery.contract.value.HistogramValue;
+import org.orrery.contract.value.Value;
+
+/**
+ * What the golden files of schema version 1 hold. Never edited: a new version gets specimens of its
+ * own.
+ */
+final class Specimens {
+  /** A value with the codec of its record. */
+  record Specimen<T>(WireCodec<T> codec, T value) {}
+
+  private static final long T0 = 1_790_000_000_123_456_789L;
+  private static final ChannelId FLOW = new ChannelId("purif.flow");
+  private static final Provenance PROVENANCE =
+      new Provenance(T0, T0 + 60, Optional.of("ab12"), "dqm.innovation", "0.1.0", -7, "c0ffee");
+
+  private Specimens() {}
+
+  static Map<String, Specimen<?>> all() {
+    Map<String, Specimen<?>> all = new LinkedHashMap<>();
+    all.put("sample-number", sample(Value.of(-180.25)));
+    all.put("sample-not-a-number", sample(Value.of(Double.NaN)));
+    all.put("sample-integer", sample(new Value.LongValue(Long.MIN_VALUE)));
+    all.put("sample-text", sample(Value.of("Größe, 大きさ")));
+    all.put("sample-choice", sample(new Value.ChoiceValue(3, "TRIPPED")));
+    all.put("sample-array", sample(DoubleArrayValue.of(1, -2.5, Double.POSITIVE_INFINITY)));
+    all.put(
+        "sample-histogram",
+        sample(new HistogramValue(DoubleArrayValue.of(0, 1, 2), DoubleArrayValue.of(10, 0.5))));
+    all.put("alarm-transition", new Specimen<>(Wire.ALARM_TRANSITION, transition()));
+    all.put("finding", new Specimen<>(Wire.FINDING, finding()));
+    all.put("diagnosis", new Specimen<>(Wire.DIAGNOSIS, diagnosis()));
+    all.put("proposal", new Specimen<>(Wire.PROPOSAL, proposal()));
+    all.put("audit", new Specimen<>(Wire.AUDIT, audit()));
+    return all;
+  }
+
+  private static Specimen<Sample> sample(Value value) {
+    return new Specimen<>(
+        Wire.SAMPLE,
+        new Sample(
+            FLOW, value, Severity.MAJOR, "LOLO", T0, T0 + 1_500, Quality.STALE, 3, 1L << 40));
+  }
+
+  private static AlarmTransition transition() {
+    Alarm alarm =
+        new Alarm(
+            new AlarmKey(FLOW, AlarmKey.Kind.LIMIT),
+            AlarmState.ACKNOWLEDGED,
+            Severity.MAJOR,
+            "0.02 kg/s is below 1.00 kg/s",
+            T0,
+            T0 + 5,
+            Optional.of("vera"),
+            AlarmSettings.Priority.HIGH,
+            "Start the standby pump.",
+            true);
+    return new AlarmTransition(AlarmState.UNACKNOWLEDGED, alarm, T0 + 5, "vera");
+  }
+
+  private static Finding finding() {
+    return new Finding(
+        new FindingId("f-1"),
+        "dqm.innovation",
+        "Flow is far below what the twin expects",
+        List.of(FLOW, new ChannelId("purif.pump-a.current")),
+        T0 - 30,
+        T0,
+        41.5,
+        1e-9,
+        0.93,
+        List.of(new Evidence(FLOW, "0.02 kg/s, twin expects 1.64 to 1.70", 12.5)),
+        true,
+        PROVENANCE);
+  }
+
+  private static Diagnosis diagnosis() {
+    List<Evidence> speaksFor = List.of(new Evidence(FLOW, "flow fell within 40 s", 9.5));
+    return new Diagnosis(
+        new DiagnosisId("d-1"),
+        new FindingId("f-1"),
+        T0,
+        T0 - 60,
+        List.of(
+            new Diagnosis.Cause(
+                new Hypothesis.PlantFault("F5", "recirculation pump stopped", "pump-a"),
+                0.9,
+                speaksFor,
+                List.of()),
+            new Diagnosis.Cause(
+                new Hypothesis.External("F10", "weather"), 0.04, List.of(), speaksFor),
+            new Diagnosis.Cause(new Hypothesis.LyingSensor(FLOW), 0.03, List.of(), List.of()),
+            new Diagnosis.Cause(new Hypothesis.NoneOfThese(), 0.02, List.of(), List.of()),
+            new Diagnosis.Cause(new Hypothesis.NothingWrong(), 0.01, List.of(), List.of())),
+        List.of("pump current would tell"),
+        1.0,
+        Agreement.DOUBTS,
+        new Provenance(T0, T0, Optional.empty(), "twin", "0.1.0", 0, ""));
+  }
+
+  private static ProposalNotice proposal() {
+    return new ProposalNotice(
+        new ProposalId("p-1"),
+        4,
+        "AwaitingApproval",
+        "Start standby pump",
+        Bytes.ofHex("00ff10"),
+        T0,
+        "{\"steps\":3}");
+  }
+
+  private static AuditRecord audit() {
+    return AuditRecord.following(
+        1, T0, "vera", "proposal.approved", "p-1", "{}", AuditRecord.GENESIS);
+  }
+}

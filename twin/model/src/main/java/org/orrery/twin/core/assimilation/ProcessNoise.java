@@ -1,0 +1,58 @@
+package org.orrery.twin.core.assimilation;
+
+import java.util.random.RandomGenerator;
+import org.orrery.twin.core.model.StateVariable;
+
+/**
+ * What the equations leave out, as chance: dynamic states wander freely, parameters wander about
+ * their prior, fault marks stand still unless a working hypothesis lets one move. Stateless but for
+ * the generator; not thread-safe.
+ */
+public final class ProcessNoise {
+  /** Time in which a parameter forgets, s: about as long as the liquid takes to turn over. */
+  private static final double PARAMETER_MEMORY_SECONDS = 5 * 86_400.0;
+
+  private static final double SECONDS_PER_HOUR = 3600.0;
+
+  private final RandomGenerator random;
+
+  /** Draws from the given generator. */
+  public ProcessNoise(RandomGenerator random) {
+    this.random = random;
+  }
+
+  /** Adds the noise of one step to every member and holds all within their physical bounds. */
+  public void add(Ensemble ensemble, double stepSeconds) {
+    for (int row = 0; row < StateVariable.count(); row++) {
+      StateVariable variable = StateVariable.at(row);
+      double[] values = ensemble.row(row);
+      switch (variable.kind()) {
+        case DYNAMIC -> {
+          double deviation =
+              variable.noisePerRootHour() * Math.sqrt(stepSeconds / SECONDS_PER_HOUR);
+          for (int m = 0; m < values.length; m++) {
+            values[m] = variable.clamp(values[m] + deviation * random.nextGaussian());
+          }
+        }
+        case PARAMETER -> {
+          double share = stepSeconds / PARAMETER_MEMORY_SECONDS;
+          double deviation = variable.priorDeviation() * Math.sqrt(2.0 * share);
+          for (int m = 0; m < values.length; m++) {
+            double back = (variable.priorMean() - values[m]) * share;
+            values[m] = variable.clamp(values[m] + back + deviation * random.nextGaussian());
+          }
+        }
+        case FAULT -> {
+          // A streamer comes and goes; while there is one, its current wanders.
+          if (variable == StateVariable.FAULT_STREAMER_MICROAMPS
+              || variable == StateVariable.FAULT_WARM_LEAK_MICROAMPS) {
+            for (int m = 0; m < values.length; m++) {
+              double deviation = 0.2 * values[m] * Math.sqrt(stepSeconds / SECONDS_PER_HOUR);
+              values[m] = variable.clamp(values[m] + deviation * random.nextGaussian());
+            }
+          }
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,1 @@
+create table nonsense (id no_such_type);

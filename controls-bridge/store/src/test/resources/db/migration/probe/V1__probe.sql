@@ -1,0 +1,1 @@
+create table reading (id bigint primary key, text text not null);

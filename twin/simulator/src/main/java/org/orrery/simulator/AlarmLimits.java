@@ -1,8 +1,9 @@
 package org.orrery.simulator;
 
 /**
- * The limits that a device compares its own reading with, in the unit of the channel; NaN means that the limit does not
- * exist. Crossing {@code lowAlarm} or {@code highAlarm} is MAJOR, crossing a warning is MINOR. Immutable.
+ * The limits that a device compares its own reading with, in the unit of the channel; NaN means
+ * that the limit does not exist. Crossing {@code lowAlarm} or {@code highAlarm} is MAJOR, crossing
+ * a warning is MINOR. Immutable.
  */
 public record AlarmLimits(
     double lowAlarm, double lowWarning, double highWarning, double highAlarm) {

@@ -1,85 +1,362 @@
 package org.orrery.simulator;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
+import org.orrery.simulator.plant.Plant;
+import org.orrery.simulator.plant.SimRandom;
+import org.orrery.simulator.plant.StateBytes;
+import org.orrery.simulator.plant.StateCodec;
 
 /**
  * A simulated detector, stepped by its caller. Not thread-safe: one caller at a time.
  *
- * <p>Time is plant time in nanoseconds since the epoch. Everything random comes from the seed, so that the same seed and
- * the same calls give the same bytes.
+ * <p>Time is plant time in nanoseconds since the epoch. Everything random comes from the seed, so
+ * that the same seed and the same calls give the same bytes, however the caller slices its steps.
  */
 public final class DetectorSimulator {
-  public DetectorSimulator(SimulatorConfig config, long startPlantTimeNs) {}
+  private static final long STATE_VERSION = 1;
+  private static final int MONITOR_PHASE_TICKS = 1_200;
+
+  private final SimulatorConfig config;
+  private final Plant plant;
+  private final LocalSwitches switches = new LocalSwitches();
+  private final DetectorDesk desk;
+  private final List<Point> points;
+  private final List<SimulatedChannel> channels;
+  private final List<Point> watched;
+  private final List<Group> groups;
+  private final FaultBoard faults = new FaultBoard();
+  private final SimRandom sensorRandom;
+  private final List<Reading> pending = new ArrayList<>();
+  private long startNs;
+  private long tick;
+
+  /** Points that are read out together. */
+  private record Group(int cadenceTicks, int phaseTicks, List<Point> points) {
+    boolean isDue(long tick) {
+      return tick >= phaseTicks && (tick - phaseTicks) % cadenceTicks == 0;
+    }
+  }
+
+  /**
+   * Builds a healthy detector in its steady state.
+   *
+   * @param config which detector
+   * @param startPlantTimeNs plant time of its birth, nanoseconds since the epoch
+   */
+  public DetectorSimulator(SimulatorConfig config, long startPlantTimeNs) {
+    this.config = config;
+    this.startNs = startPlantTimeNs;
+    this.plant = new Plant(config.detector(), config.seed());
+    this.desk = new DetectorDesk(plant, switches, config.seed());
+    this.points = desk.points();
+    this.channels = points.stream().map(point -> point.info).toList();
+    this.watched = points.stream().filter(point -> point.onChange).toList();
+    this.groups = group(points);
+    this.sensorRandom = new SimRandom(config.seed(), 4);
+    for (Point point : points) {
+      point.sample(startNs, sensorRandom);
+    }
+  }
+
+  private static List<Group> group(List<Point> points) {
+    TreeMap<Long, Group> groups = new TreeMap<>();
+    for (Point point : points) {
+      long key = point.cadenceTicks * 1_000_000L + point.phaseTicks;
+      groups
+          .computeIfAbsent(
+              key, k -> new Group(point.cadenceTicks, point.phaseTicks, new ArrayList<>()))
+          .points()
+          .add(point);
+    }
+    return List.copyOf(groups.values());
+  }
+
+  /** Returns the configuration. */
+  public SimulatorConfig config() {
+    return config;
+  }
 
   /** Returns all channels, in a stable order. */
   public List<SimulatedChannel> channels() {
-    return List.of();
+    return channels;
   }
 
   /** Returns the channel of that id. */
   public Optional<SimulatedChannel> channel(String channelId) {
-    return Optional.empty();
+    return Optional.ofNullable(desk.find(channelId)).map(point -> point.info);
   }
 
   /** Returns the plant time up to which the detector has been stepped. */
   public long timeNs() {
-    return 0;
+    return startNs + tick * Plant.TICK_NS;
   }
 
   /**
-   * Lets the detector live until {@code toPlantTimeNs} and returns the readings due in between, in order of time. A time
-   * in the past changes nothing and returns what is pending.
+   * Lets the detector live until {@code toPlantTimeNs} and returns the readings due in between, in
+   * order of time. A time in the past changes nothing and returns what is pending.
    */
   public List<Reading> step(long toPlantTimeNs) {
-    return List.of();
+    advanceTo(toPlantTimeNs);
+    List<Reading> due = List.copyOf(pending);
+    pending.clear();
+    return due;
+  }
+
+  private void advanceTo(long toPlantTimeNs) {
+    long lastTick = Math.floorDiv(toPlantTimeNs - startNs, Plant.TICK_NS);
+    while (true) {
+      long next = nextTick();
+      if (next > lastTick) {
+        break;
+      }
+      tick = next;
+      live();
+    }
+    tick = Math.max(tick, lastTick);
+  }
+
+  private long nextTick() {
+    long next = (tick / Plant.FAST_TICKS + 1) * Plant.FAST_TICKS;
+    return Math.min(next, (tick / Plant.PROCESS_TICKS + 1) * Plant.PROCESS_TICKS);
+  }
+
+  private void live() {
+    long nowNs = timeNs();
+    faults.act(plant, nowNs);
+    plant.advance(tick);
+    for (int i = 0; i < 4; i++) {
+      long since = tick - (long) i * MONITOR_PHASE_TICKS;
+      if (since >= 0 && since % Plant.PURITY_MONITOR_TICKS == 0) {
+        plant.measurePurity(i);
+      }
+    }
+    for (Group group : groups) {
+      if (group.isDue(tick)) {
+        for (Point point : group.points()) {
+          emit(point, nowNs);
+        }
+      }
+    }
+    for (Point point : watched) {
+      if (point.changed() && point.shownNs() != nowNs) {
+        emit(point, nowNs);
+      }
+    }
+  }
+
+  private void emit(Point point, long nowNs) {
+    point.sample(nowNs, sensorRandom);
+    pending.add(point.reading(nowNs));
   }
 
   /** Returns the latest reading of every channel, in the order of {@link #channels()}. */
   public List<Reading> snapshot() {
-    return List.of();
+    return points.stream().map(point -> point.reading(point.shownNs())).toList();
   }
 
   /**
-   * Writes to a device at {@code timeNs}. The reading that shows the new set value comes with the next {@link #step}.
+   * Writes to a device at {@code timeNs}. The reading that shows the new set value comes with the
+   * next {@link #step}.
    *
    * @return whether the device took the value; a refusal changes nothing
    */
   public PutResult put(String channelId, SimValue value, long timeNs) {
-    return new PutResult.Refused("not implemented");
+    advanceTo(timeNs);
+    Point point = desk.find(channelId);
+    if (point == null) {
+      return new PutResult.Refused("no such channel: " + channelId);
+    }
+    Point.PutAction action = point.putAction;
+    if (action == null) {
+      return new PutResult.Refused(channelId + ": read-only");
+    }
+    double number = numberOf(value, point.info);
+    if (Double.isNaN(number)) {
+      return new PutResult.Refused(channelId + ": a value of the wrong kind");
+    }
+    WriteRange range = point.info.writable().orElse(new WriteRange(0, 0));
+    if (!range.contains(number)) {
+      return new PutResult.Refused(
+          "%s: %s is outside %s to %s".formatted(channelId, number, range.min(), range.max()));
+    }
+    String refusal = action.put(number);
+    if (refusal != null) {
+      return new PutResult.Refused(refusal);
+    }
+    point.show(number);
+    pending.add(point.reading(Math.max(timeNs, timeNs())));
+    return new PutResult.Accepted();
   }
 
-  /** Starts a fault now; one that is already active (same code, same sensor) is replaced. */
-  public void injectFault(FaultSpec spec) {}
-
-  /** Ends all active faults of that code now; returns whether there was one. */
-  public boolean clearFault(FaultCode code) {
-    return false;
+  private static double numberOf(SimValue value, SimulatedChannel channel) {
+    return switch (value) {
+      case SimValue.DoubleValue(double number) ->
+          channel.kind() == SimulatedChannel.Kind.CHOICE && number != Math.rint(number)
+              ? Double.NaN
+              : number;
+      case SimValue.LongValue(long number) -> number;
+      case SimValue.ChoiceValue(int index) ->
+          channel.kind() == SimulatedChannel.Kind.CHOICE ? index : Double.NaN;
+      case SimValue.TextValue(String text) -> {
+        int index = channel.choices().indexOf(text);
+        yield index < 0 ? Double.NaN : index;
+      }
+      case SimValue.ArrayValue ignored -> Double.NaN;
+    };
   }
 
   /**
-   * Carries out one line of the simulator's own control: {@code F5 start}, {@code F5 start severity=0.5 ramp=600}, {@code
-   * F21 start channel=cryo.rtd.t07 bias=0.8} (or stuck=, drift= per hour, noise=, dead), {@code F5 clear}, {@code clear
-   * all}, {@code list}.
+   * Starts a fault now; one that is already active (same code, same sensor) is replaced.
+   *
+   * @throws IllegalArgumentException if it names a sensor that does not exist
+   */
+  public void injectFault(FaultSpec spec) {
+    spec.sensor()
+        .ifPresent(
+            sensor -> {
+              Point point = desk.find(sensor.channelId());
+              if (point == null) {
+                throw new IllegalArgumentException("no such channel: " + sensor.channelId());
+              }
+              point.startFault(sensor, timeNs());
+            });
+    faults.start(spec, timeNs(), sensorRandom);
+  }
+
+  /** Ends all active faults of that code now; returns whether there was one. */
+  public boolean clearFault(FaultCode code) {
+    return clear(code, Optional.empty());
+  }
+
+  /** Ends the fault of one sensor now; returns whether there was one. */
+  public boolean clearSensorFault(String channelId) {
+    return clear(FaultCode.F21, Optional.of(channelId));
+  }
+
+  private boolean clear(FaultCode code, Optional<String> channelId) {
+    List<FaultSpec> removed = faults.clear(code, channelId);
+    for (FaultSpec spec : removed) {
+      spec.sensor().map(sensor -> desk.find(sensor.channelId())).ifPresent(Point::endFault);
+    }
+    return !removed.isEmpty();
+  }
+
+  /**
+   * Carries out one line of the simulator's own control: {@code F5 start}, {@code F5 start
+   * severity=0.5 ramp=600}, {@code F21 start channel=cryo.rtd.t07 bias=0.8} (or stuck=, stuck,
+   * drift=0.1/h, noise=, dead), {@code F5 clear}, {@code clear all}, {@code list}, {@code key
+   * purif.pump-a.remote LOCAL}, {@code hand purif.pump-a.enable 0}.
    */
   public CommandReply command(String line) {
-    return new CommandReply(false, "not implemented");
+    return switch (ControlLine.parse(line)) {
+      case ControlLine.Start(FaultSpec spec) -> start(spec);
+      case ControlLine.Clear(FaultCode code, Optional<String> channelId) ->
+          clear(code, channelId)
+              ? new CommandReply(true, code + " cleared")
+              : new CommandReply(false, code + " was not active");
+      case ControlLine.ClearAll() -> {
+        for (FaultCode code : FaultCode.values()) {
+          clear(code, Optional.empty());
+        }
+        yield new CommandReply(true, "all faults cleared");
+      }
+      case ControlLine.ListFaults() -> new CommandReply(true, describe());
+      case ControlLine.Key(String channelId, boolean local) -> key(channelId, local);
+      case ControlLine.Hand(String channelId, double value) -> hand(channelId, value);
+      case ControlLine.Malformed(String reason) -> new CommandReply(false, reason);
+    };
+  }
+
+  private CommandReply start(FaultSpec spec) {
+    String channelId = spec.sensor().map(SensorFault::channelId).orElse("");
+    if (!channelId.isEmpty() && desk.find(channelId) == null) {
+      return new CommandReply(false, "no such channel: " + channelId);
+    }
+    injectFault(spec);
+    return new CommandReply(true, spec.code() + " started: " + spec.code().cause());
+  }
+
+  private CommandReply key(String channelId, boolean local) {
+    if (!switches.knows(channelId)) {
+      return new CommandReply(false, "no key at " + channelId);
+    }
+    switches.turn(channelId, local);
+    return new CommandReply(true, channelId + (local ? " LOCAL" : " REMOTE"));
+  }
+
+  private CommandReply hand(String channelId, double value) {
+    boolean[] was = switches.remember();
+    switches.allRemote();
+    PutResult result = put(channelId, SimValue.of(value), timeNs());
+    switches.recall(was);
+    return switch (result) {
+      case PutResult.Accepted() -> new CommandReply(true, channelId + " set by hand");
+      case PutResult.Refused(String reason) -> new CommandReply(false, reason);
+    };
+  }
+
+  private String describe() {
+    List<ActiveFault> active = truth();
+    if (active.isEmpty()) {
+      return "no faults";
+    }
+    StringBuilder text = new StringBuilder();
+    for (ActiveFault fault : active) {
+      text.append(fault.spec().code()).append(' ').append(fault.cause()).append('\n');
+    }
+    return text.toString().strip();
   }
 
   /** Returns the faults that are going on. */
   public List<ActiveFault> truth() {
-    return List.of();
+    return faults.truth();
   }
 
   /** Returns the whole state, including the random state, as bytes. */
   public byte[] save() {
-    return new byte[0];
+    StateBytes.Writer writer = new StateBytes.Writer();
+    exchange(writer);
+    return writer.toBytes();
   }
 
   /**
-   * Replaces the whole state by one that {@link #save} gave for the same configuration.
+   * Replaces the whole state by one that {@link #save} gave for the same configuration. After a
+   * failure the simulator is unusable.
    *
    * @throws IllegalArgumentException if the bytes come from another version or configuration
    */
-  public void restore(byte[] state) {}
+  public void restore(byte[] state) {
+    StateBytes.Reader reader = new StateBytes.Reader(state);
+    exchange(reader);
+    if (!reader.atEnd()) {
+      throw new IllegalArgumentException("damaged state: too long");
+    }
+  }
+
+  private void exchange(StateCodec codec) {
+    same("version", STATE_VERSION, codec.ofLong(STATE_VERSION));
+    same("seed", config.seed(), codec.ofLong(config.seed()));
+    long hash = config.detector().toString().hashCode();
+    same("detector", hash, codec.ofLong(hash));
+    same("channels", points.size(), codec.ofLong(points.size()));
+    startNs = codec.ofLong(startNs);
+    tick = codec.ofLong(tick);
+    plant.exchange(codec);
+    sensorRandom.exchange(codec);
+    switches.exchange(codec);
+    faults.exchange(codec);
+    for (Point point : points) {
+      point.exchange(codec);
+    }
+    PendingReadings.exchange(codec, pending);
+  }
+
+  private static void same(String what, long mine, long theirs) {
+    if (mine != theirs) {
+      throw new IllegalArgumentException("state of another " + what + ": " + theirs);
+    }
+  }
 }

@@ -1,6 +1,8 @@
 package org.orrery.simulator;
 
-/** The faults that can be started by hand, numbered as in the project's fault catalogue. Immutable. */
+/**
+ * The faults that can be started by hand, numbered as in the project's fault catalogue. Immutable.
+ */
 public enum FaultCode {
   /** High-voltage streamer: insulators charge up and leak to one ground plane. */
   F1("high-voltage streamer to ground plane 6"),

@@ -1,5 +1,7 @@
 package org.orrery.simulator;
 
+import org.orrery.simulator.plant.DetectorConfig;
+
 /**
  * What tells one simulated detector from another. Immutable.
  *

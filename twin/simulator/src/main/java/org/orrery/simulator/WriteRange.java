@@ -1,7 +1,8 @@
 package org.orrery.simulator;
 
 /**
- * The values that a device accepts, in the unit of its channel; for a choice the range of indices. Immutable.
+ * The values that a device accepts, in the unit of its channel; for a choice the range of indices.
+ * Immutable.
  *
  * @param min the lowest accepted value
  * @param max the highest accepted value

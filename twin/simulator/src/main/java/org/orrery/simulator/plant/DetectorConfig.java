@@ -1,4 +1,4 @@
-package org.orrery.simulator;
+package org.orrery.simulator.plant;
 
 /**
  * Nominal sizes and operating point of a single-phase liquid-argon detector. Immutable.
@@ -37,9 +37,9 @@ public record DetectorConfig(
     double runHours) {
 
   /**
-   * The reference detector. Sizes, heat, circulation and set-points as in the ProtoDUNE-SP design report and operation
-   * papers (720 t, 8 kW, 16 kW condenser, 1.67 kg/s, 140 mbar gauge at about 960 mbar); pump heat and run length are
-   * modelling defaults.
+   * The reference detector. Sizes, heat, circulation and set-points as in the ProtoDUNE-SP design
+   * report and operation papers (720 t, 8 kW, 16 kW condenser, 1.67 kg/s, 140 mbar gauge at about
+   * 960 mbar); pump heat and run length are modelling defaults.
    */
   public static DetectorConfig protoDuneSpLike() {
     return new DetectorConfig(

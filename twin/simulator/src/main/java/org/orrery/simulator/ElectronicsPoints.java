@@ -1,0 +1,155 @@
+package org.orrery.simulator;
+
+import static java.lang.Double.NaN;
+
+import java.util.Locale;
+import org.orrery.simulator.plant.FrontEnd;
+import org.orrery.simulator.plant.PhotonDetectors;
+import org.orrery.simulator.plant.Plant;
+
+/** Channels of front-end boards, wire bias and photon detectors. */
+final class ElectronicsPoints {
+  private static final String[] PLANES = {"g", "u", "v", "x"};
+
+  private ElectronicsPoints() {}
+
+  static void addTo(DetectorDesk desk, Plant plant) {
+    for (int i = 0; i < FrontEnd.BOARDS; i++) {
+      addBoard(desk, plant.frontEnd(), i);
+    }
+    for (int i = 0; i < FrontEnd.PLANES; i++) {
+      addPlane(desk, plant.frontEnd(), i);
+    }
+    for (int i = 0; i < PhotonDetectors.CHANNELS; i++) {
+      addPhotonDetector(desk, plant, i);
+    }
+  }
+
+  private static void addBoard(DetectorDesk desk, FrontEnd frontEnd, int index) {
+    String id = "fe.femb%02d.".formatted(index + 1);
+    String board = "board %d".formatted(index + 1);
+    rail(desk, id + "bias-volts", "V", "Bias rail of " + board, 4.4, 5.0, 4.7, 0.003);
+    rail(desk, id + "bias-amps", "A", "Bias current of " + board, -0.05, 0.05, 0.02, 0.0005);
+    rail(desk, id + "larasic-volts", "V", "Amplifier rail of " + board, 2.9, 3.0, 2.95, 0.001);
+    desk.real(id + "larasic-amps", "A")
+        .says("Amplifier current of " + board)
+        .display(0, 1)
+        .limits(0.3, 0.35, 0.55, 0.6)
+        .everySeconds(20)
+        .sensor(0.001, 0.001)
+        .reads(() -> frontEnd.larAsicAmps(index))
+        .add();
+    desk.real(id + "coldadc-amps", "A")
+        .says("Converter current of " + board)
+        .display(0, 3)
+        .limits(1.2, 1.35, 1.85, 2.0)
+        .everySeconds(20)
+        .sensor(0.003, 0.001)
+        .reads(() -> frontEnd.adcAmps(index))
+        .add();
+    desk.real(id + "temperature", "K")
+        .says("Temperature of " + board)
+        .display(85, 100)
+        .limits(NaN, NaN, 92, 100)
+        .everySeconds(20)
+        .sensor(0.02, 0.01, 0, desk.bias(0.1))
+        .reads(() -> frontEnd.boardKelvin(index))
+        .add();
+    desk.real(id + "noise", "{e}")
+        .unit("{e}", "e- RMS")
+        .says("Noise of " + board + ", mean over its channels")
+        .display(0, 2_000)
+        .limits(300, 400, 900, 1_500)
+        .everySeconds(10)
+        .sensor(4, 0.1)
+        .reads(() -> frontEnd.boardNoise(index))
+        .add();
+    desk.choice(id + "link", "DOWN", "UP")
+        .says("Data link of " + board)
+        .severities(Severity.MAJOR, Severity.NONE)
+        .everySeconds(10)
+        .reads(() -> 1)
+        .add();
+  }
+
+  private static void rail(
+      DetectorDesk desk,
+      String id,
+      String unit,
+      String text,
+      double low,
+      double high,
+      double value,
+      double sigma) {
+    double own = value + desk.bias(sigma);
+    desk.real(id, unit)
+        .says(text)
+        .display(Math.min(0.0, low), 1.2 * high)
+        .limits(low - 0.1 * Math.abs(low), low, high, high + 0.1 * high)
+        .everySeconds(20)
+        .sensor(sigma, sigma)
+        .reads(() -> own)
+        .add();
+  }
+
+  private static void addPlane(DetectorDesk desk, FrontEnd frontEnd, int plane) {
+    String id = "fe.wirebias." + PLANES[plane] + ".";
+    String name = "wire plane " + PLANES[plane].toUpperCase(Locale.ROOT);
+    double volts = Math.rint(frontEnd.wireBiasVolts(plane) / 5.0) * 5.0;
+    desk.real(id + "volts", "V")
+        .says("Bias voltage of " + name)
+        .display(volts - 100, volts + 100)
+        .limits(volts - 20, volts - 5, volts + 5, volts + 20)
+        .everySeconds(10)
+        .sensor(0.02, 0.01)
+        .reads(() -> frontEnd.wireBiasVolts(plane))
+        .add();
+    desk.real(id + "amps", "A")
+        .says("Bias current of " + name)
+        .display(0, 2e-5)
+        .limits(NaN, NaN, 2e-6, 1e-5)
+        .everySeconds(10)
+        .sensor(5e-9, 1e-9)
+        .reads(() -> 2e-10 * Math.abs(frontEnd.wireBiasVolts(plane)))
+        .add();
+  }
+
+  private static void addPhotonDetector(DetectorDesk desk, Plant plant, int index) {
+    PhotonDetectors pds = plant.photonDetectors();
+    String id = "pds.ch%02d.".formatted(index + 1);
+    String name = "photon detector %d".formatted(index + 1);
+    desk.real(id + "bias-volts", "V")
+        .says("Bias voltage of " + name)
+        .display(0, 50)
+        .limits(44, 44.4, 45.6, 46)
+        .everySeconds(10)
+        .sensor(0.003, 0.001)
+        .reads(() -> pds.biasVolts(index))
+        .add();
+    desk.real(id + "current", "uA")
+        .says("Bias current of " + name)
+        .display(0, 5)
+        .limits(NaN, NaN, 2, 5)
+        .everySeconds(10)
+        .sensor(0.005, 0.001)
+        .reads(() -> pds.currentMicroamps(index, plant.tracks().lightRelative()))
+        .add();
+    desk.real(id + "gain", "10*6")
+        .unit("10*6", "1e6")
+        .says("Gain of " + name)
+        .display(0, 6)
+        .limits(2.8, 3.2, 4.0, 4.4)
+        .everySeconds(50)
+        .sensor(0.02, 0.001)
+        .reads(() -> pds.gainMillions(index))
+        .add();
+    desk.real(id + "dark-rate", "Hz")
+        .says("Dark rate of " + name)
+        .display(0, 1_000)
+        .limits(NaN, NaN, 400, 800)
+        .everySeconds(20)
+        .sensor(4, 0.1)
+        .reads(() -> pds.darkHertz(index))
+        .add();
+  }
+}

@@ -1,0 +1,153 @@
+package org.orrery.simulator;
+
+import java.util.List;
+import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.orrery.simulator.plant.SimRandom;
+import org.orrery.simulator.plant.StateCodec;
+
+/**
+ * One channel at work: where its truth comes from, its sensor, its puts, and what it last showed.
+ * Not thread-safe.
+ */
+final class Point {
+  /** What a device does with a put. */
+  interface PutAction {
+    /** Carries out the put; returns the reason where it refuses, else null. */
+    @Nullable String put(double value);
+  }
+
+  private static final double NS_PER_HOUR = 3.6e12;
+
+  final SimulatedChannel info;
+  final int cadenceTicks;
+  final int phaseTicks;
+  final boolean onChange;
+  final @Nullable PutAction putAction;
+  private final DoubleSupplier truth;
+  private final @Nullable Supplier<Waveform> waveform;
+  private final Sensor sensor;
+  private final List<Severity> choiceSeverities;
+  private @Nullable SensorFault fault;
+  private long faultOnsetNs;
+  private double frozen = Double.NaN;
+  private double lagged = Double.NaN;
+  private double shown = Double.NaN;
+  private long shownNs = Long.MIN_VALUE;
+  private Severity severity = Severity.NONE;
+  private DeviceStatus status = DeviceStatus.NONE;
+
+  Point(PointBuilder from) {
+    this.info = from.info();
+    this.cadenceTicks = from.cadenceTicks;
+    this.phaseTicks = from.phaseTicks;
+    this.onChange = from.onChange;
+    this.putAction = from.putAction;
+    this.truth = from.truth;
+    this.waveform = from.waveform;
+    this.sensor = from.sensor;
+    this.choiceSeverities = List.copyOf(from.choiceSeverities);
+  }
+
+  void startFault(SensorFault newFault, long nowNs) {
+    fault = newFault;
+    faultOnsetNs = nowNs;
+    frozen = Double.isNaN(newFault.amount()) ? shown : newFault.amount();
+  }
+
+  void endFault() {
+    fault = null;
+  }
+
+  /** Returns whether the truth differs from what was shown last. */
+  boolean changed() {
+    double now = truth.getAsDouble();
+    return now != shown && fault == null && !Double.isNaN(now);
+  }
+
+  /** Takes a new reading. */
+  void sample(long nowNs, SimRandom random) {
+    double dtSeconds = shownNs == Long.MIN_VALUE ? 0.0 : (nowNs - shownNs) * 1e-9;
+    shownNs = nowNs;
+    double value = truth.getAsDouble();
+    boolean usable = !Double.isNaN(value);
+    if (usable) {
+      lagged = sensor.follow(lagged, value, dtSeconds);
+      value = sensor.disturb(lagged, random);
+    }
+    SensorFault active = fault;
+    if (active != null) {
+      double hours = (nowNs - faultOnsetNs) / NS_PER_HOUR;
+      switch (active.mode()) {
+        case BIAS -> value += active.amount();
+        case STUCK -> {
+          value = frozen;
+          usable = !Double.isNaN(frozen);
+        }
+        case DRIFT -> value += active.amount() * hours;
+        case NOISE -> value += active.amount() * random.gaussian();
+        case DEAD -> usable = false;
+      }
+    }
+    if (usable && !Double.isNaN(value)) {
+      show(sensor.quantise(value));
+    } else {
+      severity = Severity.INVALID;
+      status = DeviceStatus.READ;
+      shown = Double.isNaN(shown) ? 0.0 : shown;
+    }
+  }
+
+  /** Shows a value that was just put. */
+  void show(double value) {
+    shown = value;
+    if (info.kind() == SimulatedChannel.Kind.CHOICE) {
+      severity = choiceSeverities.isEmpty() ? Severity.NONE : choiceSeverities.get((int) value);
+      status = severity == Severity.NONE ? DeviceStatus.NONE : DeviceStatus.STATE;
+      return;
+    }
+    status = info.limits().statusOf(value);
+    severity =
+        switch (status) {
+          case NONE, STATE -> Severity.NONE;
+          case LOLO, HIHI -> Severity.MAJOR;
+          case LOW, HIGH -> Severity.MINOR;
+          case READ -> Severity.INVALID;
+        };
+  }
+
+  /** Returns what the channel shows. */
+  Reading reading(long timeNs) {
+    SimValue value =
+        switch (info.kind()) {
+          case DOUBLE -> new SimValue.DoubleValue(shown);
+          case LONG -> new SimValue.LongValue(Math.round(shown));
+          case CHOICE -> new SimValue.ChoiceValue((int) shown);
+          case TEXT -> new SimValue.TextValue(Double.toString(shown));
+          case ARRAY ->
+              new SimValue.ArrayValue(
+                  waveform == null ? new Waveform(new double[0]) : waveform.get());
+        };
+    return new Reading(info.id(), value, severity, status, timeNs);
+  }
+
+  long shownNs() {
+    return shownNs;
+  }
+
+  void exchange(StateCodec codec) {
+    frozen = codec.ofDouble(frozen);
+    lagged = codec.ofDouble(lagged);
+    shown = codec.ofDouble(shown);
+    shownNs = codec.ofLong(shownNs);
+    faultOnsetNs = codec.ofLong(faultOnsetNs);
+    severity = Severity.values()[codec.ofInt(severity.ordinal())];
+    status = DeviceStatus.values()[codec.ofInt(status.ordinal())];
+    SensorFault was = fault;
+    String mode = codec.ofText(was == null ? "" : was.mode().name());
+    double amount = codec.ofDouble(was == null ? 0.0 : was.amount());
+    fault =
+        mode.isEmpty() ? null : new SensorFault(info.id(), SensorFault.Mode.valueOf(mode), amount);
+  }
+}

@@ -1,0 +1,140 @@
+package org.orrery.simulator;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.orrery.simulator.plant.Plant;
+
+/** Describes one channel step by step. Not thread-safe. */
+final class PointBuilder {
+  private final String id;
+  private final SimulatedChannel.Kind kind;
+  private final DetectorDesk desk;
+  private String unit = "1";
+  private String egu = "";
+  private String description = "";
+  private List<String> choices = List.of();
+  private double displayLow;
+  private double displayHigh = 1.0;
+  private AlarmLimits limits = AlarmLimits.NONE;
+  private Optional<WriteRange> writable = Optional.empty();
+  int cadenceTicks = 100;
+  int phaseTicks;
+  boolean onChange;
+  Point.@Nullable PutAction putAction;
+  DoubleSupplier truth = () -> Double.NaN;
+  @Nullable Supplier<Waveform> waveform;
+  Sensor sensor = Sensor.EXACT;
+  final List<Severity> choiceSeverities = new ArrayList<>();
+
+  PointBuilder(DetectorDesk desk, String id, SimulatedChannel.Kind kind) {
+    this.desk = desk;
+    this.id = id;
+    this.kind = kind;
+  }
+
+  PointBuilder unit(String ucum, String alias) {
+    unit = ucum;
+    egu = alias;
+    return this;
+  }
+
+  PointBuilder unit(String ucum) {
+    return unit(ucum, ucum);
+  }
+
+  PointBuilder says(String text) {
+    description = text;
+    return this;
+  }
+
+  PointBuilder display(double low, double high) {
+    displayLow = low;
+    displayHigh = high;
+    return this;
+  }
+
+  /** Limits in the order lowest, low, high, highest; NaN for none. */
+  PointBuilder limits(double lolo, double low, double high, double hihi) {
+    limits = new AlarmLimits(lolo, low, high, hihi);
+    return this;
+  }
+
+  PointBuilder everySeconds(double seconds) {
+    cadenceTicks = (int) Math.round(seconds * 1e9 / Plant.TICK_NS);
+    return this;
+  }
+
+  PointBuilder phaseSeconds(double seconds) {
+    phaseTicks = (int) Math.round(seconds * 1e9 / Plant.TICK_NS);
+    return this;
+  }
+
+  PointBuilder reads(DoubleSupplier source) {
+    truth = source;
+    return this;
+  }
+
+  PointBuilder readsAll(Supplier<Waveform> source) {
+    waveform = source;
+    truth = () -> 0.0;
+    return this;
+  }
+
+  PointBuilder sensor(double sigma, double resolution) {
+    sensor = new Sensor(sigma, 0.0, resolution, 0.0, 0.0);
+    return this;
+  }
+
+  PointBuilder sensor(double sigma, double resolution, double lagSeconds, double bias) {
+    sensor = new Sensor(sigma, 0.0, resolution, lagSeconds, bias);
+    return this;
+  }
+
+  PointBuilder relativeSensor(double relativeSigma, double resolution) {
+    sensor = new Sensor(0.0, relativeSigma, resolution, 0.0, 0.0);
+    return this;
+  }
+
+  PointBuilder choices(String... names) {
+    choices = List.of(names);
+    displayHigh = names.length - 1.0;
+    onChange = true;
+    return this;
+  }
+
+  /** Severities of the choices, one for each. */
+  PointBuilder severities(Severity... severities) {
+    choiceSeverities.addAll(List.of(severities));
+    return this;
+  }
+
+  PointBuilder writable(double min, double max, Point.PutAction action) {
+    writable = Optional.of(new WriteRange(min, max));
+    putAction = action;
+    onChange = true;
+    return this;
+  }
+
+  SimulatedChannel info() {
+    return new SimulatedChannel(
+        id,
+        kind,
+        unit,
+        egu,
+        description,
+        choices,
+        displayLow,
+        displayHigh,
+        limits,
+        writable,
+        cadenceTicks * Plant.TICK_NS);
+  }
+
+  void add() {
+    desk.add(new Point(this));
+  }
+}

@@ -1,0 +1,233 @@
+package org.orrery.simulator.plant;
+
+import org.orrery.simulator.lar.Saturation;
+
+/**
+ * Liquid in four layers and a skin, vapour above it, condenser and vent. The skin evaporates into
+ * the vapour at the rate that the difference between its vapour pressure and the pressure drives;
+ * the layers feed the skin. Advanced by the plant; not thread-safe.
+ */
+public final class Cryostat {
+  private static final int LAYERS = 4;
+  private static final double SKIN_METRES = 0.1;
+  private static final double ARGON_GAS_CONSTANT = 208.13;
+  private static final double EVAPORATION_KG_PER_M2_S_PA = 5e-6;
+  private static final double VENT_OPENS_MILLIBAR = 245.0;
+  private static final double VENT_KG_PER_S_MILLIBAR = 0.004;
+  private static final double MAKE_UP_OPENS_MILLIBAR = 60.0;
+  private static final double PURGE_KG_PER_SECOND = 2e-4;
+  private static final double STILL_MIXING_FACTOR = 2.2;
+
+  /** Shape factor between the mean of the layers and the skin for equal heating of the layers. */
+  private static final double SHAPE = 1.875;
+
+  private final DetectorConfig config;
+  private final double mixingSeconds;
+  private final double skinHeatShare;
+  private final double wallWatts;
+  private final double electronicsAndPipesWatts;
+  private final Wander heatWander;
+  private final PressureLoop loop;
+  private final Condenser condenser;
+  private final double[] layerKelvin = new double[LAYERS];
+  private double skinKelvin;
+  private double liquidKg;
+  private double vapourKg;
+  private double ullageKelvin = 112.0;
+  private double mixing = 1.0;
+  private double ventKgPerSecond;
+  private double evaporationKgPerSecond;
+  private double absoluteMillibar;
+  private double gaugeMillibar;
+
+  Cryostat(DetectorConfig config, double barometerMillibar, SimRandom random) {
+    this.config = config;
+    this.mixingSeconds = 3_600.0 * random.uniform(0.8, 1.3);
+    this.skinHeatShare = random.uniform(0.33, 0.47);
+    this.wallWatts = config.staticHeatWatts() * random.uniform(0.97, 1.03);
+    this.electronicsAndPipesWatts =
+        (config.otherHeatWatts() - config.pumpHeatWatts()) * random.uniform(0.97, 1.03);
+    this.heatWander = new Wander(60.0, 6.0 * 3600.0, random);
+    this.gaugeMillibar = config.gaugeSetMillibar();
+    this.absoluteMillibar = barometerMillibar + gaugeMillibar;
+    this.skinKelvin = Saturation.temperatureKelvin(absoluteMillibar * 1e-3) + 1e-4;
+    this.liquidKg = config.liquidMassKg();
+    double heat = wallWatts + electronicsAndPipesWatts + config.pumpHeatWatts();
+    this.condenser = new Condenser(config.condenserWatts(), heat, skinKelvin, random);
+    this.loop = new PressureLoop(config.gaugeSetMillibar(), condenser.position() * 100.0);
+    startLayers();
+    this.vapourKg =
+        absoluteMillibar * 100.0 * ullageCubicMetres() / (ARGON_GAS_CONSTANT * ullageKelvin);
+    this.evaporationKgPerSecond = heat / Saturation.heatOfVaporisationJoulePerKg(skinKelvin);
+  }
+
+  private void startLayers() {
+    double fromWalls = (1.0 - skinHeatShare) * (wallWatts + electronicsAndPipesWatts) / LAYERS;
+    double through = LAYERS * fromWalls + config.pumpHeatWatts();
+    double above = skinKelvin;
+    for (int i = LAYERS - 1; i >= 0; i--) {
+      layerKelvin[i] = above + through / conductance();
+      through -= fromWalls;
+      above = layerKelvin[i];
+    }
+  }
+
+  private double conductance() {
+    double capacity = liquidKg * heatCapacity(skinKelvin);
+    return SHAPE * capacity / (mixingSeconds * mixing);
+  }
+
+  private static double heatCapacity(double kelvin) {
+    return Saturation.heatCapacityKjPerKgKelvin(kelvin) * 1e3;
+  }
+
+  void advance(
+      double dtSeconds,
+      double barometerMillibar,
+      double pumpWatts,
+      double circulationKgPerSecond,
+      double nitrogenLoss,
+      double gaugeNoiseMillibar,
+      SimRandom random) {
+    double stirring = Math.min(1.0, circulationKgPerSecond / config.circulationKgPerSecond());
+    double wantedMixing = STILL_MIXING_FACTOR + (1.0 - STILL_MIXING_FACTOR) * stirring;
+    mixing += (wantedMixing - mixing) * dtSeconds / 900.0;
+    loop.advance(dtSeconds, gaugeMillibar + gaugeNoiseMillibar);
+    double saturation = Saturation.temperatureKelvin(absoluteMillibar * 1e-3);
+    condenser.advance(dtSeconds, loop.commandPercent(), saturation, nitrogenLoss, random);
+    double heat = wallWatts + electronicsAndPipesWatts + heatWander.advance(dtSeconds, random);
+    advanceLiquid(dtSeconds, heat, pumpWatts);
+    advanceVapour(dtSeconds, barometerMillibar);
+  }
+
+  private void advanceLiquid(double dtSeconds, double heat, double pumpWatts) {
+    double latent = Saturation.heatOfVaporisationJoulePerKg(skinKelvin);
+    double specific = heatCapacity(skinKelvin);
+    double layerCapacity = liquidKg * specific / LAYERS;
+    double g = conductance();
+    double intoLayer = (1.0 - skinHeatShare) * heat / LAYERS;
+    double fromBelow = pumpWatts;
+    for (int i = 0; i < LAYERS; i++) {
+      double above = i + 1 < LAYERS ? layerKelvin[i + 1] : skinKelvin;
+      double upwards = g * (layerKelvin[i] - above);
+      layerKelvin[i] += dtSeconds * (intoLayer + fromBelow - upwards) / layerCapacity;
+      fromBelow = upwards;
+    }
+    double skinCapacity = density() * config.surfaceSquareMetres() * SKIN_METRES * specific;
+    // The vapour pressure depends so steeply on the skin temperature that evaporation is taken at
+    // the end of the step.
+    double drive = EVAPORATION_KG_PER_M2_S_PA * config.surfaceSquareMetres() * 100.0;
+    double excess = Saturation.pressureBar(skinKelvin) * 1e3 - absoluteMillibar;
+    double heating = skinHeatShare * heat + fromBelow;
+    double slope = Saturation.slopeMillibarPerKelvin(skinKelvin);
+    double stiffness = drive * slope * latent * dtSeconds / skinCapacity;
+    evaporationKgPerSecond =
+        (drive * excess + drive * slope * heating * dtSeconds / skinCapacity) / (1.0 + stiffness);
+    skinKelvin += dtSeconds * (heating - evaporationKgPerSecond * latent) / skinCapacity;
+  }
+
+  private void advanceVapour(double dtSeconds, double barometerMillibar) {
+    double condensed = condenser.condensedKgPerSecond(skinKelvin);
+    double overPressure = gaugeMillibar - VENT_OPENS_MILLIBAR;
+    ventKgPerSecond = PURGE_KG_PER_SECOND + Math.max(0.0, overPressure) * VENT_KG_PER_S_MILLIBAR;
+    double makeUp =
+        PURGE_KG_PER_SECOND
+            + Math.max(0.0, MAKE_UP_OPENS_MILLIBAR - gaugeMillibar) * VENT_KG_PER_S_MILLIBAR;
+    vapourKg += dtSeconds * (evaporationKgPerSecond - condensed - ventKgPerSecond + makeUp);
+    liquidKg += dtSeconds * (condensed - evaporationKgPerSecond);
+    double throughput = Math.max(0.012, evaporationKgPerSecond);
+    double warm = Math.min(50.0, 24.0 * Math.pow(0.05 / throughput, 0.3));
+    ullageKelvin += (skinKelvin + warm - ullageKelvin) * dtSeconds / 2_400.0;
+    absoluteMillibar = vapourKg * ARGON_GAS_CONSTANT * ullageKelvin / ullageCubicMetres() / 100.0;
+    gaugeMillibar = absoluteMillibar - barometerMillibar;
+  }
+
+  private double density() {
+    return Saturation.liquidDensityGramPerCm3(skinKelvin) * 1e3;
+  }
+
+  private double ullageCubicMetres() {
+    return config.surfaceSquareMetres() * (config.innerHeightMetres() - levelMetres());
+  }
+
+  /** Height of the liquid surface above the floor, m. */
+  public double levelMetres() {
+    double rho = Saturation.liquidDensityGramPerCm3(meanKelvin()) * 1e3;
+    return liquidKg / (rho * config.surfaceSquareMetres());
+  }
+
+  /** Mean temperature of the liquid, K. */
+  public double meanKelvin() {
+    double sum = 0.0;
+    for (double kelvin : layerKelvin) {
+      sum += kelvin;
+    }
+    return sum / LAYERS;
+  }
+
+  /** Temperature of the liquid at a height above the floor, K. */
+  public double kelvinAt(double heightMetres) {
+    double layers = heightMetres / levelMetres() * LAYERS - 0.5;
+    if (layers <= 0.0) {
+      return layerKelvin[0];
+    }
+    int below = (int) layers;
+    double share = layers - below;
+    if (below >= LAYERS - 1) {
+      double towardsSkin = Math.min(1.0, 2.0 * (layers - (LAYERS - 1)));
+      return layerKelvin[LAYERS - 1] + towardsSkin * (skinKelvin - layerKelvin[LAYERS - 1]);
+    }
+    return layerKelvin[below] + share * (layerKelvin[below + 1] - layerKelvin[below]);
+  }
+
+  /** Temperature of the gas at a share 0 (surface) to 1 (roof) of the ullage height, K. */
+  public double ullageKelvinAt(double share) {
+    return skinKelvin + 2.0 * share * (ullageKelvin - skinKelvin);
+  }
+
+  /** Pressure above the liquid, mbar absolute. */
+  public double absoluteMillibar() {
+    return absoluteMillibar;
+  }
+
+  /** Pressure above the liquid relative to the atmosphere, mbar. */
+  public double gaugeMillibar() {
+    return gaugeMillibar;
+  }
+
+  /** Gas vented, kg/s. */
+  public double ventKgPerSecond() {
+    return ventKgPerSecond;
+  }
+
+  /** Mass of the liquid, kg. */
+  public double liquidKg() {
+    return liquidKg;
+  }
+
+  /** Returns the pressure controller. */
+  public PressureLoop loop() {
+    return loop;
+  }
+
+  /** Returns the condenser. */
+  public Condenser condenser() {
+    return condenser;
+  }
+
+  void exchange(StateCodec codec) {
+    heatWander.exchange(codec);
+    loop.exchange(codec);
+    condenser.exchange(codec);
+    codec.ofArray(layerKelvin);
+    skinKelvin = codec.ofDouble(skinKelvin);
+    liquidKg = codec.ofDouble(liquidKg);
+    vapourKg = codec.ofDouble(vapourKg);
+    ullageKelvin = codec.ofDouble(ullageKelvin);
+    mixing = codec.ofDouble(mixing);
+    ventKgPerSecond = codec.ofDouble(ventKgPerSecond);
+    evaporationKgPerSecond = codec.ofDouble(evaporationKgPerSecond);
+    absoluteMillibar = codec.ofDouble(absoluteMillibar);
+    gaugeMillibar = codec.ofDouble(gaugeMillibar);
+  }
+}

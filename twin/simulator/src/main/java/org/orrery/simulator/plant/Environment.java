@@ -1,0 +1,57 @@
+package org.orrery.simulator.plant;
+
+/** Weather and the hall around the detector. Advanced by the plant; not thread-safe. */
+public final class Environment {
+  private static final double DAY_SECONDS = 86_400.0;
+
+  /** Fastest change of an injected front once its cause is gone, mbar/s: 20 mbar in 6 h. */
+  private static final double FRONT_RATE = 20.0 / (6.0 * 3600.0);
+
+  /** Weather does not change faster than over hours. */
+  private static final double SMOOTH_SECONDS = 3.0 * 3600.0;
+
+  private final double meanMillibar;
+  private final Wander slow;
+  private final Wander hall;
+  private final double tidePhase;
+  private double seconds;
+  private double smoothMillibar;
+  private double frontMillibar;
+
+  Environment(double meanMillibar, SimRandom random) {
+    this.meanMillibar = meanMillibar;
+    this.slow = new Wander(3.0, 2.5 * DAY_SECONDS, random);
+    this.smoothMillibar = slow.value();
+    this.hall = new Wander(0.3, 4.0 * 3600.0, random);
+    this.tidePhase = random.uniform(0.0, 2.0 * Math.PI);
+  }
+
+  void advance(double dtSeconds, FaultInputs faults, SimRandom random) {
+    seconds += dtSeconds;
+    slow.advance(dtSeconds, random);
+    smoothMillibar += (slow.value() - smoothMillibar) * dtSeconds / SMOOTH_SECONDS;
+    hall.advance(dtSeconds, random);
+    double gap = faults.weatherMillibar - frontMillibar;
+    double most = 2.0 * FRONT_RATE * dtSeconds;
+    frontMillibar += Math.clamp(gap, -most, most);
+  }
+
+  /** Atmospheric pressure, mbar. */
+  public double barometerMillibar() {
+    double tide = 0.6 * Math.sin(4.0 * Math.PI * seconds / DAY_SECONDS + tidePhase);
+    return meanMillibar + smoothMillibar + tide + frontMillibar;
+  }
+
+  /** Temperature of the hall, degrees Celsius. */
+  public double hallCelsius() {
+    return 22.0 + 0.5 * Math.sin(2.0 * Math.PI * seconds / DAY_SECONDS + tidePhase) + hall.value();
+  }
+
+  void exchange(StateCodec codec) {
+    slow.exchange(codec);
+    hall.exchange(codec);
+    seconds = codec.ofDouble(seconds);
+    smoothMillibar = codec.ofDouble(smoothMillibar);
+    frontMillibar = codec.ofDouble(frontMillibar);
+  }
+}

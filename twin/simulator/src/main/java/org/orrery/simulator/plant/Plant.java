@@ -1,0 +1,210 @@
+package org.orrery.simulator.plant;
+
+/**
+ * All subsystems together. The high voltage lives in steps of 0.3 s, the process in steps of 1 s,
+ * electronics and observables in steps of 10 s of plant time. Not thread-safe.
+ */
+public final class Plant {
+  /** Length of one tick, ns. */
+  public static final long TICK_NS = 100_000_000L;
+
+  /** Ticks per step of the high voltage. */
+  public static final int FAST_TICKS = 3;
+
+  /** Ticks per step of cryostat, circulation and purity. */
+  public static final int PROCESS_TICKS = 10;
+
+  /** Ticks per step of electronics and observables. */
+  public static final int SLOW_TICKS = 100;
+
+  /** Ticks between measurements of a purity monitor. */
+  public static final int PURITY_MONITOR_TICKS = 18_000;
+
+  private static final double SECONDS_PER_TICK = 0.1;
+  private static final double LEVEL_LOW_METRES = 7.05;
+  private static final double LEVEL_HIGH_METRES = 7.40;
+  private static final double GAUGE_NOISE_MILLIBAR = 0.1;
+
+  private final DetectorConfig config;
+  private final SimRandom random;
+  private final FaultInputs faults = new FaultInputs();
+  private final Environment environment;
+  private final Cryostat cryostat;
+  private final Circulation circulation;
+  private final Purity purity;
+  private final HighVoltage highVoltage;
+  private final FrontEnd frontEnd;
+  private final PhotonDetectors photonDetectors;
+  private final TrackObservables tracks;
+  private final DataTaking dataTaking;
+  private final PurityMonitor[] monitors = new PurityMonitor[4];
+  private boolean levelInterlock;
+  private double toroidPulses;
+
+  /** Builds a detector in steady state; {@code seed} decides its hidden parameters. */
+  public Plant(DetectorConfig config, long seed) {
+    this.config = config;
+    SimRandom hidden = new SimRandom(seed, 1);
+    this.random = new SimRandom(seed, 2);
+    this.environment = new Environment(config.barometerMillibar(), hidden);
+    this.cryostat = new Cryostat(config, environment.barometerMillibar(), hidden);
+    this.circulation = new Circulation(config.circulationKgPerSecond(), hidden);
+    this.purity = new Purity(config, circulation.flowKgPerSecond(), hidden);
+    this.highVoltage = new HighVoltage(config, hidden);
+    this.frontEnd = new FrontEnd(cryostat, hidden);
+    this.photonDetectors = new PhotonDetectors(cryostat, hidden);
+    this.tracks = new TrackObservables(config, hidden);
+    this.dataTaking = new DataTaking(config.runHours(), hidden);
+    monitors[0] = new PurityMonitor(1.0, hidden);
+    monitors[1] = new PurityMonitor(0.96, hidden);
+    monitors[2] = new PurityMonitor(1.0, hidden);
+    monitors[3] = new PurityMonitor(1.03, hidden);
+    advanceSlow();
+    for (int i = 0; i < monitors.length; i++) {
+      measurePurity(i);
+    }
+  }
+
+  /** Brings every subsystem that has a step due at {@code tick} up to it. */
+  public void advance(long tick) {
+    if (tick % FAST_TICKS == 0) {
+      highVoltage.advance(FAST_TICKS * SECONDS_PER_TICK, faults, levelInterlock, random);
+    }
+    if (tick % PROCESS_TICKS == 0) {
+      advanceProcess(PROCESS_TICKS * SECONDS_PER_TICK);
+    }
+    if (tick % SLOW_TICKS == 0) {
+      advanceSlow();
+    }
+  }
+
+  private void advanceProcess(double dt) {
+    environment.advance(dt, faults, random);
+    circulation.advance(dt, faults);
+    cryostat.advance(
+        dt,
+        environment.barometerMillibar(),
+        config.pumpHeatWatts() * circulation.heatShare(),
+        circulation.flowKgPerSecond(),
+        faults.nitrogenLoss,
+        GAUGE_NOISE_MILLIBAR * random.gaussian(),
+        random);
+    purity.advance(
+        dt,
+        cryostat.liquidKg(),
+        circulation.flowKgPerSecond(),
+        circulation.filter(),
+        cryostat.condenser().heatWatts() / 160_300.0,
+        random);
+    double level = cryostat.levelMetres();
+    levelInterlock = level < LEVEL_LOW_METRES || level > LEVEL_HIGH_METRES;
+  }
+
+  private void advanceSlow() {
+    double dt = SLOW_TICKS * SECONDS_PER_TICK;
+    frontEnd.advance(dt, cryostat, random);
+    photonDetectors.advance(cryostat.meanKelvin());
+    double flowRelative = circulation.flowKgPerSecond() / config.circulationKgPerSecond();
+    tracks.advance(
+        dt, highVoltage.cathodeVolts(), cryostat.meanKelvin(), purity, flowRelative, random);
+    double nominalVolts = Math.abs(config.cathodeKilovolts()) * 1e3;
+    dataTaking.advance(dt, highVoltage.cathodeVolts() / nominalVolts);
+    for (PurityMonitor monitor : monitors) {
+      monitor.advance(dt, random);
+    }
+    double share = Math.pow(highVoltage.cathodeVolts() / nominalVolts, 8.0);
+    toroidPulses =
+        toroidPulses * Math.exp(-dt / 3600.0) + random.poisson(0.4 * share * dt / 3600.0);
+  }
+
+  /** Lets purity monitor {@code index} (0 is the one behind the filter) measure now. */
+  public void measurePurity(int index) {
+    double tau =
+        index == 0 ? purity.outletLifetimeMilliseconds() : purity.lifetimeMilliseconds(0.5);
+    monitors[index].measure(tau, random);
+  }
+
+  /** Returns what the faults do; the fault board writes it. */
+  public FaultInputs faults() {
+    return faults;
+  }
+
+  /** Returns weather and hall. */
+  public Environment environment() {
+    return environment;
+  }
+
+  /** Returns cryostat, condenser and pressure loop. */
+  public Cryostat cryostat() {
+    return cryostat;
+  }
+
+  /** Returns pumps, filters and flow. */
+  public Circulation circulation() {
+    return circulation;
+  }
+
+  /** Returns the impurities. */
+  public Purity purity() {
+    return purity;
+  }
+
+  /** Returns the cathode supply. */
+  public HighVoltage highVoltage() {
+    return highVoltage;
+  }
+
+  /** Returns the boards. */
+  public FrontEnd frontEnd() {
+    return frontEnd;
+  }
+
+  /** Returns the photon detectors. */
+  public PhotonDetectors photonDetectors() {
+    return photonDetectors;
+  }
+
+  /** Returns what tracks show. */
+  public TrackObservables tracks() {
+    return tracks;
+  }
+
+  /** Returns runs and trigger. */
+  public DataTaking dataTaking() {
+    return dataTaking;
+  }
+
+  /** Returns purity monitor {@code index}; 0 is the one behind the filter. */
+  public PurityMonitor monitor(int index) {
+    return monitors[index];
+  }
+
+  /** Returns whether the level interlock of the high voltage has tripped. */
+  public boolean levelInterlock() {
+    return levelInterlock;
+  }
+
+  /** Pulses on the toroid of the high-voltage feedthrough, 1/h over about the last hour. */
+  public double toroidPerHour() {
+    return toroidPulses;
+  }
+
+  /** Writes or reads the whole state. */
+  public void exchange(StateCodec codec) {
+    random.exchange(codec);
+    environment.exchange(codec);
+    cryostat.exchange(codec);
+    circulation.exchange(codec);
+    purity.exchange(codec);
+    highVoltage.exchange(codec);
+    frontEnd.exchange(codec);
+    photonDetectors.exchange(codec);
+    tracks.exchange(codec);
+    dataTaking.exchange(codec);
+    for (PurityMonitor monitor : monitors) {
+      monitor.exchange(codec);
+    }
+    levelInterlock = codec.ofBoolean(levelInterlock);
+    toroidPulses = codec.ofDouble(toroidPulses);
+  }
+}

@@ -1,0 +1,182 @@
+package org.orrery.softioc;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.orrery.contract.time.PlantClock;
+import org.orrery.contract.value.Value;
+import org.orrery.epics.server.PutDecision;
+import org.orrery.epics.server.PvDefinition;
+import org.orrery.epics.server.PvServer;
+import org.orrery.epics.server.ServedPv;
+import org.orrery.simulator.DetectorSimulator;
+import org.orrery.simulator.PutResult;
+import org.orrery.simulator.Reading;
+import org.orrery.simulator.SimValue;
+import org.orrery.simulator.SimulatedChannel;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lets the simulated detector live in plant time and serves it. Thread-safe: one thread of its own
+ * steps the simulator, carries out all puts in the order in which they came, and saves.
+ */
+final class DetectorHost implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(DetectorHost.class);
+  private static final long TICK_MS = 50;
+  private static final long SAVE_EVERY_MS = 1_000;
+  private static final long STOP_WITHIN_MS = 1_000;
+
+  private final DetectorSimulator simulator;
+  private final long timeShiftNs;
+  private final PlantClock clock;
+  private final Consumer<StateFile.Saved> keeper;
+  private final Map<String, SimulatedChannel> channels = new HashMap<>();
+  private final Map<String, ServedPv> pvs = new HashMap<>();
+  private final ControlPvs control;
+  private final ScheduledExecutorService thread =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().name("orrery-soft-ioc").factory());
+
+  /**
+   * @param timeShiftNs plant time minus the simulator's own time
+   */
+  DetectorHost(
+      DetectorSimulator simulator,
+      long timeShiftNs,
+      PlantClock clock,
+      PvServer server,
+      Consumer<StateFile.Saved> keeper) {
+    this.simulator = simulator;
+    this.timeShiftNs = timeShiftNs;
+    this.clock = clock;
+    this.keeper = keeper;
+    for (SimulatedChannel channel : simulator.channels()) {
+      channels.put(channel.id(), channel);
+    }
+    for (Reading reading : simulator.snapshot()) {
+      SimulatedChannel channel = channels.get(reading.channelId());
+      if (channel != null) {
+        pvs.put(channel.id(), serve(server, channel, reading));
+      }
+    }
+    this.control = new ControlPvs(server, clock, this::command);
+  }
+
+  private ServedPv serve(PvServer server, SimulatedChannel channel, Reading reading) {
+    PvDefinition definition =
+        channel.isWritable()
+            ? PvDefinition.writable(
+                channel.pvName(), PvMapping.metadata(channel), value -> put(channel, value))
+            : PvDefinition.readOnly(channel.pvName(), PvMapping.metadata(channel));
+    return server.create(definition, PvMapping.state(reading, channel, timeShiftNs));
+  }
+
+  /** Begins to live. */
+  void start() {
+    var ticking =
+        thread.scheduleAtFixedRate(
+            guarded("step", this::step), TICK_MS, TICK_MS, TimeUnit.MILLISECONDS);
+    var saving =
+        thread.scheduleWithFixedDelay(
+            guarded("save", this::save), SAVE_EVERY_MS, SAVE_EVERY_MS, TimeUnit.MILLISECONDS);
+    var beating =
+        thread.scheduleAtFixedRate(
+            guarded("heartbeat", control::beat), 0, 1_000, TimeUnit.MILLISECONDS);
+    LOG.debug("scheduled {} {} {}", ticking, saving, beating);
+  }
+
+  /** A periodic task that throws would never run again, and the detector would stand still. */
+  private static Runnable guarded(String what, Runnable task) {
+    return () -> {
+      try {
+        task.run();
+      } catch (RuntimeException bug) {
+        LOG.error("the detector failed to {}", what, bug);
+      }
+    };
+  }
+
+  private long simulatorNowNs() {
+    return clock.nowNs() - timeShiftNs;
+  }
+
+  private void step() {
+    publish(simulator.step(simulatorNowNs()));
+    control.showTruth(simulator.truth());
+  }
+
+  private void publish(List<Reading> readings) {
+    for (Reading reading : readings) {
+      SimulatedChannel channel = channels.get(reading.channelId());
+      ServedPv pv = pvs.get(reading.channelId());
+      if (channel != null && pv != null) {
+        pv.post(PvMapping.state(reading, channel, timeShiftNs));
+      }
+    }
+  }
+
+  private void save() {
+    keeper.accept(StateFile.Saved.of(timeShiftNs, simulator.save()));
+  }
+
+  private CompletionStage<PutDecision> put(SimulatedChannel channel, Value value) {
+    return onThread(
+        () -> {
+          SimValue simulated = PvMapping.simulated(value).orElse(null);
+          if (simulated == null) {
+            return new PutDecision.Refused("the device does not take such a value");
+          }
+          return switch (simulator.put(channel.id(), simulated, simulatorNowNs())) {
+            case PutResult.Accepted accepted -> {
+              publish(simulator.step(simulatorNowNs()));
+              yield new PutDecision.Accepted();
+            }
+            case PutResult.Refused refused -> new PutDecision.Refused(refused.reason());
+          };
+        });
+  }
+
+  private CompletionStage<PutDecision> command(String line) {
+    return onThread(
+        () -> {
+          var reply = simulator.command(line);
+          control.showReply(reply.text());
+          control.showTruth(simulator.truth());
+          return reply.done() ? new PutDecision.Accepted() : new PutDecision.Refused(reply.text());
+        });
+  }
+
+  private CompletionStage<PutDecision> onThread(Supplier<PutDecision> decision) {
+    try {
+      return CompletableFuture.supplyAsync(decision, thread);
+    } catch (RejectedExecutionException closing) {
+      return CompletableFuture.completedStage(new PutDecision.Refused("the device is going down"));
+    }
+  }
+
+  /** Stops the detector and saves it a last time. */
+  @Override
+  public void close() {
+    thread.shutdown();
+    try {
+      if (!thread.awaitTermination(STOP_WITHIN_MS, TimeUnit.MILLISECONDS)) {
+        LOG.warn(
+            "the detector did not stop within {} ms, its last state is not saved", STOP_WITHIN_MS);
+        return;
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      return;
+    }
+    save();
+  }
+}

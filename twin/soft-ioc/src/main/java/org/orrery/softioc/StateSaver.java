@@ -1,0 +1,61 @@
+package org.orrery.softioc;
+
+import java.io.IOException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes states to their file on a thread of its own, so that a slow disk does not stop the
+ * detector; of states that come faster than they can be written only the latest is. Thread-safe.
+ */
+final class StateSaver implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(StateSaver.class);
+  private static final long LAST_SAVE_WITHIN_MS = 700;
+
+  private final StateFile file;
+  private final AtomicReference<StateFile.@Nullable Saved> waiting = new AtomicReference<>();
+  private final ExecutorService thread =
+      Executors.newSingleThreadExecutor(
+          Thread.ofPlatform().daemon().name("orrery-soft-ioc-save").factory());
+
+  StateSaver(StateFile file) {
+    this.file = file;
+  }
+
+  /** Takes a state; returns at once. */
+  void save(StateFile.Saved state) {
+    if (waiting.getAndSet(state) == null) {
+      thread.execute(this::writeLatest);
+    }
+  }
+
+  private void writeLatest() {
+    StateFile.Saved state = waiting.getAndSet(null);
+    if (state == null) {
+      return;
+    }
+    try {
+      file.save(state);
+    } catch (IOException failed) {
+      LOG.warn("the detector's state is not saved: {}", failed.getMessage());
+    }
+  }
+
+  /** Waits for the last state to be written. */
+  @Override
+  public void close() {
+    thread.shutdown();
+    try {
+      if (!thread.awaitTermination(LAST_SAVE_WITHIN_MS, TimeUnit.MILLISECONDS)) {
+        LOG.warn("the detector's last state may not be saved");
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -21,7 +21,14 @@ final class Corrector {
   /** Factor on the errors while a command is being carried out. */
   private static final double TRANSIENT_FACTOR = 6.0;
 
+  /**
+   * Errors of successive readings, and of sensors side by side, are not independent as the filter
+   * assumes: it is told that they are larger. So many steps count as one reading.
+   */
+  private static final double STEPS_PER_READING = 4.0;
+
   private final ModelRunner runner;
+  private final double[] dependence;
   private final List<Sensor> sensors;
   private final SensorTracker[] trackers;
   private final long[] learntNs;
@@ -36,6 +43,13 @@ final class Corrector {
     this.views = new SensorView[sensors.size()];
     Arrays.fill(views, new SensorView(Double.NaN, Double.NaN, Double.NaN, false));
     this.outputs = runner.outputs(members);
+    this.dependence =
+        sensors.stream()
+            .mapToDouble(
+                sensor ->
+                    sensors.stream().filter(o -> o.group().equals(sensor.group())).count())
+            .map(size -> STEPS_PER_READING * (size + 1.0) / 2.0)
+            .toArray();
   }
 
   /** What the twin made of each sensor in the latest step. */
@@ -83,7 +97,9 @@ final class Corrector {
         z = (readings.latest(s) - expected) / Math.sqrt(total);
         normalised[s] = z;
         double doubt = Math.max(1.0, z * z / (FULL_TRUST * FULL_TRUST));
-        errors[s] = (error * error + calibration) * doubt + (doubt - 1.0) * gain * gain * spread;
+        errors[s] =
+            dependence[s] * (error * error + calibration) * doubt
+                + (doubt - 1.0) * gain * gain * spread;
         assimilated = Math.abs(z) < NO_TRUST && !monitor.isDistrusted(s);
         if (assimilated) {
           used.add(s);

@@ -9,8 +9,11 @@ import org.orrery.twin.core.model.StateVariable;
  * the generator; not thread-safe.
  */
 public final class ProcessNoise {
-  /** Time in which a parameter forgets, s: about as long as the liquid takes to turn over. */
-  private static final double PARAMETER_MEMORY_SECONDS = 5 * 86_400.0;
+  /**
+   * Time in which a parameter forgets, s: a compromise between steadiness and seeing
+   * a change within hours.
+   */
+  private static final double PARAMETER_MEMORY_SECONDS = 2 * 86_400.0;
 
   private static final double SECONDS_PER_HOUR = 3600.0;
 

@@ -1,12 +1,14 @@
 package org.orrery.twin.core.assimilation;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.orrery.contract.sample.Quality;
 import org.orrery.contract.sample.Sample;
 import org.orrery.contract.sample.Severity;
@@ -26,6 +28,8 @@ public final class Readings {
 
   /** A reading older than this when its step comes is too late to use, plant ns. */
   private static final long LATEST_NS = 120_000_000_000L;
+
+  private static final Set<String> MARKED_CHOICES = Set.of("ON", "RESET", "MANUAL", "B");
 
   private record Reading(long timeNs, double value) {}
 
@@ -56,7 +60,7 @@ public final class Readings {
     for (InputVariable input : InputVariable.values()) {
       inputs[input.ordinal()] = input.usual();
     }
-    java.util.Arrays.fill(latest, Double.NaN);
+    Arrays.fill(latest, Double.NaN);
   }
 
   /** The channels that the twin wants to hear. */
@@ -70,7 +74,7 @@ public final class Readings {
     if (queue == null) {
       return;
     }
-    OptionalDouble number = number(sample.value());
+    OptionalDouble number = number(sample);
     if (sample.quality() != Quality.GOOD
         || sample.severity() == Severity.INVALID
         || number.isEmpty()
@@ -85,16 +89,16 @@ public final class Readings {
     queue.addLast(new Reading(sample.sourceTimeNs(), number.getAsDouble()));
   }
 
-  /** A choice counts 1 when it names the active one of its two sides. */
-  private static OptionalDouble number(Value value) {
-    if (value instanceof Value.ChoiceValue choice) {
-      return OptionalDouble.of(
-          switch (choice.label()) {
-            case "ON", "RESET", "MANUAL", "B", "TRIPPED" -> 1.0;
-            default -> 0.0;
-          });
+  /** A choice counts 1 when it is the marked one of its channel. */
+  private static OptionalDouble number(Sample sample) {
+    if (sample.value() instanceof Value.ChoiceValue choice) {
+      boolean marked =
+          sample.channel().value().equals("hv.cathode.state")
+              ? choice.label().equals("TRIPPED")
+              : MARKED_CHOICES.contains(choice.label());
+      return OptionalDouble.of(marked ? 1.0 : 0.0);
     }
-    return value.asDouble();
+    return sample.value().asDouble();
   }
 
   /**
@@ -133,7 +137,7 @@ public final class Readings {
     return !sensors.get(sensor).group().equals("purity") || reading.value() > 0.0;
   }
 
-  private @org.jspecify.annotations.Nullable Reading drain(String channel, long stepNs) {
+  private @Nullable Reading drain(String channel, long stepNs) {
     Deque<Reading> queue = queues.get(channel);
     Reading last = null;
     while (queue != null && !queue.isEmpty() && queue.getFirst().timeNs() <= stepNs) {

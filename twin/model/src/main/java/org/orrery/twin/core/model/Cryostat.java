@@ -26,12 +26,17 @@ final class Cryostat {
     Expr integral = b.state(StateVariable.LOOP_INTEGRAL);
     Expr gain =
         b.state(StateVariable.LOG_LOOP_GAIN).exp().times(Constants.LOOP_GAIN_PER_MILLIBAR);
-    Expr error = gauge.minus(b.input(InputVariable.PRESSURE_SET_MILLIBARS));
+    Expr error =
+        gauge
+            .plus(b.state(StateVariable.LOOP_OFFSET_MILLIBARS))
+            .minus(b.input(InputVariable.PRESSURE_SET_MILLIBARS));
+    Expr integralSeconds =
+        b.state(StateVariable.LOG_LOOP_TIME).exp().times(Constants.LOOP_INTEGRAL_SECONDS);
     Expr automatic = gain.times(error).plus(integral).max(0.0).min(1.0);
     Expr manual = b.input(InputVariable.CONDENSER_MANUAL);
     Expr command = manual.then(b.input(InputVariable.VALVE_MANUAL), automatic);
     Expr grown =
-        integral.plus(gain.times(error).times(step).over(Constants.LOOP_INTEGRAL_SECONDS));
+        integral.plus(gain.times(error).times(step).over(integralSeconds));
     // The integral stops at the ends of the valve, and follows a hand-set valve without a bump.
     b.next(
         StateVariable.LOOP_INTEGRAL,

@@ -10,13 +10,13 @@ public enum StateVariable {
   /** Magnitude of the cathode voltage, kV. */
   CATHODE_KILOVOLTS("kV", 180.0, 0.5, 0.03, Kind.DYNAMIC, 0.0, 250.0),
   /** Temperature of the bulk liquid, K. */
-  BULK_KELVIN("K", 88.3, 0.1, 0.002, Kind.DYNAMIC, 83.9, 120.0),
+  BULK_KELVIN("K", 88.3, 0.03, 0.004, Kind.DYNAMIC, 83.9, 120.0),
   /** Temperature of the surface layer, with which the vapour is saturated, K. */
-  SURFACE_KELVIN("K", 88.1, 0.1, 0.01, Kind.DYNAMIC, 83.9, 120.0),
+  SURFACE_KELVIN("K", 88.1, 0.01, 0.01, Kind.DYNAMIC, 83.9, 120.0),
   /** Integral part of the pressure loop, as valve opening 0 to 1. */
-  LOOP_INTEGRAL("1", 0.5, 0.1, 0.02, Kind.DYNAMIC, -0.2, 1.2),
+  LOOP_INTEGRAL("1", 0.5, 0.02, 0.03, Kind.DYNAMIC, -0.2, 1.2),
   /** Opening of the LN2 valve, 0 to 1. */
-  VALVE_OPENING("1", 0.5, 0.1, 0.01, Kind.DYNAMIC, 0.0, 1.0),
+  VALVE_OPENING("1", 0.5, 0.02, 0.01, Kind.DYNAMIC, 0.0, 1.0),
   /** Speed of pump A, Hz. */
   PUMP_A_HERTZ("Hz", 0.0, 1.0, 0.5, Kind.DYNAMIC, 0.0, 80.0),
   /** Speed of pump B, Hz. */
@@ -36,6 +36,10 @@ public enum StateVariable {
   LOG_SURFACE_CAPACITY("1", 0.0, 0.4, 0.0, Kind.PARAMETER, -3.0, 3.0),
   /** Logarithm of the loop's proportional gain over the nominal one. */
   LOG_LOOP_GAIN("1", 0.0, 0.25, 0.0, Kind.PARAMETER, -2.0, 2.0),
+  /** Logarithm of the loop's integral time over the nominal one. */
+  LOG_LOOP_TIME("1", 0.0, 0.25, 0.0, Kind.PARAMETER, -2.0, 2.0),
+  /** How far the pressure that the loop acts on lies above the model's, mbar. */
+  LOOP_OFFSET_MILLIBARS("mbar", 0.0, 1.5, 0.0, Kind.PARAMETER, -10.0, 10.0),
   /** Logarithm of the flow of pump A at nominal speed over the nominal flow. */
   LOG_CAPACITY_A("1", 0.0, 0.05, 0.0, Kind.PARAMETER, -1.0, 1.0),
   /** Logarithm of the flow of pump B at nominal speed over the nominal flow. */

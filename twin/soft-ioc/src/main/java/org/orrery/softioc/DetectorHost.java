@@ -82,16 +82,15 @@ final class DetectorHost implements AutoCloseable {
 
   /** Begins to live. */
   void start() {
-    var ticking =
+    var unusedTicking =
         thread.scheduleAtFixedRate(
             guarded("step", this::step), TICK_MS, TICK_MS, TimeUnit.MILLISECONDS);
-    var saving =
+    var unusedSaving =
         thread.scheduleWithFixedDelay(
             guarded("save", this::save), SAVE_EVERY_MS, SAVE_EVERY_MS, TimeUnit.MILLISECONDS);
-    var beating =
+    var unusedBeating =
         thread.scheduleAtFixedRate(
             guarded("heartbeat", control::beat), 0, 1_000, TimeUnit.MILLISECONDS);
-    LOG.debug("scheduled {} {} {}", ticking, saving, beating);
   }
 
   /** A periodic task that throws would never run again, and the detector would stand still. */

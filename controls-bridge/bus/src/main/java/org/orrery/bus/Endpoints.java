@@ -9,9 +9,11 @@ import org.orrery.contract.audit.AuditRecord;
 import org.orrery.contract.audit.AuditVerdict;
 import org.orrery.contract.command.CommandId;
 import org.orrery.contract.command.CommandOutcome;
+import org.orrery.contract.command.GateRecord;
 import org.orrery.contract.command.SignedCommand;
 import org.orrery.contract.command.WritingRequest;
 import org.orrery.contract.command.WritingState;
+import org.orrery.contract.health.ChannelHealth;
 import org.orrery.contract.history.History;
 import org.orrery.contract.history.HistoryQuery;
 import org.orrery.contract.operations.ControlRequest;
@@ -49,6 +51,14 @@ public final class Endpoints {
   /** Gateway: the latest sample of every channel that has one. */
   public static final Endpoint<Nothing, List<Sample>> GATEWAY_LATEST =
       new Endpoint<>("gateway.latest", 5_000);
+
+  /** Gateway: how the connection to every channel is. */
+  public static final Endpoint<Nothing, List<ChannelHealth>> GATEWAY_CHANNEL_HEALTH =
+      new Endpoint<>("gateway.channel-health.get", 5_000);
+
+  /** Gateway: the newest records of the write gate, the oldest first, at most 500; the journal keeps all attempts. */
+  public static final Endpoint<Nothing, List<GateRecord>> GATE_LOG =
+      new Endpoint<>("gateway.log.get", 5_000);
 
   /** Alarms: every alarm that is not normal. */
   public static final Endpoint<Nothing, List<Alarm>> ALARMS_LIST =

@@ -1,0 +1,75 @@
+package org.orrery.gateway;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.orrery.contract.Bytes;
+import org.orrery.contract.facility.ChannelId;
+import org.orrery.epics.HostPort;
+
+/**
+ * Settings of the gateway. Immutable.
+ *
+ * @param servers search (UDP) address of every PV server, each with its port
+ * @param beaconPort UDP port on which new servers are heard of; 0 for a private one, right wherever
+ *     a server runs on this host
+ * @param verificationKey public half of supervision's Ed25519 key, X.509 SubjectPublicKeyInfo
+ *     (DER); the write gate carries out what this key verifies and nothing else
+ * @param staleCadences how many of its cadences a channel may be silent before it counts as stale
+ * @param interlocks interlock channels by the subsystems that they bar, {@code *} for all, besides
+ *     those whose id begins with {@code interlock.}, which bar their own subsystem
+ * @param ownPvs where Orrery serves its own PVs; absent for nowhere
+ */
+public record GatewayConfig(
+    List<HostPort> servers,
+    int beaconPort,
+    Bytes verificationKey,
+    double staleCadences,
+    Map<ChannelId, Set<String>> interlocks,
+    Optional<OwnPvs> ownPvs) {
+  private static final double DEFAULT_STALE_CADENCES = 5;
+
+  public GatewayConfig {
+    servers = List.copyOf(servers);
+    interlocks = Map.copyOf(interlocks);
+    if (servers.isEmpty()) {
+      throw new IllegalArgumentException(
+          "the gateway needs the search address of at least one PV server, host:port");
+    }
+    if (!(staleCadences >= 1)) {
+      throw new IllegalArgumentException("staleCadences must be at least 1, got " + staleCadences);
+    }
+  }
+
+  /** The usual settings, with our own PVs on private loopback ports. */
+  public static GatewayConfig of(Bytes verificationKey, HostPort... servers) {
+    return new GatewayConfig(
+        List.of(servers),
+        0,
+        verificationKey,
+        DEFAULT_STALE_CADENCES,
+        Map.of(),
+        Optional.of(OwnPvs.loopback(0, 0)));
+  }
+
+  /** The same with our own PVs served elsewhere, or nowhere. */
+  public GatewayConfig withOwnPvs(Optional<OwnPvs> own) {
+    return new GatewayConfig(servers, beaconPort, verificationKey, staleCadences, interlocks, own);
+  }
+
+  /**
+   * Where Orrery serves its own PVs.
+   *
+   * @param prefix what their names begin with, before the colon
+   * @param bindHost IPv4 address of the interface
+   * @param serverPort TCP port; 0 for any free one
+   * @param searchPort UDP port of searches; 0 for any free one
+   */
+  public record OwnPvs(String prefix, String bindHost, int serverPort, int searchPort) {
+    /** On this machine only, under {@code ORRERY:}. */
+    public static OwnPvs loopback(int serverPort, int searchPort) {
+      return new OwnPvs("ORRERY", "127.0.0.1", serverPort, searchPort);
+    }
+  }
+}

@@ -1,0 +1,22 @@
+package org.orrery.gateway;
+
+import io.vertx.core.Deployable;
+import org.orrery.bus.RoomContext;
+import org.orrery.epics.client.PvClients;
+import org.orrery.gateway.runtime.GatewayVerticle;
+
+/** Makes the gateway. Stateless. */
+public final class GatewayModule {
+  private GatewayModule() {}
+
+  /**
+   * The gateway of one facility, to be deployed once on an event loop. Deploying fails, with the
+   * remedy in the message, when the gate's journal is damaged or in use by another Orrery, or when
+   * the control-system library cannot start.
+   *
+   * @throws IllegalArgumentException when the verification key is no Ed25519 public key
+   */
+  public static Deployable create(RoomContext context, GatewayConfig config) {
+    return new GatewayVerticle(context, config, PvClients::open);
+  }
+}

@@ -1,0 +1,114 @@
+package org.orrery.gateway.core;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.orrery.contract.command.Command;
+import org.orrery.contract.command.CommandId;
+import org.orrery.contract.command.CommandOutcome;
+import org.orrery.contract.command.WritingState;
+import org.orrery.contract.facility.ChannelId;
+
+/**
+ * What the journal says: the fold over its entries. Grows with the journal, about 300 bytes a
+ * command. Not thread-safe.
+ */
+public final class AttemptBook {
+  /**
+   * An attempt whose outcome is not settled.
+   *
+   * @param entry the attempt
+   * @param unknown the outcome so far, once the put has ended without one
+   * @param sinceNs since when it stands like this, wall ns
+   */
+  record Open(
+      JournalEntry.Attempted entry, Optional<CommandOutcome.Unknown> unknown, long sinceNs) {
+    Command command() {
+      return entry.signed().command();
+    }
+  }
+
+  private final Map<CommandId, Open> open = new LinkedHashMap<>();
+  private final Map<CommandId, CommandOutcome> settled = new HashMap<>();
+  private final Map<ChannelId, Long> lastWriteNs = new HashMap<>();
+  private Optional<WritingState> writing = Optional.empty();
+
+  /** A book of these entries, in the order of the journal. */
+  public static AttemptBook of(List<JournalEntry> entries) {
+    AttemptBook book = new AttemptBook();
+    entries.forEach(book::apply);
+    return book;
+  }
+
+  void apply(JournalEntry entry) {
+    switch (entry) {
+      case JournalEntry.Attempted attempted -> {
+        Command command = attempted.signed().command();
+        open.put(command.id(), new Open(attempted, Optional.empty(), attempted.wallNs()));
+        lastWriteNs.put(command.channel(), attempted.wallNs());
+      }
+      case JournalEntry.Ended ended -> {
+        Open attempt = open.remove(ended.command());
+        if (!ended.settled()
+            && attempt != null
+            && ended.outcome() instanceof CommandOutcome.Unknown unknown) {
+          open.put(
+              ended.command(), new Open(attempt.entry(), Optional.of(unknown), ended.wallNs()));
+        } else {
+          settled.put(ended.command(), ended.outcome());
+        }
+      }
+      case JournalEntry.Switched switched -> writing = Optional.of(switched.state());
+    }
+  }
+
+  /** The writing state written down last. */
+  public Optional<WritingState> writing() {
+    return writing;
+  }
+
+  /** The attempts without a settled outcome, the oldest first. */
+  Collection<Open> open() {
+    return List.copyOf(open.values());
+  }
+
+  Optional<Open> open(CommandId id) {
+    return Optional.ofNullable(open.get(id));
+  }
+
+  Optional<CommandOutcome> settled(CommandId id) {
+    return Optional.ofNullable(settled.get(id));
+  }
+
+  /** What became of a command with this id, in words; empty where there was none. */
+  Optional<String> earlier(CommandId id) {
+    Open attempt = open.get(id);
+    if (attempt != null) {
+      return Optional.of(attempt.unknown().isPresent() ? "its outcome is unknown" : "under way");
+    }
+    return settled(id)
+        .map(
+            outcome ->
+                switch (outcome) {
+                  case CommandOutcome.Confirmed c -> "confirmed";
+                  case CommandOutcome.Refused r -> "refused, " + r.reason();
+                  case CommandOutcome.Unknown u -> "its outcome stays unknown";
+                });
+  }
+
+  OptionalLong lastWriteNs(ChannelId channel) {
+    Long at = lastWriteNs.get(channel);
+    return at == null ? OptionalLong.empty() : OptionalLong.of(at);
+  }
+
+  /** The attempts on a channel whose outcome is unknown and may still be told by reading back. */
+  List<Open> unresolvedOn(ChannelId channel) {
+    return open.values().stream()
+        .filter(each -> each.unknown().isPresent() && each.command().channel().equals(channel))
+        .toList();
+  }
+}

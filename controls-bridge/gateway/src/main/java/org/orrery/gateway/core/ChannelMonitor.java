@@ -1,0 +1,178 @@
+package org.orrery.gateway.core;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.orrery.contract.facility.Channel;
+import org.orrery.contract.health.ChannelHealth;
+import org.orrery.contract.health.ChannelHealth.Link;
+import org.orrery.contract.sample.Quality;
+import org.orrery.contract.sample.Sample;
+import org.orrery.contract.sample.Severity;
+import org.orrery.contract.value.ValueKind;
+
+/**
+ * The connection of one channel: turns what its PV tells into samples and health. Every method
+ * takes the plant time at which it happens, ns, and returns what is to be published. Not
+ * thread-safe: {@link Connections} guards it.
+ */
+final class ChannelMonitor {
+  /** What is to be published after one event. */
+  record Step(Optional<Sample> sample, Optional<ChannelHealth> health) {
+    static final Step NOTHING = new Step(Optional.empty(), Optional.empty());
+  }
+
+  private final Channel channel;
+  private final long staleAfterNs;
+  private ChannelHealth health;
+  private @Nullable Sample latest;
+  private long heardNs;
+  private long sequence;
+
+  /**
+   * @param staleAfterNs silence or age from which on the channel is stale, plant ns; 0 for a
+   *     channel that only speaks on change
+   */
+  ChannelMonitor(Channel channel, long staleAfterNs, long nowNs) {
+    this.channel = channel;
+    this.staleAfterNs = staleAfterNs;
+    this.health =
+        new ChannelHealth(channel.id(), Link.DISCONNECTED, "not connected since the start", nowNs);
+  }
+
+  Step onConnected(ControlSystem.Description metadata, long nowNs) {
+    heardNs = nowNs;
+    List<String> differences = MetadataCheck.differences(channel, metadata);
+    return differences.isEmpty()
+        ? healthStep(Link.CONNECTED, "", nowNs)
+        : healthStep(
+            Link.MISMATCH,
+            String.join("; ", differences) + "; correct the facility description or the PV",
+            nowNs);
+  }
+
+  Step onRefused(String reason, long nowNs) {
+    return healthStep(Link.DISCONNECTED, "the server does not give it: " + reason, nowNs);
+  }
+
+  Step onUpdate(ControlSystem.Update update, long nowNs) {
+    heardNs = nowNs;
+    Quality quality = quality(update, nowNs);
+    Sample sample =
+        new Sample(
+            channel.id(),
+            update.value(),
+            update.severity(),
+            update.message(),
+            update.timeNs(),
+            nowNs,
+            quality,
+            update.lostBefore(),
+            ++sequence);
+    latest = sample;
+    Optional<ChannelHealth> change =
+        health.link() == Link.STALE
+            ? healthStep(Link.CONNECTED, "", nowNs).health()
+            : Optional.empty();
+    return new Step(Optional.of(sample), change);
+  }
+
+  /** The PV was read again after a reported loss: published where it tells something new. */
+  Step onReadAgain(ControlSystem.Update update, long nowNs) {
+    Sample last = latest;
+    boolean known =
+        last != null
+            && (update.timeNs() < last.sourceTimeNs()
+                || (update.timeNs() == last.sourceTimeNs()
+                    && update.value().equals(last.value())
+                    && update.severity() == last.severity()));
+    return known || health.link() == Link.DISCONNECTED ? Step.NOTHING : onUpdate(update, nowNs);
+  }
+
+  Step onDisconnected(long nowNs) {
+    if (health.link() == Link.DISCONNECTED) {
+      return Step.NOTHING;
+    }
+    Optional<ChannelHealth> change =
+        healthStep(Link.DISCONNECTED, "the connection was lost", nowNs).health();
+    return new Step(
+        repeatLatest(Quality.DISCONNECTED, Severity.INVALID, "disconnected", nowNs, nowNs), change);
+  }
+
+  Step onTick(long nowNs) {
+    if (staleAfterNs == 0 || health.link() != Link.CONNECTED || nowNs - heardNs <= staleAfterNs) {
+      return Step.NOTHING;
+    }
+    Optional<ChannelHealth> change =
+        healthStep(
+                Link.STALE,
+                "silent for "
+                    + seconds(nowNs - heardNs)
+                    + " s, expected every "
+                    + seconds(channel.cadenceNs())
+                    + " s",
+                nowNs)
+            .health();
+    Sample last = latest;
+    return last == null
+        ? new Step(Optional.empty(), change)
+        : new Step(
+            repeatLatest(Quality.STALE, last.severity(), last.status(), last.sourceTimeNs(), nowNs),
+            change);
+  }
+
+  Optional<Sample> latest() {
+    return Optional.ofNullable(latest);
+  }
+
+  ChannelHealth health() {
+    return health;
+  }
+
+  Channel channel() {
+    return channel;
+  }
+
+  private Quality quality(ControlSystem.Update update, long nowNs) {
+    if (health.link() == Link.MISMATCH
+        || ValueKind.of(update.value()) != channel.kind()
+        || update.severity() == Severity.INVALID) {
+      return Quality.BAD;
+    }
+    boolean old = staleAfterNs > 0 && nowNs - update.timeNs() > staleAfterNs;
+    return old ? Quality.STALE : Quality.GOOD;
+  }
+
+  private Optional<Sample> repeatLatest(
+      Quality quality, Severity severity, String status, long sourceTimeNs, long nowNs) {
+    Sample last = latest;
+    if (last == null) {
+      return Optional.empty();
+    }
+    Sample repeated =
+        new Sample(
+            channel.id(),
+            last.value(),
+            severity,
+            status,
+            sourceTimeNs,
+            nowNs,
+            quality,
+            0,
+            ++sequence);
+    latest = repeated;
+    return Optional.of(repeated);
+  }
+
+  private Step healthStep(Link link, String detail, long nowNs) {
+    if (health.link() == link && health.detail().equals(detail)) {
+      return Step.NOTHING;
+    }
+    health = new ChannelHealth(channel.id(), link, detail, nowNs);
+    return new Step(Optional.empty(), Optional.of(health));
+  }
+
+  private static String seconds(long ns) {
+    return Long.toString(Math.round(ns / 1e9));
+  }
+}

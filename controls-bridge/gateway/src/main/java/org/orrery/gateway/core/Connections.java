@@ -1,0 +1,256 @@
+package org.orrery.gateway.core;
+
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.orrery.contract.facility.Channel;
+import org.orrery.contract.facility.ChannelId;
+import org.orrery.contract.facility.Facility;
+import org.orrery.contract.health.ChannelHealth;
+import org.orrery.contract.health.ChannelHealth.Link;
+import org.orrery.contract.sample.LossCount;
+import org.orrery.contract.sample.Sample;
+import org.orrery.contract.time.PlantClock;
+import org.orrery.contract.time.Scheduler.Cancellable;
+
+/**
+ * The connections to all channels of a facility. Samples go to the sink from the thread that
+ * received them, in order for each channel. Thread-safe.
+ */
+public final class Connections implements PlantView, AutoCloseable {
+  /** How long a read after a reported loss may take, wall ns. */
+  private static final long READ_AGAIN_TIMEOUT_NS = 5_000_000_000L;
+
+  private final ControlSystem control;
+  private final PlantClock clock;
+  private final Consumer<Sample> samples;
+  private final Consumer<ChannelHealth> health;
+  private final Map<ChannelId, Line> lines = new LinkedHashMap<>();
+  private final LongAdder received = new LongAdder();
+  private final LongAdder lost = new LongAdder();
+  private final LongAdder published = new LongAdder();
+  private final LongAdder ofOurOwn = new LongAdder();
+  private volatile boolean closed;
+
+  /**
+   * @param settings how long a channel may be silent
+   * @param samples takes every sample; must not block
+   * @param health takes every change of a channel's health; must not block
+   */
+  public Connections(
+      Facility facility,
+      ControlSystem control,
+      PlantClock clock,
+      StaleSettings settings,
+      Consumer<Sample> samples,
+      Consumer<ChannelHealth> health) {
+    this.control = control;
+    this.clock = clock;
+    this.samples = samples;
+    this.health = health;
+    long now = clock.nowNs();
+    for (Channel channel : facility.channels().values()) {
+      long staleAfterNs = settings.staleAfterNs(channel, clock.factor());
+      lines.put(channel.id(), new Line(new ChannelMonitor(channel, staleAfterNs, now)));
+    }
+  }
+
+  /** Subscribes to every channel; returns before they are connected. Call once. */
+  public void open() {
+    lines.values().forEach(Line::open);
+  }
+
+  /** Looks for channels that have fallen silent; to be called about twice a second. */
+  public void tick() {
+    for (Line line : lines.values()) {
+      line.step(ofOurOwn, monitor -> monitor.onTick(clock.nowNs()));
+    }
+  }
+
+  @Override
+  public Optional<Sample> latest(ChannelId channel) {
+    Line line = lines.get(channel);
+    return line == null ? Optional.empty() : line.latest();
+  }
+
+  @Override
+  public Optional<ChannelHealth> health(ChannelId channel) {
+    Line line = lines.get(channel);
+    return line == null ? Optional.empty() : Optional.of(line.health());
+  }
+
+  @Override
+  public Cancellable watch(ChannelId channel, Consumer<Sample> watcher) {
+    Line line = lines.get(channel);
+    if (line == null) {
+      return () -> {};
+    }
+    line.watchers.add(watcher);
+    return () -> line.watchers.remove(watcher);
+  }
+
+  /** The newest sample of every channel that has one, in the order of the facility. */
+  public List<Sample> latestSamples() {
+    return lines.values().stream().flatMap(line -> line.latest().stream()).toList();
+  }
+
+  /** The health of every channel, in the order of the facility. */
+  public List<ChannelHealth> allHealth() {
+    return lines.values().stream().map(Line::health).toList();
+  }
+
+  /** How many channels are in each state. */
+  public Map<Link, Integer> summary() {
+    Map<Link, Integer> counts = new EnumMap<>(Link.class);
+    allHealth().forEach(each -> counts.merge(each.link(), 1, Integer::sum));
+    return counts;
+  }
+
+  /**
+   * What the transport and this stage did. The transport marks a loss, not its size: its lost
+   * updates are a lower bound. Samples that the gateway makes itself (a lost connection, a silent
+   * channel) count as coming in.
+   */
+  public List<LossCount> lossCounts() {
+    long arrived = received.sum();
+    long missing = lost.sum();
+    return List.of(
+        new LossCount("transport", arrived + missing, arrived, missing, 0, 0, 0),
+        new LossCount("gateway", arrived + ofOurOwn.sum(), published.sum(), 0, 0, 0, 0));
+  }
+
+  /** Ends all subscriptions; what still arrives is ignored. */
+  @Override
+  public void close() {
+    closed = true;
+    lines.values().forEach(Line::close);
+  }
+
+  private interface Event {
+    ChannelMonitor.Step on(ChannelMonitor monitor);
+  }
+
+  /**
+   * One channel's monitor under its lock, which also keeps its samples in order on their way to the
+   * sink.
+   */
+  private final class Line implements ControlSystem.Listener {
+    private final ChannelMonitor monitor;
+    private final List<Consumer<Sample>> watchers = new CopyOnWriteArrayList<>();
+    private final AtomicBoolean reading = new AtomicBoolean();
+    private volatile ControlSystem.@Nullable Link subscription;
+
+    Line(ChannelMonitor monitor) {
+      this.monitor = monitor;
+    }
+
+    void open() {
+      subscription = control.subscribe(monitor.channel().pv(), this);
+    }
+
+    synchronized Optional<Sample> latest() {
+      return monitor.latest();
+    }
+
+    synchronized ChannelHealth health() {
+      return monitor.health();
+    }
+
+    synchronized void step(LongAdder origin, Event event) {
+      if (closed) {
+        return;
+      }
+      ChannelMonitor.Step step = event.on(monitor);
+      step.health().ifPresent(health);
+      step.sample()
+          .ifPresent(
+              sample -> {
+                origin.increment();
+                publish(sample);
+              });
+    }
+
+    private void publish(Sample sample) {
+      published.increment();
+      samples.accept(sample);
+      for (Consumer<Sample> watcher : watchers) {
+        watcher.accept(sample);
+      }
+    }
+
+    @Override
+    public void onConnected(ControlSystem.Description metadata) {
+      step(received, m -> m.onConnected(metadata, clock.nowNs()));
+    }
+
+    @Override
+    public void onDisconnected() {
+      step(ofOurOwn, m -> m.onDisconnected(clock.nowNs()));
+    }
+
+    @Override
+    public void onRefused(String reason) {
+      step(ofOurOwn, m -> m.onRefused(reason, clock.nowNs()));
+    }
+
+    @Override
+    public void onUpdate(ControlSystem.Update update) {
+      lost.add(update.lostBefore());
+      step(received, m -> m.onUpdate(update, clock.nowNs()));
+      if (update.lostBefore() > 0) {
+        readAgain();
+      }
+    }
+
+    /**
+     * After a reported loss the PV is read again, so that what it says now is not a matter of luck.
+     */
+    private void readAgain() {
+      if (!reading.compareAndSet(false, true)) {
+        return;
+      }
+      control.get(
+          monitor.channel().pv(),
+          READ_AGAIN_TIMEOUT_NS,
+          reply -> {
+            reading.set(false);
+            if (reply instanceof ControlSystem.GetReply.Got got) {
+              step(received, m -> m.onReadAgain(got.update(), clock.nowNs()));
+            }
+          });
+    }
+
+    void close() {
+      ControlSystem.@Nullable Link open = subscription;
+      if (open != null) {
+        open.close();
+      }
+    }
+  }
+
+  /**
+   * When a channel counts as stale.
+   *
+   * @param cadences how many of its cadences a channel may be silent
+   * @param leastWallNs and at least this long, wall ns: below it, the machine's own hesitation
+   *     would count
+   */
+  public record StaleSettings(double cadences, long leastWallNs) {
+    /** Five cadences, at least three seconds. */
+    public static final StaleSettings DEFAULT = new StaleSettings(5, 3_000_000_000L);
+
+    long staleAfterNs(Channel channel, double factor) {
+      if (channel.cadenceNs() <= 0) {
+        return 0;
+      }
+      return Math.max(Math.round(channel.cadenceNs() * cadences), Math.round(leastWallNs * factor));
+    }
+  }
+}

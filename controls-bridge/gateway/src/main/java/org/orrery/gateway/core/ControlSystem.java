@@ -1,0 +1,100 @@
+package org.orrery.gateway.core;
+
+import java.util.List;
+import java.util.function.Consumer;
+import org.orrery.contract.sample.Severity;
+import org.orrery.contract.value.Value;
+import org.orrery.contract.value.ValueKind;
+
+/**
+ * The control system as the gateway sees it: EPICS in the running system, a stand-in in the lab.
+ * Thread-safe; calls back on any thread. Nothing throws because a server is away: it goes on
+ * looking for it.
+ */
+public interface ControlSystem {
+  /** Listens to a PV until the returned handle is closed. */
+  Link subscribe(String address, Listener listener);
+
+  /**
+   * Writes a value once. It is sent at most once, and never again on a reconnection or after the
+   * deadline.
+   *
+   * @param timeoutNs from now until the answer, wall ns
+   * @param done called once
+   */
+  void put(String address, Value value, long timeoutNs, Consumer<PutReply> done);
+
+  /**
+   * Reads a PV from its server, past any subscription.
+   *
+   * @param timeoutNs from now until the answer, wall ns
+   * @param done called once
+   */
+  void get(String address, long timeoutNs, Consumer<GetReply> done);
+
+  /** Something open that can be closed; closing twice is harmless. */
+  interface Link {
+    void close();
+  }
+
+  /** Hears of one PV: one call at a time, in order; must not block. */
+  interface Listener {
+    /** Connected; its first state follows. Called again after every reconnection. */
+    void onConnected(Description description);
+
+    void onDisconnected();
+
+    void onUpdate(Update update);
+
+    /** The server is there but does not give the PV. */
+    void onRefused(String reason);
+  }
+
+  /**
+   * What a PV says about itself.
+   *
+   * @param kind the kind of its values
+   * @param egu engineering unit; empty for none
+   * @param choices labels in order; empty for other kinds
+   */
+  record Description(ValueKind kind, String egu, List<String> choices) {
+    public Description {
+      choices = List.copyOf(choices);
+    }
+  }
+
+  /**
+   * The full state of a PV.
+   *
+   * @param value in the PV's own unit
+   * @param message alarm message; empty for none
+   * @param timeNs source time, plant ns
+   * @param lostBefore updates known to be lost before this one, a lower bound
+   */
+  record Update(Value value, Severity severity, String message, long timeNs, long lostBefore) {}
+
+  /** What became of a put. */
+  sealed interface PutReply {
+    /** The device took it. */
+    record Completed() implements PutReply {}
+
+    /** The device, or a check before sending, said no; nothing was written. */
+    record Rejected(String message) implements PutReply {}
+
+    /**
+     * No answer came.
+     *
+     * @param mayHaveBeenWritten false when the value certainly never left
+     */
+    record NoAnswer(String why, boolean mayHaveBeenWritten) implements PutReply {}
+  }
+
+  /** What became of a get. */
+  sealed interface GetReply {
+    /** The PV's state at its server. */
+    record Got(Description description, Update update) implements GetReply {}
+
+    /** No state. */
+    record Failed(String why) implements GetReply {}
+  }
+}

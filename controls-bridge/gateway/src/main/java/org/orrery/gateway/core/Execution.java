@@ -1,0 +1,263 @@
+package org.orrery.gateway.core;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.orrery.contract.command.Command;
+import org.orrery.contract.command.CommandOutcome;
+import org.orrery.contract.command.CommandOutcome.Reason;
+import org.orrery.contract.command.SignedCommand;
+import org.orrery.contract.facility.Channel;
+import org.orrery.contract.facility.ChannelId;
+import org.orrery.contract.sample.Quality;
+import org.orrery.contract.sample.Sample;
+import org.orrery.contract.sample.Severity;
+import org.orrery.contract.time.Scheduler.Cancellable;
+import org.orrery.contract.value.Value;
+import org.orrery.gateway.core.ControlSystem.GetReply;
+import org.orrery.gateway.core.ControlSystem.PutReply;
+
+/**
+ * One allowed command on its way: journal, second judgement, one put, read-back, outcome. Holds the
+ * only call of a put in Orrery, and makes it at most once. Confined to the gate's thread.
+ */
+final class Execution {
+  /** A disk that takes longer than this to write one entry is broken, wall ns. */
+  private static final long LONGEST_JOURNAL_NS = 10_000_000_000L;
+
+  /**
+   * The client keeps the put's deadline itself; this much later nobody waits for it any longer,
+   * wall ns.
+   */
+  private static final long GRACE_NS = 1_000_000_000L;
+
+  private static final long SHORTEST_PUT_NS = 100_000_000L;
+  private static final long POLL_NS = 250_000_000L;
+  private static final long GET_TIMEOUT_NS = 2_000_000_000L;
+
+  private enum Stage {
+    JOURNALLING,
+    PUTTING,
+    READING_BACK,
+    OVER
+  }
+
+  /** Takes how it ended. */
+  interface End {
+    void ended(CommandOutcome outcome, boolean settled);
+  }
+
+  private final GatePorts ports;
+  private final GateSettings settings;
+  private final Command command;
+  private final GateVerdict.Allowed allowed;
+  private final Supplier<GateVerdict> judgeAgain;
+  private final Runnable attempted;
+  private final End end;
+  private final List<Cancellable> pending = new ArrayList<>();
+  private Stage stage = Stage.JOURNALLING;
+  private @Nullable Value shown;
+  private String lastRead = "nothing yet";
+
+  /**
+   * @param judgeAgain asks every rule once more, right before the put
+   * @param attempted called once the attempt is durable
+   * @param end called once
+   */
+  Execution(
+      GatePorts ports,
+      GateSettings settings,
+      SignedCommand signed,
+      GateVerdict.Allowed allowed,
+      Supplier<GateVerdict> judgeAgain,
+      Runnable attempted,
+      End end) {
+    this.ports = ports;
+    this.settings = settings;
+    this.command = signed.command();
+    this.allowed = allowed;
+    this.judgeAgain = judgeAgain;
+    this.attempted = attempted;
+    this.end = end;
+  }
+
+  Command command() {
+    return command;
+  }
+
+  void start(JournalEntry.Attempted entry) {
+    pending.add(
+        ports
+            .scheduler()
+            .after(
+                LONGEST_JOURNAL_NS,
+                () ->
+                    journalled(
+                        Optional.of("the disk does not answer; look at the data directory"))));
+    ports.journal().append(entry, failure -> ports.thread().execute(() -> journalled(failure)));
+  }
+
+  private void journalled(Optional<String> failure) {
+    if (stage != Stage.JOURNALLING) {
+      return;
+    }
+    cancelPending();
+    if (failure.isPresent()) {
+      refuse(
+          Reason.JOURNAL,
+          "the attempt could not be written down, so it was not made: " + failure.get());
+      return;
+    }
+    attempted.run();
+    switch (judgeAgain.get()) {
+      case GateVerdict.Refused refused -> refuse(refused.reason(), refused.detail());
+      case GateVerdict.Allowed still -> put(still.channel());
+    }
+  }
+
+  private void put(Channel target) {
+    stage = Stage.PUTTING;
+    long leftNs = command.deadlineNs() - ports.wallClock().nowNs();
+    long timeoutNs =
+        Math.max(
+            SHORTEST_PUT_NS,
+            Math.min(Math.min(command.timeoutNs(), settings.longestPutNs()), leftNs));
+    pending.add(
+        ports.plant().watch(readbackId(), sample -> ports.thread().execute(() -> saw(sample))));
+    pending.add(
+        ports
+            .scheduler()
+            .after(
+                timeoutNs + GRACE_NS,
+                () -> answered(new PutReply.NoAnswer("the client itself did not answer", true))));
+    try {
+      ports
+          .control()
+          .put(
+              target.pv(),
+              command.value(),
+              timeoutNs,
+              reply -> ports.thread().execute(() -> answered(reply)));
+    } catch (RuntimeException e) {
+      answered(new PutReply.NoAnswer("the client failed: " + e.getMessage(), true));
+    }
+  }
+
+  private void saw(Sample sample) {
+    if (sample.quality() == Quality.GOOD) {
+      look(sample.value());
+    }
+  }
+
+  /** Notes a value that the device showed since the put was sent. */
+  private void look(Value value) {
+    if (stage == Stage.OVER) {
+      return;
+    }
+    lastRead = value.display();
+    if (Readback.same(command.value(), value, allowed.writable().readbackTolerance())) {
+      shown = value;
+      if (stage == Stage.READING_BACK) {
+        confirm(value);
+      }
+    }
+  }
+
+  private void answered(PutReply reply) {
+    if (stage != Stage.PUTTING) {
+      return;
+    }
+    switch (reply) {
+      case PutReply.Completed completed -> readBack();
+      case PutReply.Rejected rejected -> refuse(Reason.REJECTED_BY_DEVICE, rejected.message());
+      case PutReply.NoAnswer none -> {
+        if (none.mayHaveBeenWritten()) {
+          finish(new CommandOutcome.Unknown(command.id(), plantNs(), none.why()), false);
+        } else {
+          refuse(Reason.DISCONNECTED, "the write never left: " + none.why());
+        }
+      }
+    }
+  }
+
+  private void readBack() {
+    stage = Stage.READING_BACK;
+    Value already = shown;
+    if (already != null) {
+      confirm(already);
+      return;
+    }
+    pending.add(
+        ports
+            .scheduler()
+            .after(
+                settings.readbackNs(),
+                () ->
+                    finish(
+                        new CommandOutcome.Unknown(
+                            command.id(),
+                            plantNs(),
+                            "the device said it took "
+                                + command.value().display()
+                                + ", but "
+                                + readbackId()
+                                + " reads "
+                                + lastRead),
+                        false)));
+    read();
+  }
+
+  private void read() {
+    if (stage != Stage.READING_BACK) {
+      return;
+    }
+    ports
+        .control()
+        .get(readbackPv(), GET_TIMEOUT_NS, reply -> ports.thread().execute(() -> got(reply)));
+  }
+
+  private void got(GetReply reply) {
+    if (reply instanceof GetReply.Got got && got.update().severity() != Severity.INVALID) {
+      look(got.update().value());
+    }
+    if (stage == Stage.READING_BACK) {
+      pending.add(ports.scheduler().after(POLL_NS, this::read));
+    }
+  }
+
+  private void confirm(Value value) {
+    finish(new CommandOutcome.Confirmed(command.id(), plantNs(), value), true);
+  }
+
+  private void refuse(Reason reason, String detail) {
+    finish(new CommandOutcome.Refused(command.id(), plantNs(), reason, detail), true);
+  }
+
+  private void finish(CommandOutcome outcome, boolean settled) {
+    if (stage == Stage.OVER) {
+      return;
+    }
+    stage = Stage.OVER;
+    cancelPending();
+    end.ended(outcome, settled);
+  }
+
+  private void cancelPending() {
+    pending.forEach(Cancellable::cancel);
+    pending.clear();
+  }
+
+  private ChannelId readbackId() {
+    return allowed.writable().readback().orElse(allowed.channel().id());
+  }
+
+  private String readbackPv() {
+    return ports.facility().channel(readbackId()).map(Channel::pv).orElse(allowed.channel().pv());
+  }
+
+  private long plantNs() {
+    return ports.plantClock().nowNs();
+  }
+}

@@ -1,0 +1,53 @@
+package org.orrery.gateway.core;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.orrery.contract.command.Command;
+import org.orrery.contract.command.SignedCommand;
+import org.orrery.contract.command.WritingState;
+import org.orrery.contract.facility.ChannelId;
+import org.orrery.contract.facility.Facility;
+import org.orrery.contract.operations.OperationsState;
+
+/**
+ * All that the rules look at when they judge one command, at one moment.
+ *
+ * @param signed the command as it came
+ * @param signatureValid whether supervision signed exactly this command
+ * @param earlier what became of an earlier command with the same id, in words; empty where there
+ *     was none
+ * @param writing whether writing is stopped
+ * @param operations tag-outs among other things; empty before operations has told them
+ * @param interlocks the interlock channels that bar the target
+ * @param underWay another command that is being carried out on the target's device, in words
+ * @param heldBy who else holds the target or its device, in words; does not bar a write towards
+ *     safety
+ * @param lastWriteNs when the target was last written to, wall ns
+ * @param facility the description
+ * @param plant the newest samples and their health
+ * @param wallNs wall time now
+ * @param plantNs plant time now
+ */
+record GateCase(
+    SignedCommand signed,
+    boolean signatureValid,
+    Optional<String> earlier,
+    WritingState writing,
+    Optional<OperationsState> operations,
+    List<ChannelId> interlocks,
+    Optional<String> underWay,
+    Optional<String> heldBy,
+    OptionalLong lastWriteNs,
+    Facility facility,
+    PlantView plant,
+    long wallNs,
+    long plantNs) {
+  GateCase {
+    interlocks = List.copyOf(interlocks);
+  }
+
+  Command command() {
+    return signed.command();
+  }
+}

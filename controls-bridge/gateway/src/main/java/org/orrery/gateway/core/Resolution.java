@@ -1,0 +1,41 @@
+package org.orrery.gateway.core;
+
+import org.orrery.contract.value.Value;
+
+/** Works an unknown outcome off by what the device reads now. Pure and stateless. */
+final class Resolution {
+  private Resolution() {}
+
+  /** What reading back tells. */
+  enum Told {
+    /** The device shows the commanded value. */
+    TAKEN,
+    /** The device shows what it showed before, and a late put can no longer arrive. */
+    NOT_TAKEN,
+    /**
+     * The device shows neither: somebody else wrote, or it changed the value. A person must look.
+     */
+    NEITHER,
+    /** It does not show the commanded value, but the put may still be on its way. */
+    TOO_EARLY
+  }
+
+  /**
+   * Judges one reading taken after the attempt.
+   *
+   * @param written the commanded value
+   * @param before what the read-back showed before the attempt
+   * @param now what it shows now
+   * @param tolerance largest accepted difference, in the channel's unit
+   * @param quiet whether so much time has passed since the put ended that it cannot arrive any more
+   */
+  static Told judge(Value written, Value before, Value now, double tolerance, boolean quiet) {
+    if (Readback.same(written, now, tolerance)) {
+      return Told.TAKEN;
+    }
+    if (!quiet) {
+      return Told.TOO_EARLY;
+    }
+    return Readback.same(before, now, tolerance) ? Told.NOT_TAKEN : Told.NEITHER;
+  }
+}

@@ -1,0 +1,261 @@
+package org.orrery.gateway.core;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.orrery.contract.command.Command;
+import org.orrery.contract.command.CommandId;
+import org.orrery.contract.command.CommandOutcome;
+import org.orrery.contract.command.CommandOutcome.Reason;
+import org.orrery.contract.command.GateRecord;
+import org.orrery.contract.command.SignedCommand;
+import org.orrery.contract.facility.Channel;
+import org.orrery.contract.facility.ChannelId;
+import org.orrery.contract.facility.Facility;
+import org.orrery.contract.proposal.Proposal;
+
+/**
+ * The write gate: the only way to a put. It judges a signed command, writes the attempt down,
+ * judges again, puts once, reads back, and answers with a sealed outcome. What it cannot tell stays
+ * unknown and is worked off by reading, never by writing again.
+ *
+ * <p>Confined to its thread: every method is called, and every callback runs, on {@link
+ * GatePorts#thread()}.
+ */
+public final class WriteGate {
+  /** How many records the put log in memory keeps; the journal keeps all. */
+  private static final int LOG_BOUND = 500;
+
+  private static final String INTERLOCK_PREFIX = "interlock.";
+  private static final String ALL_SUBSYSTEMS = "*";
+
+  private final GatePorts ports;
+  private final GateSettings settings;
+  private final CommandVerifier verifier;
+  private final AttemptBook book;
+  private final DeviceClaims claims;
+  private final Resolver resolver;
+  private final Map<String, Execution> underWay = new HashMap<>();
+  private final Deque<GateRecord> log = new ArrayDeque<>();
+  private boolean closed;
+
+  /**
+   * Makes a gate that continues from the journal; call {@link #start()} before anything else.
+   *
+   * @param book what the journal holds
+   */
+  public WriteGate(
+      GatePorts ports, GateSettings settings, CommandVerifier verifier, AttemptBook book) {
+    this.ports = ports;
+    this.settings = settings;
+    this.verifier = verifier;
+    this.book = book;
+    this.claims = new DeviceClaims(ports.facility());
+    this.resolver = new Resolver(ports, settings, book, this::ended);
+  }
+
+  /**
+   * Attempts that an earlier life left without an outcome become unknown. They are never repeated.
+   */
+  public void start() {
+    for (AttemptBook.Open attempt : book.open()) {
+      if (attempt.unknown().isEmpty()) {
+        CommandOutcome.Unknown outcome =
+            new CommandOutcome.Unknown(
+                attempt.command().id(),
+                ports.plantClock().nowNs(),
+                "Orrery ended while it was writing this; it is not repeated, reading back will"
+                    + " tell");
+        ended(attempt.command(), outcome, false, ignored -> {});
+      }
+    }
+  }
+
+  /** Carries out a command, at most once; answers always, within the longest put and read-back. */
+  public void execute(SignedCommand signed, Consumer<CommandOutcome> reply) {
+    Command command = signed.command();
+    GateVerdict verdict =
+        closed
+            ? new GateVerdict.Refused(Reason.WRITING_STOPPED, "Orrery is shutting down")
+            : GateRules.judge(
+                caseOf(signed, book.earlier(command.id()), book.lastWriteNs(command.channel())));
+    switch (verdict) {
+      case GateVerdict.Refused refused -> refuse(command, refused, reply);
+      case GateVerdict.Allowed allowed -> begin(signed, allowed, reply);
+    }
+  }
+
+  /**
+   * What became of a command; an unknown outcome is worked off by reading back first. Empty: never
+   * seen.
+   */
+  public void outcome(CommandId id, Consumer<Optional<CommandOutcome>> reply) {
+    Optional<CommandOutcome> settled = book.settled(id);
+    Optional<AttemptBook.Open> open = book.open(id);
+    if (settled.isPresent() || open.isEmpty()) {
+      reply.accept(settled);
+    } else if (open.get().unknown().isEmpty()) {
+      reply.accept(
+          Optional.of(
+              new CommandOutcome.Unknown(
+                  id, ports.plantClock().nowNs(), "it is being carried out")));
+    } else {
+      resolver.resolve(open.get(), outcome -> reply.accept(Optional.of(outcome)));
+    }
+  }
+
+  /** Works off unknown outcomes of connected channels; to be called about every two seconds. */
+  public void tick() {
+    resolver.tick();
+  }
+
+  /** A proposal changed: it may now hold devices, or hold them no longer. */
+  public void onProposal(Proposal proposal) {
+    claims.onProposal(proposal);
+  }
+
+  /** The newest records, the oldest first. */
+  public List<GateRecord> log() {
+    return List.copyOf(log);
+  }
+
+  /** Refuses everything from now on; a put under way goes on to its end. */
+  public void close() {
+    closed = true;
+  }
+
+  private void refuse(
+      Command command, GateVerdict.Refused refused, Consumer<CommandOutcome> reply) {
+    CommandOutcome outcome =
+        new CommandOutcome.Refused(
+            command.id(), ports.plantClock().nowNs(), refused.reason(), refused.detail());
+    boolean idIsTheirs =
+        refused.reason() != Reason.BAD_SIGNATURE && refused.reason() != Reason.DUPLICATE;
+    if (idIsTheirs) {
+      ended(command, outcome, true, reply);
+    } else {
+      record(new GateRecord(command, Optional.of(outcome)));
+      reply.accept(outcome);
+    }
+  }
+
+  private void begin(
+      SignedCommand signed, GateVerdict.Allowed allowed, Consumer<CommandOutcome> reply) {
+    Command command = signed.command();
+    supersede(command);
+    JournalEntry.Attempted entry =
+        new JournalEntry.Attempted(signed, allowed.before(), ports.wallClock().nowNs());
+    book.apply(entry);
+    Execution execution =
+        new Execution(
+            ports,
+            settings,
+            signed,
+            allowed,
+            () -> GateRules.judge(caseOf(signed, Optional.empty(), OptionalLong.empty())),
+            () -> record(new GateRecord(command, Optional.empty())),
+            (outcome, settled) -> {
+              underWay.remove(allowed.channel().device());
+              ended(command, outcome, settled, reply);
+            });
+    underWay.put(allowed.channel().device(), execution);
+    execution.start(entry);
+  }
+
+  /**
+   * A write towards safety may come while an older outcome is unknown; reading back can then no
+   * longer tell that one.
+   */
+  private void supersede(Command command) {
+    for (AttemptBook.Open older : book.unresolvedOn(command.channel())) {
+      ended(
+          older.command(),
+          new CommandOutcome.Unknown(
+              older.command().id(),
+              ports.plantClock().nowNs(),
+              "command " + command.id() + " wrote to the channel before this was told"),
+          true,
+          ignored -> {});
+    }
+  }
+
+  private void ended(
+      Command command, CommandOutcome outcome, boolean settled, Consumer<CommandOutcome> reply) {
+    JournalEntry.Ended entry =
+        new JournalEntry.Ended(command.id(), outcome, settled, ports.wallClock().nowNs());
+    book.apply(entry);
+    record(new GateRecord(command, Optional.of(outcome)));
+    ports.journal().append(entry, failure -> ports.thread().execute(() -> reply.accept(outcome)));
+  }
+
+  private void record(GateRecord record) {
+    if (log.size() == LOG_BOUND) {
+      log.removeFirst();
+    }
+    log.addLast(record);
+    ports.records().accept(record);
+  }
+
+  private GateCase caseOf(
+      SignedCommand signed, Optional<String> earlier, OptionalLong lastWriteNs) {
+    Command command = signed.command();
+    Optional<Channel> channel = ports.facility().channel(command.channel());
+    return new GateCase(
+        signed,
+        verifier.verifies(signed),
+        earlier,
+        ports.writing().get(),
+        ports.operations().get(),
+        channel.map(this::interlocksOf).orElse(List.of()),
+        channel.flatMap(target -> underWayOn(target, command)),
+        channel.flatMap(target -> heldBy(target, command)),
+        lastWriteNs,
+        ports.facility(),
+        ports.plant(),
+        ports.wallClock().nowNs(),
+        ports.plantClock().nowNs());
+  }
+
+  private Optional<String> underWayOn(Channel target, Command own) {
+    return Optional.ofNullable(underWay.get(target.device()))
+        .map(Execution::command)
+        .filter(command -> !command.id().equals(own.id()))
+        .map(command -> "command " + command.id() + ", which is being carried out");
+  }
+
+  private Optional<String> heldBy(Channel target, Command own) {
+    Optional<String> unresolved =
+        book.unresolvedOn(target.id()).stream()
+            .findFirst()
+            .map(open -> "command " + open.command().id() + ", whose outcome is not known yet");
+    return unresolved.or(
+        () ->
+            claims
+                .heldFromOthers(target.device(), own.proposal())
+                .map(holder -> "proposal " + holder + ", which is not finished"));
+  }
+
+  private List<ChannelId> interlocksOf(Channel target) {
+    Facility facility = ports.facility();
+    List<ChannelId> barring = new ArrayList<>();
+    for (Channel channel : facility.channels().values()) {
+      Set<String> subsystems = settings.interlocks().getOrDefault(channel.id(), Set.of());
+      boolean named =
+          subsystems.contains(target.subsystem()) || subsystems.contains(ALL_SUBSYSTEMS);
+      boolean own =
+          channel.id().value().startsWith(INTERLOCK_PREFIX)
+              && channel.subsystem().equals(target.subsystem());
+      if (named || own) {
+        barring.add(channel.id());
+      }
+    }
+    return barring;
+  }
+}

@@ -1,0 +1,377 @@
+package org.orrery.gateway.runtime;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.VerticleBase;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.orrery.bus.Bus;
+import org.orrery.bus.Endpoints;
+import org.orrery.bus.Nothing;
+import org.orrery.bus.RoomContext;
+import org.orrery.bus.Topics;
+import org.orrery.contract.Person;
+import org.orrery.contract.Reply;
+import org.orrery.contract.alarm.Alarm;
+import org.orrery.contract.alarm.AlarmKey;
+import org.orrery.contract.alarm.AlarmTransition;
+import org.orrery.contract.command.CommandOutcome;
+import org.orrery.contract.command.WritingRequest;
+import org.orrery.contract.command.WritingState;
+import org.orrery.contract.health.RoomHealth;
+import org.orrery.contract.operations.OperationsState;
+import org.orrery.contract.twin.TwinState;
+import org.orrery.epics.EpicsException;
+import org.orrery.epics.client.PvClient;
+import org.orrery.epics.client.PvClientSettings;
+import org.orrery.epics.server.PutDecision;
+import org.orrery.gateway.GatewayConfig;
+import org.orrery.gateway.core.AttemptBook;
+import org.orrery.gateway.core.CommandVerifier;
+import org.orrery.gateway.core.Connections;
+import org.orrery.gateway.core.GatePorts;
+import org.orrery.gateway.core.GateSettings;
+import org.orrery.gateway.core.WriteGate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The gateway on one event loop. */
+public final class GatewayVerticle extends VerticleBase {
+  private static final Logger LOG = LoggerFactory.getLogger(GatewayVerticle.class);
+  private static final String FOLDER = "gateway";
+  private static final long WATCH_MS = 500;
+  private static final long SECOND_MS = 1_000;
+  private static final long RESOLVE_MS = 2_000;
+  private static final long CLOSE_MS = 2_500;
+
+  private final RoomContext room;
+  private final GatewayConfig config;
+  private final Function<PvClientSettings, PvClient> clients;
+  private final CommandVerifier verifier;
+  private final List<Bus.Subscription> subscriptions = new ArrayList<>();
+  private final List<Long> timers = new ArrayList<>();
+  private Optional<OperationsState> operations = Optional.empty();
+  private @Nullable Parts parts;
+
+  /** What is opened on a worker, because it may block. */
+  private record Opened(
+      FileJournal journal, PvControlSystem control, Optional<OwnPvs> ownPvs, String trouble) {}
+
+  /** The running gateway. */
+  private record Parts(
+      Opened opened,
+      Connections connections,
+      WriteGate gate,
+      WritingControl writing,
+      HealthReport health,
+      Summary summary) {}
+
+  /**
+   * @param clients opens the control-system client; called once, on a worker thread
+   */
+  public GatewayVerticle(
+      RoomContext room, GatewayConfig config, Function<PvClientSettings, PvClient> clients) {
+    this.room = room;
+    this.config = config;
+    this.clients = clients;
+    this.verifier = CommandVerifier.of(config.verificationKey());
+  }
+
+  @Override
+  public Future<?> start() {
+    Context own = context;
+    return vertx.executeBlocking(() -> open(own)).map(opened -> run(Objects.requireNonNull(opened)));
+  }
+
+  private Opened open(Context own) {
+    FileJournal journal = FileJournal.open(folder().resolve("journal"));
+    try {
+      PvControlSystem control = new PvControlSystem(clients.apply(clientSettings()));
+      Optional<OwnPvs> ownPvs = Optional.empty();
+      String trouble = "";
+      if (config.ownPvs().isPresent()) {
+        try {
+          ownPvs =
+              Optional.of(
+                  OwnPvs.start(config.ownPvs().get(), room.plantClock(), () -> stopFromPv(own)));
+        } catch (EpicsException e) {
+          trouble = "our own PVs are not served: " + e.getMessage();
+          LOG.error("{}", trouble);
+        }
+      }
+      return new Opened(journal, control, ownPvs, trouble);
+    } catch (RuntimeException e) {
+      journal.close();
+      throw e;
+    }
+  }
+
+  private Nothing run(Opened opened) {
+    Bus bus = room.bus();
+    AttemptBook book = AttemptBook.of(opened.journal().recovered());
+    Connections connections =
+        new Connections(
+            room.facility(),
+            opened.control(),
+            room.plantClock(),
+            new Connections.StaleSettings(
+                config.staleCadences(), Connections.StaleSettings.DEFAULT.leastWallNs()),
+            room.feed()::publish,
+            health -> bus.publish(Topics.CHANNEL_HEALTH, health));
+    WritingControl writing =
+        new WritingControl(
+            folder().resolve("writing-stopped"),
+            opened.journal(),
+            room.wallClock(),
+            book.writing(),
+            state -> onWriting(opened, state));
+    GateSettings usual = GateSettings.DEFAULT;
+    GatePorts ports =
+        new GatePorts(
+            room.facility(),
+            connections,
+            opened.control(),
+            opened.journal(),
+            writing::current,
+            () -> operations,
+            room.plantClock(),
+            room.wallClock(),
+            new VertxScheduler(vertx),
+            task -> context.runOnContext(ignored -> task.run()),
+            record -> bus.publish(Topics.GATE_RECORDS, record));
+    WriteGate gate =
+        new WriteGate(
+            ports,
+            new GateSettings(
+                usual.longestPutNs(), usual.readbackNs(), usual.quietNs(), config.interlocks()),
+            verifier,
+            book);
+    HealthReport health = new HealthReport(room.wallClock());
+    Parts running = new Parts(opened, connections, gate, writing, health, new Summary());
+    parts = running;
+    serve(bus, running);
+    listen(bus, running);
+    connections.open();
+    gate.start();
+    onWriting(opened, writing.current());
+    repeat(WATCH_MS, () -> watch(running));
+    repeat(SECOND_MS, () -> second(running));
+    repeat(RESOLVE_MS, gate::tick);
+    askOperations();
+    opened.ownPvs().ifPresent(own -> LOG.info("our own PVs are served at {}", own.searchAddress()));
+    return Nothing.NOTHING;
+  }
+
+  private void serve(Bus bus, Parts running) {
+    WriteGate gate = running.gate();
+    subscriptions.add(
+        bus.serve(
+            Endpoints.GATE_EXECUTE,
+            signed -> {
+              Promise<CommandOutcome> reply = Promise.promise();
+              gate.execute(signed, reply::complete);
+              return reply.future();
+            }));
+    subscriptions.add(
+        bus.serve(
+            Endpoints.GATE_OUTCOME,
+            id -> {
+              Promise<Optional<CommandOutcome>> reply = Promise.promise();
+              gate.outcome(id, reply::complete);
+              return reply.future();
+            }));
+    subscriptions.add(
+        bus.serve(
+            Endpoints.GATE_WRITING,
+            request -> Future.succeededFuture(running.writing().request(request))));
+    subscriptions.add(
+        bus.serve(
+            Endpoints.GATE_WRITING_STATE,
+            nothing -> Future.succeededFuture(running.writing().current())));
+    subscriptions.add(
+        bus.serve(
+            Endpoints.GATEWAY_LATEST,
+            nothing -> Future.succeededFuture(running.connections().latestSamples())));
+    subscriptions.add(
+        bus.serve(
+            Endpoints.GATEWAY_CHANNEL_HEALTH,
+            nothing -> Future.succeededFuture(running.connections().allHealth())));
+    subscriptions.add(bus.serve(Endpoints.GATE_LOG, nothing -> Future.succeededFuture(gate.log())));
+  }
+
+  private void listen(Bus bus, Parts running) {
+    subscriptions.add(bus.subscribe(Topics.OPERATIONS, state -> operations = Optional.of(state)));
+    subscriptions.add(bus.subscribe(Topics.PROPOSALS, running.gate()::onProposal));
+    subscriptions.add(bus.subscribe(Topics.ALARM_TRANSITIONS, running.summary()::onAlarm));
+    subscriptions.add(
+        bus.subscribe(
+            Topics.TWIN_STATE, state -> running.summary().onTwin(state, room.wallClock().nowNs())));
+  }
+
+  private void onWriting(Opened opened, WritingState state) {
+    opened.ownPvs().ifPresent(own -> own.showWriting(state.stopped()));
+    room.bus().publish(Topics.WRITING_STATE, state);
+  }
+
+  private void watch(Parts running) {
+    running.connections().tick();
+    running.writing().current();
+  }
+
+  private void second(Parts running) {
+    long wallNs = room.wallClock().nowNs();
+    running
+        .opened()
+        .ownPvs()
+        .ifPresent(
+            own -> {
+              own.beat();
+              own.showAlarms(running.summary().alarms());
+              own.showAgreement(running.summary().agreement(wallNs));
+            });
+    running.connections().lossCounts().forEach(count -> room.bus().publish(Topics.LOSS, count));
+    room.feed().lossCounts().forEach(count -> room.bus().publish(Topics.LOSS, count));
+    RoomHealth health =
+        running
+            .health()
+            .of(
+                running.connections().summary(),
+                running.opened().journal().broken(),
+                running.opened().trouble());
+    if (running.health().due(health)) {
+      room.bus().publish(Topics.ROOM_HEALTH, health);
+    }
+    if (operations.isEmpty()) {
+      askOperations();
+    }
+  }
+
+  /** Tag-outs are needed for every write; until operations has told them, the gate refuses. */
+  private void askOperations() {
+    room.bus()
+        .request(Endpoints.OPERATIONS_STATE, Nothing.NOTHING)
+        .onSuccess(
+            state -> {
+              if (operations.isEmpty()) {
+                operations = Optional.of(state);
+              }
+            })
+        .onFailure(away -> LOG.debug("operations does not answer yet: {}", away.getMessage()));
+  }
+
+  private CompletionStage<PutDecision> stopFromPv(Context own) {
+    CompletableFuture<PutDecision> decided = new CompletableFuture<>();
+    own.runOnContext(
+        ignored -> {
+          Parts running = parts;
+          if (running == null) {
+            decided.complete(new PutDecision.Refused("Orrery is starting; try again"));
+            return;
+          }
+          Person somebody = new Person("pv", Set.of());
+          Reply<WritingState> reply =
+              running.writing().request(new WritingRequest.Stop(somebody, "put to our own PV"));
+          decided.complete(
+              switch (reply) {
+                case Reply.Done<WritingState> done -> new PutDecision.Accepted();
+                case Reply.Declined<WritingState> declined ->
+                    new PutDecision.Refused(declined.reason());
+              });
+        });
+    return decided;
+  }
+
+  @Override
+  public Future<?> stop() {
+    Parts running = parts;
+    if (running == null) {
+      return Future.succeededFuture();
+    }
+    subscriptions.forEach(Bus.Subscription::cancel);
+    timers.forEach(vertx::cancelTimer);
+    running.gate().close();
+    running.connections().close();
+    return vertx
+        .executeBlocking(
+            () -> {
+              running.opened().control().close();
+              running.opened().ownPvs().ifPresent(OwnPvs::close);
+              return Nothing.NOTHING;
+            })
+        .timeout(CLOSE_MS, TimeUnit.MILLISECONDS)
+        .recover(
+            slow -> {
+              LOG.warn("the control-system library did not close in time: {}", slow.toString());
+              return Future.succeededFuture(Nothing.NOTHING);
+            })
+        .compose(
+            closed ->
+                vertx.executeBlocking(
+                    () -> {
+                      running.opened().journal().close();
+                      return Nothing.NOTHING;
+                    }));
+  }
+
+  private Path folder() {
+    return room.data().resolve(FOLDER);
+  }
+
+  private void repeat(long periodMs, Runnable task) {
+    timers.add(vertx.setPeriodic(periodMs, ignored -> task.run()));
+  }
+
+  private PvClientSettings clientSettings() {
+    PvClientSettings usual = PvClientSettings.of(config.servers().getFirst());
+    return new PvClientSettings(
+        config.servers(),
+        config.beaconPort(),
+        usual.connectionTimeout(),
+        usual.longestSearchInterval(),
+        usual.queueSize(),
+        usual.maxMessageBytes());
+  }
+
+  /** What our own PVs say about the other rooms. Confined to the gateway's context. */
+  private static final class Summary {
+    /** A twin that is silent for longer than this says nothing about now, wall ns. */
+    private static final long TWIN_SILENCE_NS = 30_000_000_000L;
+
+    private final Set<AlarmKey> annunciating = new HashSet<>();
+    private String agreement = "UNKNOWN";
+    private long twinHeardNs;
+
+    void onAlarm(AlarmTransition transition) {
+      Alarm alarm = transition.alarm();
+      if (alarm.state().annunciates()) {
+        annunciating.add(alarm.key());
+      } else {
+        annunciating.remove(alarm.key());
+      }
+    }
+
+    void onTwin(TwinState state, long wallNs) {
+      agreement = state.agreement().name();
+      twinHeardNs = wallNs;
+    }
+
+    long alarms() {
+      return annunciating.size();
+    }
+
+    String agreement(long wallNs) {
+      return wallNs - twinHeardNs > TWIN_SILENCE_NS ? "UNKNOWN" : agreement;
+    }
+  }
+}

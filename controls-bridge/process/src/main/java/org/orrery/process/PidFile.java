@@ -72,8 +72,7 @@ final class PidFile implements AutoCloseable {
     ProcessIdentity identity = ProcessIdentity.of(process);
     Path draft = file.resolveSibling(file.getFileName() + ".new");
     Files.writeString(draft, identity.pid() + "\n" + identity.startMark() + "\n");
-    Files.move(
-        draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   void delete() throws IOException {

@@ -85,8 +85,15 @@ public record ProcessSpec(
   /** Without the values of the environment, which may be secret. */
   @Override
   public String toString() {
-    return "ProcessSpec[name=" + name + ", command=" + command + ", env=" + environment.keySet()
-        + ", workDirectory=" + workDirectory + "]";
+    return "ProcessSpec[name="
+        + name
+        + ", command="
+        + command
+        + ", env="
+        + environment.keySet()
+        + ", workDirectory="
+        + workDirectory
+        + "]";
   }
 
   /** Collects the optional parts. Not thread-safe. */

@@ -87,8 +87,7 @@ public record RestartPolicy(
    * @return between {@code initialDelay} and {@code maxDelay}, never shrinking with the count
    */
   public Duration delayAfter(int consecutiveFailures) {
-    double grown =
-        initialDelay.toMillis() * Math.pow(factor, Math.max(0, consecutiveFailures - 1));
+    double grown = initialDelay.toMillis() * Math.pow(factor, Math.max(0, consecutiveFailures - 1));
     return Duration.ofMillis((long) Math.min(grown, maxDelay.toMillis()));
   }
 }

@@ -33,7 +33,8 @@ public final class SupervisedProcess implements AutoCloseable {
   private static final int CONNECT_TIMEOUT_MS = 500;
   private static final Duration KILL_PATIENCE = Duration.ofSeconds(5);
   private static final List<String> INHERITED = List.of("PATH", "HOME", "TMPDIR", "TZ", "LANG");
-  private static final List<Path> SETSID = List.of(Path.of("/usr/bin/setsid"), Path.of("/bin/setsid"));
+  private static final List<Path> SETSID =
+      List.of(Path.of("/usr/bin/setsid"), Path.of("/bin/setsid"));
 
   private final ProcessSpec spec;
   private final ProcessListener listener;
@@ -224,7 +225,10 @@ public final class SupervisedProcess implements AutoCloseable {
   private Process spawn() throws IOException {
     List<String> command = new ArrayList<>();
     if (spec.ownSession()) {
-      SETSID.stream().filter(Files::isExecutable).findFirst().map(Path::toString)
+      SETSID.stream()
+          .filter(Files::isExecutable)
+          .findFirst()
+          .map(Path::toString)
           .ifPresent(command::add);
     }
     command.addAll(spec.command());

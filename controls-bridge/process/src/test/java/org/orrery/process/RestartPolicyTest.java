@@ -19,8 +19,7 @@ class RestartPolicyTest {
 
     // Then
     assertThat(delay).isBetween(policy.initialDelay(), policy.maxDelay());
-    assertThat(delay)
-        .isGreaterThanOrEqualTo(policy.delayAfter(Math.max(1, failures - 1)));
+    assertThat(delay).isGreaterThanOrEqualTo(policy.delayAfter(Math.max(1, failures - 1)));
   }
 
   @Property(tries = 200)

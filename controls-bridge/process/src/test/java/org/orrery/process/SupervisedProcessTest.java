@@ -25,8 +25,7 @@ class SupervisedProcessTest {
 
   private ProcessSpec.Builder shell(String name, String script) {
     return ProcessSpec.builder(name, directory, List.of("/bin/sh", "-c", script))
-        .ready(
-            new ReadyCheck.OutputLine(Pattern.compile("^serving$")), Duration.ofSeconds(10))
+        .ready(new ReadyCheck.OutputLine(Pattern.compile("^serving$")), Duration.ofSeconds(10))
         .restart(
             new RestartPolicy(
                 Duration.ofMillis(20), Duration.ofMillis(50), 2, Duration.ofSeconds(60), 3));
@@ -74,15 +73,16 @@ class SupervisedProcessTest {
       process.handle().orElseThrow().destroyForcibly();
 
       // Then
-      await().untilAsserted(
-          () ->
-              assertThat(process.state())
-                  .isInstanceOfSatisfying(
-                      ProcessState.Running.class,
-                      running -> {
-                        assertThat(running.restarts()).isEqualTo(1);
-                        assertThat(running.pid()).isNotEqualTo(firstPid);
-                      }));
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(process.state())
+                      .isInstanceOfSatisfying(
+                          ProcessState.Running.class,
+                          running -> {
+                            assertThat(running.restarts()).isEqualTo(1);
+                            assertThat(running.pid()).isNotEqualTo(firstPid);
+                          }));
     }
   }
 
@@ -131,8 +131,7 @@ class SupervisedProcessTest {
     StopSequence sequence =
         new StopSequence(
             List.of(
-                new StopSequence.Step(
-                    StopSequence.StopSignal.INT, Duration.ofMillis(300)),
+                new StopSequence.Step(StopSequence.StopSignal.INT, Duration.ofMillis(300)),
                 new StopSequence.Step(StopSequence.StopSignal.QUIT, Duration.ofSeconds(5))));
     String script =
         "trap 'echo INT >> heard' INT; trap 'echo QUIT >> heard; exit 0' QUIT; " + SERVE;
@@ -217,7 +216,8 @@ class SupervisedProcessTest {
   @Test
   void shouldBoundTheLogAndNeverBlockTheChild() throws IOException {
     // Given
-    String chatter = "i=0; while [ $i -lt 3000 ]; do echo \"line $i of much talk\"; i=$((i+1)); done; ";
+    String chatter =
+        "i=0; while [ $i -lt 3000 ]; do echo \"line $i of much talk\"; i=$((i+1)); done; ";
     ProcessSpec spec =
         shell("chatty", chatter + SERVE).log(directory.resolve("chatty.log"), 16_384).build();
 
@@ -257,8 +257,7 @@ class SupervisedProcessTest {
       ProcessSpec spec =
           shell("port", SERVE)
               .ready(
-                  new ReadyCheck.TcpPort("127.0.0.1", server.getLocalPort()),
-                  Duration.ofSeconds(5))
+                  new ReadyCheck.TcpPort("127.0.0.1", server.getLocalPort()), Duration.ofSeconds(5))
               .build();
 
       // When

@@ -1,16 +1,13 @@
 package org.orrery.store.postgres;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
+import org.orrery.process.LoopbackPorts;
 import org.orrery.process.ProcessListener;
 import org.orrery.process.ProcessSpec;
 import org.orrery.process.ProcessState;
@@ -55,7 +52,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     PostgresDistribution distribution = PostgresDistribution.unpack(config.distributions());
     Unprivileged user = Unprivileged.choose();
     DataDirectory data = DataDirectory.prepare(config.directory(), distribution, user, USER);
-    int port = choosePort(config.directory().resolve("port"));
+    int port = LoopbackPorts.choose(config.directory().resolve("port"), 1).getFirst();
     ProcessSpec spec =
         ProcessSpec.builder(
                 "postgres",
@@ -180,32 +177,5 @@ public final class EmbeddedPostgres implements AutoCloseable {
       command.add(setting);
     }
     return command;
-  }
-
-  /** The port of the last life if it is free, so that tools keep working; otherwise any. */
-  private static int choosePort(Path file) throws IOException {
-    int last = 0;
-    if (Files.exists(file)) {
-      String text = Files.readString(file).strip();
-      last = text.matches("\\d{4,5}") ? Integer.parseInt(text) : 0;
-    }
-    int port = last > 1023 && last < 65_536 && isFree(last) ? last : 0;
-    if (port == 0) {
-      try (ServerSocket any = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-        port = any.getLocalPort();
-      }
-      Files.writeString(file, Integer.toString(port));
-    }
-    return port;
-  }
-
-  private static boolean isFree(int port) {
-    try (ServerSocket probe = new ServerSocket()) {
-      probe.setReuseAddress(true);
-      probe.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-      return true;
-    } catch (IOException e) {
-      return false;
-    }
   }
 }

@@ -24,15 +24,15 @@ public record AlarmLimits(
     if (Double.isNaN(value)) {
       return DeviceStatus.READ;
     }
-    if (value < lowAlarm) {
+    if (value <= lowAlarm) {
       return DeviceStatus.LOLO;
     }
-    if (value > highAlarm) {
+    if (value >= highAlarm) {
       return DeviceStatus.HIHI;
     }
-    if (value < lowWarning) {
+    if (value <= lowWarning) {
       return DeviceStatus.LOW;
     }
-    return value > highWarning ? DeviceStatus.HIGH : DeviceStatus.NONE;
+    return value >= highWarning ? DeviceStatus.HIGH : DeviceStatus.NONE;
   }
 }

@@ -140,8 +140,11 @@ public final class DetectorSimulator {
         }
       }
     }
+    if (tick % Plant.PROCESS_TICKS != 0) {
+      return;
+    }
     for (Point point : watched) {
-      if (point.changed() && point.shownNs() != nowNs) {
+      if (point.changed(nowNs) && point.shownNs() != nowNs) {
         emit(point, nowNs);
       }
     }
@@ -186,8 +189,9 @@ public final class DetectorSimulator {
     if (refusal != null) {
       return new PutResult.Refused(refusal);
     }
-    point.show(number);
-    pending.add(point.reading(Math.max(timeNs, timeNs())));
+    long nowNs = Math.max(timeNs, timeNs());
+    point.take(number, nowNs);
+    pending.add(point.reading(nowNs));
     return new PutResult.Accepted();
   }
 

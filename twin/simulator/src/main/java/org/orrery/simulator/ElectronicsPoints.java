@@ -85,11 +85,15 @@ final class ElectronicsPoints {
     desk.real(id, unit)
         .says(text)
         .display(Math.min(0.0, low), 1.2 * high)
-        .limits(low - 0.1 * Math.abs(low), low, high, high + 0.1 * high)
+        .limits(thousandths(low - 0.1 * Math.abs(low)), low, high, thousandths(1.1 * high))
         .everySeconds(20)
         .sensor(sigma, sigma)
         .reads(() -> own)
         .add();
+  }
+
+  private static double thousandths(double value) {
+    return Math.round(value * 1e3) / 1e3;
   }
 
   private static void addPlane(DetectorDesk desk, FrontEnd frontEnd, int plane) {

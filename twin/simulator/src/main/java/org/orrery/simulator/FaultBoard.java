@@ -107,9 +107,7 @@ final class FaultBoard {
       }
       case F5 -> inputs.pumpASlip = growth * Math.abs(spec.severity());
       case F8 -> inputs.nitrogenLoss = growth * Math.abs(spec.severity());
-      case F10 ->
-          inputs.weatherMillibar =
-              FRONT_MILLIBAR * spec.severity() * 0.5 * (1.0 - Math.cos(Math.PI * growth));
+      case F10 -> inputs.weatherMillibar = FRONT_MILLIBAR * spec.severity() * growth;
       case F21 -> {
         // Acts on the sensor, which knows it already.
       }

@@ -30,7 +30,7 @@ public record FaultSpec(
     double rampSeconds =
         switch (code) {
           case F1 -> 60.0;
-          case F10 -> 6.0 * 3600.0;
+          case F10 -> 10.0 * 3600.0;
           case F4, F5, F8, F21 -> 0.0;
         };
     double severity = code == FaultCode.F1 ? 0.5 : 1.0;

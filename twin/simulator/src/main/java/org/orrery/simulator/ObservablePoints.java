@@ -1,7 +1,5 @@
 package org.orrery.simulator;
 
-import static java.lang.Double.NaN;
-
 import org.orrery.simulator.plant.DataTaking;
 import org.orrery.simulator.plant.Plant;
 import org.orrery.simulator.plant.TrackObservables;
@@ -36,6 +34,7 @@ final class ObservablePoints {
     desk.choice("daq.run.command", "NONE", "START", "STOP")
         .says("Starts or stops a run; returns to NONE by itself")
         .everySeconds(10)
+        .momentary(10)
         .reads(() -> 0)
         .writable(
             0,
@@ -57,7 +56,6 @@ final class ObservablePoints {
     desk.real("daq.trigger.rate", "Hz")
         .says("Trigger rate")
         .display(0, 60)
-        .limits(NaN, NaN, 45, 60)
         .everySeconds(10)
         .sensor(0.4, 0.01)
         .reads(() -> daq.triggerHertz(plant.tracks().lightRelative()))
@@ -70,7 +68,6 @@ final class ObservablePoints {
         .unit("10*3.{e}/cm", "ke/cm")
         .says("Most probable charge of muons near the anode")
         .display(0, 80)
-        .limits(40, 45, 57, 60)
         .everySeconds(60)
         .sensor(0.12, 0.01)
         .reads(tracks::anodeKePerCm)
@@ -79,7 +76,6 @@ final class ObservablePoints {
         .unit("10*3.{e}/cm", "ke/cm")
         .says("Most probable charge of muons near the cathode")
         .display(0, 80)
-        .limits(28, 33, 50, 55)
         .everySeconds(60)
         .sensor(0.12, 0.01)
         .reads(tracks::cathodeKePerCm)
@@ -87,7 +83,6 @@ final class ObservablePoints {
     desk.real("mon.crosser.drift-time", "us")
         .says("Drift time of muons that cross anode and cathode")
         .display(2_000, 2_800)
-        .limits(2_200, 2_240, 2_380, 2_450)
         .everySeconds(60)
         .sensor(0.8, 0.01)
         .reads(tracks::driftMicroseconds)
@@ -96,7 +91,6 @@ final class ObservablePoints {
         .unit("[arb'U]", "a.u.")
         .says("Light per muon relative to nominal, in percent")
         .display(0, 300)
-        .limits(80, 88, 125, 150)
         .everySeconds(60)
         .sensor(0.4, 0.01)
         .reads(() -> 100.0 * tracks.lightRelative() * plant.photonDetectors().meanGainRelative())
@@ -124,7 +118,6 @@ final class ObservablePoints {
         .unit("{e}", "e- RMS")
         .says("Noise of plane " + plane.toUpperCase(java.util.Locale.ROOT))
         .display(0, 2_000)
-        .limits(300, 400, 900, 1_200)
         .everySeconds(30)
         .sensor(2, 0.1)
         .reads(() -> plant.frontEnd().planeNoise(factor))

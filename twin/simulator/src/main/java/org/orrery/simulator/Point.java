@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.orrery.simulator.plant.Plant;
 import org.orrery.simulator.plant.SimRandom;
 import org.orrery.simulator.plant.StateCodec;
 
@@ -24,6 +25,7 @@ final class Point {
   final int cadenceTicks;
   final int phaseTicks;
   final boolean onChange;
+  private final int holdTicks;
   final @Nullable PutAction putAction;
   private final DoubleSupplier truth;
   private final @Nullable Supplier<Waveform> waveform;
@@ -34,7 +36,10 @@ final class Point {
   private double frozen = Double.NaN;
   private double lagged = Double.NaN;
   private double shown = Double.NaN;
+  private double lagDtSeconds = Double.NaN;
+  private double lagKeep;
   private long shownNs = Long.MIN_VALUE;
+  private long heldUntilNs = Long.MIN_VALUE;
   private Severity severity = Severity.NONE;
   private DeviceStatus status = DeviceStatus.NONE;
 
@@ -43,6 +48,7 @@ final class Point {
     this.cadenceTicks = from.cadenceTicks;
     this.phaseTicks = from.phaseTicks;
     this.onChange = from.onChange;
+    this.holdTicks = from.holdTicks;
     this.putAction = from.putAction;
     this.truth = from.truth;
     this.waveform = from.waveform;
@@ -61,19 +67,32 @@ final class Point {
   }
 
   /** Returns whether the truth differs from what was shown last. */
-  boolean changed() {
+  boolean changed(long nowNs) {
     double now = truth.getAsDouble();
-    return now != shown && fault == null && !Double.isNaN(now);
+    return now != shown && fault == null && !Double.isNaN(now) && nowNs >= heldUntilNs;
+  }
+
+  /** Shows a value that was just put; a momentary channel keeps it for a while. */
+  void take(double value, long nowNs) {
+    heldUntilNs = nowNs + holdTicks * Plant.TICK_NS;
+    show(value);
   }
 
   /** Takes a new reading. */
   void sample(long nowNs, SimRandom random) {
     double dtSeconds = shownNs == Long.MIN_VALUE ? 0.0 : (nowNs - shownNs) * 1e-9;
     shownNs = nowNs;
+    if (nowNs < heldUntilNs) {
+      return;
+    }
     double value = truth.getAsDouble();
     boolean usable = !Double.isNaN(value);
     if (usable) {
-      lagged = sensor.follow(lagged, value, dtSeconds);
+      if (dtSeconds != lagDtSeconds) {
+        lagDtSeconds = dtSeconds;
+        lagKeep = sensor.keep(dtSeconds);
+      }
+      lagged = Double.isNaN(lagged) ? value : value + (lagged - value) * lagKeep;
       value = sensor.disturb(lagged, random);
     }
     SensorFault active = fault;
@@ -99,8 +118,7 @@ final class Point {
     }
   }
 
-  /** Shows a value that was just put. */
-  void show(double value) {
+  private void show(double value) {
     shown = value;
     if (info.kind() == SimulatedChannel.Kind.CHOICE) {
       severity = choiceSeverities.isEmpty() ? Severity.NONE : choiceSeverities.get((int) value);
@@ -140,6 +158,7 @@ final class Point {
     frozen = codec.ofDouble(frozen);
     lagged = codec.ofDouble(lagged);
     shown = codec.ofDouble(shown);
+    heldUntilNs = codec.ofLong(heldUntilNs);
     shownNs = codec.ofLong(shownNs);
     faultOnsetNs = codec.ofLong(faultOnsetNs);
     severity = Severity.values()[codec.ofInt(severity.ordinal())];

@@ -23,6 +23,7 @@ final class PointBuilder {
   private Optional<WriteRange> writable = Optional.empty();
   int cadenceTicks = 100;
   int phaseTicks;
+  int holdTicks;
   boolean onChange;
   Point.@Nullable PutAction putAction;
   DoubleSupplier truth = () -> Double.NaN;
@@ -116,6 +117,12 @@ final class PointBuilder {
     writable = Optional.of(new WriteRange(min, max));
     putAction = action;
     onChange = true;
+    return this;
+  }
+
+  /** After a put the channel shows the value for that long, and then its truth again. */
+  PointBuilder momentary(double seconds) {
+    holdTicks = (int) Math.round(seconds * 1e9 / Plant.TICK_NS);
     return this;
   }
 

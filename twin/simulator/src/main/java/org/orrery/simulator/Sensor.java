@@ -16,12 +16,9 @@ record Sensor(
   /** Shows exactly what is true. */
   static final Sensor EXACT = new Sensor(0.0, 0.0, 0.0, 0.0, 0.0);
 
-  /** Returns the lagged value after {@code dtSeconds}. */
-  double follow(double lagged, double truth, double dtSeconds) {
-    if (lagSeconds <= 0.0 || Double.isNaN(lagged)) {
-      return truth;
-    }
-    return truth + (lagged - truth) * Math.exp(-dtSeconds / lagSeconds);
+  /** Returns the share of an old reading that is left after {@code dtSeconds}. */
+  double keep(double dtSeconds) {
+    return lagSeconds <= 0.0 ? 0.0 : Math.exp(-dtSeconds / lagSeconds);
   }
 
   /** Returns a noisy reading of an already lagged value, before quantisation. */

@@ -36,26 +36,45 @@ public final class Saturation {
         - 1.5399043 * phi2 * phi2 * root;
   }
 
-  /** Slope of the vapour pressure, mbar/K, from the same equation. */
+  /** Slope of the vapour pressure, mbar/K: the derivative of {@link #pressureBar}. */
   public static double slopeMillibarPerKelvin(double temperatureKelvin) {
-    double h = 1e-3;
-    return (pressureBar(temperatureKelvin + h) - pressureBar(temperatureKelvin - h))
-        / (2.0 * h)
-        * 1e3;
+    return 1e3 * pressureBar(temperatureKelvin) * logarithmicSlope(temperatureKelvin);
+  }
+
+  private static double logarithmicSlope(double temperatureKelvin) {
+    double phi = 1.0 - temperatureKelvin / T_CRITICAL_KELVIN;
+    double root = Math.sqrt(phi);
+    double phi2 = phi * phi;
+    double byPhi =
+        -5.9409785
+            + 1.5 * 1.3553888 * root
+            - 2.0 * 0.46497607 * phi
+            - 4.5 * 1.5399043 * phi2 * phi * root;
+    return -T_CRITICAL_KELVIN / (temperatureKelvin * temperatureKelvin) * exponent(phi)
+        - byPhi / temperatureKelvin;
   }
 
   /** Temperature at which {@link #pressureBar} takes the given value, K; for 0.5 to 10 bar. */
   public static double temperatureKelvin(double pressureBar) {
     double t = 87.303 + 9.35 * Math.log(pressureBar / 1.01325);
     for (int i = 0; i < NEWTON_STEPS; i++) {
-      double p = pressureBar(t);
-      double step = (p - pressureBar) / (slopeMillibarPerKelvin(t) * 1e-3);
-      t -= step;
-      if (Math.abs(step) < 1e-9) {
+      double next = temperatureNear(pressureBar, t);
+      boolean settled = Math.abs(next - t) < 1e-10;
+      t = next;
+      if (settled) {
         break;
       }
     }
     return t;
+  }
+
+  /**
+   * One Newton step of {@link #temperatureKelvin} from a guess, K; exact to 1e-9 K where the guess
+   * is within 1 mK.
+   */
+  public static double temperatureNear(double pressureBar, double guessKelvin) {
+    double logRatio = Math.log(pressureBar / pressureBar(guessKelvin));
+    return guessKelvin + logRatio / logarithmicSlope(guessKelvin);
   }
 
   /** Density of the saturated liquid, g/cm3: Tegeler's ancillary equation, as on lar.bnl.gov. */

@@ -39,6 +39,8 @@ public final class Cryostat {
   private double evaporationKgPerSecond;
   private double absoluteMillibar;
   private double gaugeMillibar;
+  private double levelMetres;
+  private double saturationKelvin;
 
   Cryostat(DetectorConfig config, double barometerMillibar, SimRandom random) {
     this.config = config;
@@ -56,6 +58,8 @@ public final class Cryostat {
     this.condenser = new Condenser(config.condenserWatts(), heat, skinKelvin, random);
     this.loop = new PressureLoop(config.gaugeSetMillibar(), condenser.position() * 100.0);
     startLayers();
+    this.saturationKelvin = skinKelvin;
+    this.levelMetres = freshLevel();
     this.vapourKg =
         absoluteMillibar * 100.0 * ullageCubicMetres() / (ARGON_GAS_CONSTANT * ullageKelvin);
     this.evaporationKgPerSecond = heat / Saturation.heatOfVaporisationJoulePerKg(skinKelvin);
@@ -93,8 +97,9 @@ public final class Cryostat {
     double wantedMixing = STILL_MIXING_FACTOR + (1.0 - STILL_MIXING_FACTOR) * stirring;
     mixing += (wantedMixing - mixing) * dtSeconds / 900.0;
     loop.advance(dtSeconds, gaugeMillibar + gaugeNoiseMillibar);
-    double saturation = Saturation.temperatureKelvin(absoluteMillibar * 1e-3);
-    condenser.advance(dtSeconds, loop.commandPercent(), saturation, nitrogenLoss, random);
+    saturationKelvin = Saturation.temperatureNear(absoluteMillibar * 1e-3, saturationKelvin);
+    condenser.advance(dtSeconds, loop.commandPercent(), saturationKelvin, nitrogenLoss, random);
+    levelMetres = freshLevel();
     double heat = wallWatts + electronicsAndPipesWatts + heatWander.advance(dtSeconds, random);
     advanceLiquid(dtSeconds, heat, pumpWatts);
     advanceVapour(dtSeconds, barometerMillibar);
@@ -143,7 +148,7 @@ public final class Cryostat {
   }
 
   private double density() {
-    return Saturation.liquidDensityGramPerCm3(skinKelvin) * 1e3;
+    return liquidKg / (levelMetres * config.surfaceSquareMetres());
   }
 
   private double ullageCubicMetres() {
@@ -152,6 +157,10 @@ public final class Cryostat {
 
   /** Height of the liquid surface above the floor, m. */
   public double levelMetres() {
+    return levelMetres;
+  }
+
+  private double freshLevel() {
     double rho = Saturation.liquidDensityGramPerCm3(meanKelvin()) * 1e3;
     return liquidKg / (rho * config.surfaceSquareMetres());
   }
@@ -229,5 +238,7 @@ public final class Cryostat {
     evaporationKgPerSecond = codec.ofDouble(evaporationKgPerSecond);
     absoluteMillibar = codec.ofDouble(absoluteMillibar);
     gaugeMillibar = codec.ofDouble(gaugeMillibar);
+    levelMetres = codec.ofDouble(levelMetres);
+    saturationKelvin = codec.ofDouble(saturationKelvin);
   }
 }

@@ -4,8 +4,11 @@ package org.orrery.simulator.plant;
 public final class Environment {
   private static final double DAY_SECONDS = 86_400.0;
 
-  /** Fastest change of an injected front once its cause is gone, mbar/s: 20 mbar in 6 h. */
-  private static final double FRONT_RATE = 20.0 / (6.0 * 3600.0);
+  /** Fastest change of an injected front, mbar/s: 4 mbar in an hour. */
+  private static final double FRONT_RATE = 4.0 / 3600.0;
+
+  /** Time with which a front follows its cause, so that it has no edges. */
+  private static final double FRONT_SECONDS = 1_200.0;
 
   /** Weather does not change faster than over hours. */
   private static final double SMOOTH_SECONDS = 3.0 * 3600.0;
@@ -32,8 +35,8 @@ public final class Environment {
     smoothMillibar += (slow.value() - smoothMillibar) * dtSeconds / SMOOTH_SECONDS;
     hall.advance(dtSeconds, random);
     double gap = faults.weatherMillibar - frontMillibar;
-    double most = 2.0 * FRONT_RATE * dtSeconds;
-    frontMillibar += Math.clamp(gap, -most, most);
+    double most = FRONT_RATE * dtSeconds;
+    frontMillibar += Math.clamp(gap * dtSeconds / FRONT_SECONDS, -most, most);
   }
 
   /** Atmospheric pressure, mbar. */

@@ -1,0 +1,79 @@
+package org.orrery.supervision;
+
+import io.vertx.core.VerticleBase;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.PublicKey;
+import org.orrery.bus.RoomContext;
+import org.orrery.contract.audit.AuditVerdict;
+import org.orrery.store.Database;
+import org.orrery.supervision.runtime.SupervisionVerticle;
+import org.orrery.supervision.runtime.audit.AuditVerifier;
+import org.orrery.supervision.runtime.audit.HeadFile;
+import org.orrery.supervision.runtime.audit.SigningKey;
+import org.orrery.supervision.runtime.store.MemoryProposalStore;
+import org.orrery.supervision.runtime.store.PostgresProposalStore;
+import org.orrery.supervision.runtime.store.ProposalStore;
+
+/** Makes the room of supervision. Stateless. */
+public final class SupervisionModule {
+  private static final String ROOM = "supervision";
+
+  private SupervisionModule() {}
+
+  /**
+   * Makes the verticle; deploy one, on an event loop. It keeps its key and the witness of the audit
+   * chain in the folder {@code supervision} of the data directory, and its record in the schema of
+   * the same name.
+   *
+   * @param database the schema {@code supervision}
+   * @throws IOException if the signing key cannot be read or made
+   */
+  public static VerticleBase create(
+      RoomContext context, SupervisionConfig config, Database database) throws IOException {
+    return new SupervisionVerticle(
+        context, config, new PostgresProposalStore(database), keyOf(context.data()));
+  }
+
+  /**
+   * Makes the verticle with its record in memory, for runs in which nothing needs to survive the
+   * process.
+   *
+   * @throws IOException if the signing key cannot be read or made
+   */
+  public static VerticleBase createInMemory(RoomContext context, SupervisionConfig config)
+      throws IOException {
+    return new SupervisionVerticle(
+        context, config, new MemoryProposalStore(), keyOf(context.data()));
+  }
+
+  /**
+   * The Ed25519 public key that the gate verifies commands with; the key is made where there is
+   * none yet.
+   *
+   * @param data the data directory
+   * @throws IOException if the key cannot be read or made
+   */
+  public static PublicKey publicKey(Path data) throws IOException {
+    return keyOf(data).publicKey();
+  }
+
+  /**
+   * Walks over the whole audit chain, also without a running system. Blocks.
+   *
+   * @param data the data directory, which holds the witness of the chain's end
+   * @param database the schema {@code supervision}
+   * @throws IOException if the signing key cannot be read
+   */
+  public static AuditVerdict verifyAudit(Path data, Database database) throws IOException {
+    return verifier(data, new PostgresProposalStore(database)).verify();
+  }
+
+  private static AuditVerifier verifier(Path data, ProposalStore store) throws IOException {
+    return new AuditVerifier(store, new HeadFile(data.resolve(ROOM), keyOf(data)));
+  }
+
+  private static SigningKey keyOf(Path data) throws IOException {
+    return SigningKey.loadOrCreate(data.resolve(ROOM));
+  }
+}

@@ -1,0 +1,121 @@
+package org.orrery.supervision.core.audit;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.orrery.contract.command.Command;
+import org.orrery.contract.command.CommandOutcome;
+import org.orrery.contract.command.GateRecord;
+import org.orrery.contract.command.WritingState;
+import org.orrery.contract.operations.ControlHolder;
+import org.orrery.contract.operations.OperationsState;
+import org.orrery.contract.operations.TagOut;
+
+/** What goes on record about the gate, the writing switch, control and tag-outs. Stateless. */
+public final class HouseEntries {
+  private static final String GATEWAY = "gateway";
+
+  private HouseEntries() {}
+
+  /**
+   * What the gate said about a command that reached it; the command's claims are as they came, true
+   * or not.
+   */
+  public static AuditEntry gate(GateRecord record, long nowNs) {
+    Command command = record.command();
+    String action =
+        record
+            .outcome()
+            .map(
+                outcome ->
+                    switch (outcome) {
+                      case CommandOutcome.Confirmed _ -> "gate.confirmed";
+                      case CommandOutcome.Refused _ -> "gate.refused";
+                      case CommandOutcome.Unknown _ -> "gate.unknown";
+                    })
+            .orElse("gate.attempted");
+    return new AuditEntry(
+        nowNs, GATEWAY, action, command.id().value(), new Gate(command, record.outcome()));
+  }
+
+  /** What changed about the writing switch; empty where nothing did. */
+  public static Optional<AuditEntry> writing(
+      Optional<WritingState> before, WritingState after, long nowNs) {
+    boolean wasStopped = before.map(WritingState::stopped).orElse(false);
+    if (after.stopped() && !wasStopped) {
+      return Optional.of(
+          new AuditEntry(nowNs, after.by(), "writing.stopped", "writing", new Switch(after)));
+    }
+    if (!after.stopped() && wasStopped) {
+      String by = after.releasedBy().isEmpty() ? GATEWAY : String.join("+", after.releasedBy());
+      return Optional.of(
+          new AuditEntry(nowNs, by, "writing.released", "writing", new Switch(after)));
+    }
+    List<String> agreedBefore = before.map(WritingState::releasedBy).orElse(List.of());
+    if (after.stopped() && after.releasedBy().size() > agreedBefore.size()) {
+      return Optional.of(
+          new AuditEntry(
+              nowNs,
+              after.releasedBy().getLast(),
+              "writing.release-agreed",
+              "writing",
+              new Switch(after)));
+    }
+    return Optional.empty();
+  }
+
+  /** What changed about control and tag-outs; nothing before the first state is known. */
+  public static List<AuditEntry> operations(
+      Optional<OperationsState> before, OperationsState after, long nowNs) {
+    if (before.isEmpty()) {
+      return List.of();
+    }
+    List<AuditEntry> entries = new ArrayList<>();
+    Optional<ControlHolder> had = before.get().control();
+    Optional<ControlHolder> has = after.control();
+    if (!had.equals(has)) {
+      entries.add(
+          new AuditEntry(
+              nowNs,
+              has.or(() -> had).map(ControlHolder::person).orElse(""),
+              has.isPresent() ? "control.taken" : "control.released",
+              "control",
+              new Control(had, has)));
+    }
+    Set<TagOut> old = new HashSet<>(before.get().tagOuts());
+    Set<TagOut> now = new HashSet<>(after.tagOuts());
+    after.tagOuts().stream()
+        .filter(tag -> !old.contains(tag))
+        .forEach(tag -> entries.add(tag(nowNs, "tag-out.set", tag)));
+    before.get().tagOuts().stream()
+        .filter(tag -> !now.contains(tag))
+        .forEach(tag -> entries.add(tag(nowNs, "tag-out.lifted", tag)));
+    return entries;
+  }
+
+  private static AuditEntry tag(long nowNs, String action, TagOut tag) {
+    return new AuditEntry(nowNs, tag.owner(), action, tag.device(), new Tag(tag));
+  }
+
+  /** Entries that could not be stored were given up. */
+  public static AuditEntry lost(long count, long nowNs) {
+    return new AuditEntry(nowNs, "orrery", "record.lost", "audit", new Lost(count));
+  }
+
+  /** Content of an entry. */
+  public record Gate(Command command, Optional<CommandOutcome> outcome) {}
+
+  /** Content of an entry. */
+  public record Switch(WritingState state) {}
+
+  /** Content of an entry. */
+  public record Control(Optional<ControlHolder> before, Optional<ControlHolder> after) {}
+
+  /** Content of an entry. */
+  public record Tag(TagOut tag) {}
+
+  /** Content of an entry. */
+  public record Lost(long count) {}
+}

@@ -1,0 +1,87 @@
+package org.orrery.supervision.core.lifecycle;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.orrery.contract.Person;
+import org.orrery.contract.command.Command;
+import org.orrery.contract.command.CommandId;
+import org.orrery.contract.command.Precondition;
+import org.orrery.contract.proposal.Approval;
+import org.orrery.contract.proposal.Plan;
+import org.orrery.contract.proposal.Proposal;
+import org.orrery.contract.proposal.Step;
+
+/** Makes the commands of a plan. */
+final class Commands {
+  private Commands() {}
+
+  /** What must hold right before a step; before the first, the plan's own preconditions as well. */
+  static List<Precondition> preconditions(Plan plan, int step) {
+    List<Precondition> preconditions = new ArrayList<>();
+    if (step == 0) {
+      preconditions.addAll(plan.preconditions());
+    }
+    preconditions.addAll(plan.steps().get(step).preconditions());
+    return preconditions;
+  }
+
+  static Command forward(
+      Proposal proposal,
+      int step,
+      CommandId id,
+      List<Approval> approvals,
+      LifecyclePolicy policy,
+      long nowNs) {
+    Plan plan = proposal.plan();
+    Step what = plan.steps().get(step);
+    return new Command(
+        id,
+        proposal.id(),
+        plan.hash(),
+        step,
+        what.channel(),
+        what.value(),
+        what.unit(),
+        preconditions(plan, step),
+        nowNs,
+        nowNs + policy.commandValidNs(),
+        what.timeoutNs(),
+        Person.ORRERY.name(),
+        names(approvals));
+  }
+
+  /**
+   * The undo of step {@code i} of {@code n} has the index {@code 2 n - 1 - i}: undo counts on from
+   * the last step.
+   */
+  static Command undo(
+      Proposal proposal,
+      int step,
+      CommandId id,
+      List<Approval> approvals,
+      String askedBy,
+      LifecyclePolicy policy,
+      long nowNs) {
+    Plan plan = proposal.plan();
+    Step what = plan.steps().get(step);
+    Step.Undo undo = what.undo().orElseThrow();
+    return new Command(
+        id,
+        proposal.id(),
+        plan.hash(),
+        2 * plan.steps().size() - 1 - step,
+        what.channel(),
+        undo.value(),
+        what.unit(),
+        undo.preconditions(),
+        nowNs,
+        nowNs + policy.commandValidNs(),
+        what.timeoutNs(),
+        askedBy,
+        names(approvals));
+  }
+
+  private static List<String> names(List<Approval> approvals) {
+    return approvals.stream().map(Approval::person).distinct().toList();
+  }
+}

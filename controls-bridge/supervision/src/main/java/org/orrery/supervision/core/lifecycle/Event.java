@@ -1,0 +1,90 @@
+package org.orrery.supervision.core.lifecycle;
+
+import java.util.List;
+import org.orrery.contract.Bytes;
+import org.orrery.contract.Person;
+import org.orrery.contract.command.CommandId;
+import org.orrery.contract.command.CommandOutcome;
+import org.orrery.contract.proposal.Plan;
+import org.orrery.contract.proposal.StepRecord;
+import org.orrery.contract.twin.Rehearsal;
+import org.orrery.supervision.core.Readings;
+
+/**
+ * What may happen to a proposal. Identifiers for commands and the present readings are handed in.
+ */
+public sealed interface Event {
+  /**
+   * The twin has spoken, or declined to.
+   *
+   * @param rehearsal what it said
+   * @param plan the plan with its verification limits set from the rehearsal; the same proposal
+   */
+  record RehearsalCame(Rehearsal rehearsal, Plan plan) implements Event {}
+
+  /** The rehearsed plan is put before people. */
+  record Opened() implements Event {}
+
+  /** A person says yes to the plan with this hash. */
+  record Approve(Person person, Bytes planHash, String reason) implements Event {}
+
+  /** A person says no. */
+  record Reject(Person person, String reason) implements Event {}
+
+  /**
+   * The approved plan is to be begun.
+   *
+   * @param fresh id for the first command
+   * @param readings what the channels show now
+   */
+  record Begin(CommandId fresh, Readings readings) implements Event {}
+
+  /** The gate said how a write ended, or what reading back told later. */
+  record OutcomeCame(CommandOutcome outcome) implements Event {}
+
+  /** The gate answered that it never saw the command. */
+  record GateNeverSaw(CommandId command) implements Event {}
+
+  /**
+   * The joint test of a step's verification limits is over.
+   *
+   * @param step which step, from 0
+   * @param passed whether every channel arrived in time and stayed
+   * @param checks what was seen
+   * @param fresh id for the next command
+   * @param readings what the channels show now
+   */
+  record VerificationEnded(
+      int step, boolean passed, List<StepRecord.Check> checks, CommandId fresh, Readings readings)
+      implements Event {
+    public VerificationEnded {
+      checks = List.copyOf(checks);
+    }
+  }
+
+  /**
+   * A person has the steps of a held proposal taken back.
+   *
+   * @param fresh id for the first undo command
+   * @param readings what the channels show now
+   */
+  record RollBack(Person person, String reason, CommandId fresh, Readings readings)
+      implements Event {}
+
+  /**
+   * The undo of one step is confirmed; the next one is due.
+   *
+   * @param fresh id for the next undo command
+   * @param readings what the channels show now
+   */
+  record NextUndo(CommandId fresh, Readings readings) implements Event {}
+
+  /** A person ends a held proposal, leaving the plant as it is. */
+  record Abort(Person person, String reason) implements Event {}
+
+  /** Time went on. */
+  record TimePassed() implements Event {}
+
+  /** An error of ours; never the normal end of anything. */
+  record Broke(String why) implements Event {}
+}

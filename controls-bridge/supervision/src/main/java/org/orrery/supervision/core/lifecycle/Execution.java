@@ -1,0 +1,230 @@
+package org.orrery.supervision.core.lifecycle;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.orrery.contract.command.CommandId;
+import org.orrery.contract.command.CommandOutcome;
+import org.orrery.contract.proposal.Approval;
+import org.orrery.contract.proposal.Proposal;
+import org.orrery.contract.proposal.ProposalState.Aborted;
+import org.orrery.contract.proposal.ProposalState.Approved;
+import org.orrery.contract.proposal.ProposalState.Executing;
+import org.orrery.contract.proposal.ProposalState.Expired;
+import org.orrery.contract.proposal.ProposalState.Held;
+import org.orrery.contract.proposal.ProposalState.Phase;
+import org.orrery.contract.proposal.ProposalState.Verified;
+import org.orrery.contract.proposal.Step;
+import org.orrery.contract.proposal.StepRecord;
+import org.orrery.supervision.core.Readings;
+
+/**
+ * Carrying out: each step is written once, its outcome established, its effect compared with the
+ * approved limits, and only then the next one begun. Whatever goes otherwise ends before the first
+ * write and holds after it.
+ */
+final class Execution {
+  /**
+   * Time for the gate's answer on top of the put's own time-out, wall ns; the request itself ends
+   * after 60 s.
+   */
+  private static final long ANSWER_GRACE_NS = 90_000_000_000L;
+
+  private final LifecyclePolicy policy;
+
+  Execution(LifecyclePolicy policy) {
+    this.policy = policy;
+  }
+
+  Transition begin(Proposal proposal, Approved state, Event.Begin begin, long nowNs) {
+    if (Moves.expired(proposal, nowNs)) {
+      return Moves.to(proposal, new Expired(nowNs));
+    }
+    if (!Approvals.sufficient(proposal.plan(), state.approvals())) {
+      return Moves.to(
+          proposal, new Aborted(nowNs, "the approvals on record are not for this plan"));
+    }
+    if (proposal.plan().steps().isEmpty()) {
+      return Moves.to(proposal, new Aborted(nowNs, "the plan has no steps"));
+    }
+    List<String> broken = begin.readings().broken(Commands.preconditions(proposal.plan(), 0));
+    if (!broken.isEmpty()) {
+      return Moves.to(proposal, new Aborted(nowNs, notHolding(broken)));
+    }
+    return issue(proposal, proposal.record(), 0, state.approvals(), begin.fresh(), nowNs);
+  }
+
+  Transition step(Proposal proposal, Executing state, Event event, long nowNs) {
+    return switch (event) {
+      case Event.OutcomeCame came -> outcome(proposal, state, came.outcome(), nowNs);
+      case Event.GateNeverSaw never -> neverSaw(proposal, state, never.command(), nowNs);
+      case Event.VerificationEnded ended -> verified(proposal, state, ended, nowNs);
+      case Event.TimePassed _ -> timePassed(proposal, state, nowNs);
+      case Event.Broke broke -> hold(proposal, state, proposal.record(), broke.why(), nowNs);
+      case Event.RehearsalCame _,
+          Event.Opened _,
+          Event.Approve _,
+          Event.Reject _,
+          Event.Begin _,
+          Event.RollBack _,
+          Event.NextUndo _,
+          Event.Abort _ ->
+          Moves.notHere(proposal, event);
+    };
+  }
+
+  List<Effect> resume(Proposal proposal, Executing state) {
+    StepRecord last = Moves.last(proposal).orElseThrow();
+    return switch (state.phase()) {
+      case WRITING, RESOLVING -> List.of(new Effect.AskOutcome(last.command()));
+      case VERIFYING ->
+          List.of(
+              new Effect.Verify(
+                  state.step(), last.lastOutcome().map(CommandOutcome::atNs).orElseThrow()));
+    };
+  }
+
+  private Transition outcome(
+      Proposal proposal, Executing state, CommandOutcome outcome, long nowNs) {
+    if (!Moves.atHand(proposal, outcome.command()) || state.phase() == Phase.VERIFYING) {
+      return Moves.otherCommand(outcome.command());
+    }
+    return switch (outcome) {
+      case CommandOutcome.Confirmed confirmed ->
+          Moves.to(
+              proposal,
+              new Executing(nowNs, state.approvals(), state.step(), Phase.VERIFYING),
+              Moves.withOutcome(proposal, confirmed),
+              new Effect.Verify(state.step(), confirmed.atNs()));
+      case CommandOutcome.Refused refused -> refused(proposal, state, refused, nowNs);
+      case CommandOutcome.Unknown unknown ->
+          state.phase() == Phase.RESOLVING
+              ? new Transition.Stayed(new Refusal.NothingNew())
+              : Moves.to(
+                  proposal,
+                  new Executing(nowNs, state.approvals(), state.step(), Phase.RESOLVING),
+                  Moves.withOutcome(proposal, unknown),
+                  new Effect.AskOutcome(unknown.command()));
+    };
+  }
+
+  /**
+   * A refusal right away means that nothing was written; after an unknown outcome it only means
+   * that nothing is seen.
+   */
+  private Transition refused(
+      Proposal proposal, Executing state, CommandOutcome.Refused refused, long nowNs) {
+    String why = "the gate refused (" + refused.reason() + "): " + refused.detail();
+    List<StepRecord> record = Moves.withOutcome(proposal, refused);
+    return state.step() == 0 && state.phase() == Phase.WRITING
+        ? Moves.to(proposal, new Aborted(nowNs, why), record)
+        : hold(proposal, state, record, why, nowNs);
+  }
+
+  private Transition neverSaw(Proposal proposal, Executing state, CommandId command, long nowNs) {
+    if (!Moves.atHand(proposal, command) || state.phase() == Phase.VERIFYING) {
+      return Moves.otherCommand(command);
+    }
+    return hold(
+        proposal,
+        state,
+        proposal.record(),
+        "the gate never saw command " + command + "; it is not sent again without a person",
+        nowNs);
+  }
+
+  private Transition verified(
+      Proposal proposal, Executing state, Event.VerificationEnded ended, long nowNs) {
+    if (state.phase() != Phase.VERIFYING || ended.step() != state.step()) {
+      return Moves.notHere(proposal, ended);
+    }
+    List<StepRecord> record = Moves.withChecks(proposal, ended.checks());
+    if (!ended.passed()) {
+      return hold(proposal, state, record, missed(ended.checks()), nowNs);
+    }
+    int next = state.step() + 1;
+    if (next == proposal.plan().steps().size()) {
+      return Moves.to(proposal, new Verified(nowNs), record);
+    }
+    Readings readings = ended.readings();
+    List<String> broken = readings.broken(Commands.preconditions(proposal.plan(), next));
+    if (!broken.isEmpty()) {
+      return hold(proposal, state, record, "before the next step: " + notHolding(broken), nowNs);
+    }
+    return issue(proposal, record, next, state.approvals(), ended.fresh(), nowNs);
+  }
+
+  private Transition timePassed(Proposal proposal, Executing state, long nowNs) {
+    long sinceNs = nowNs - state.atNs();
+    Step step = proposal.plan().steps().get(state.step());
+    CommandId command = Moves.last(proposal).orElseThrow().command();
+    return switch (state.phase()) {
+      case WRITING ->
+          sinceNs < step.timeoutNs() + ANSWER_GRACE_NS
+              ? new Transition.Stayed(new Refusal.NothingNew())
+              : Moves.to(
+                  proposal,
+                  new Executing(nowNs, state.approvals(), state.step(), Phase.RESOLVING),
+                  new Effect.AskOutcome(command));
+      case RESOLVING ->
+          sinceNs < policy.resolveWithinNs()
+              ? new Transition.Stayed(new Refusal.NothingNew())
+              : hold(
+                  proposal,
+                  state,
+                  proposal.record(),
+                  "not confirmed, check: the outcome of command "
+                      + command
+                      + " could not be established",
+                  nowNs);
+      case VERIFYING -> new Transition.Stayed(new Refusal.NothingNew());
+    };
+  }
+
+  private Transition issue(
+      Proposal proposal,
+      List<StepRecord> record,
+      int step,
+      List<Approval> approvals,
+      CommandId fresh,
+      long nowNs) {
+    List<StepRecord> extended = new ArrayList<>(record);
+    extended.add(new StepRecord(step, false, fresh, List.of(), List.of()));
+    return Moves.to(
+        proposal,
+        new Executing(nowNs, approvals, step, Phase.WRITING),
+        extended,
+        new Effect.Issue(Commands.forward(proposal, step, fresh, approvals, policy, nowNs)));
+  }
+
+  private static Transition hold(
+      Proposal proposal, Executing state, List<StepRecord> record, String why, long nowNs) {
+    String holdState = proposal.plan().steps().get(state.step()).holdState();
+    return Moves.to(
+        proposal,
+        new Held(nowNs, state.approvals(), state.step(), why),
+        record,
+        new Effect.Call(
+            proposal.plan().callOut(), proposal.plan().title() + ": " + why + ". " + holdState));
+  }
+
+  private static String notHolding(List<String> broken) {
+    return "a precondition does not hold: " + String.join("; ", broken);
+  }
+
+  private static String missed(List<StepRecord.Check> checks) {
+    List<String> misses = new ArrayList<>();
+    for (StepRecord.Check check : checks) {
+      if (!check.passed()) {
+        misses.add(
+            check.channel()
+                + " at "
+                + check.observed()
+                + ", allowed "
+                + check.low()
+                + " to "
+                + check.high());
+      }
+    }
+    return "the effect is not as approved: " + String.join("; ", misses);
+  }
+}

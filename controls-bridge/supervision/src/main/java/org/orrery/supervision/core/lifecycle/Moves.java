@@ -1,0 +1,171 @@
+package org.orrery.supervision.core.lifecycle;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.orrery.contract.Person;
+import org.orrery.contract.command.CommandId;
+import org.orrery.contract.command.CommandOutcome;
+import org.orrery.contract.proposal.Plan;
+import org.orrery.contract.proposal.Proposal;
+import org.orrery.contract.proposal.ProposalState;
+import org.orrery.contract.proposal.RiskClass;
+import org.orrery.contract.proposal.Step;
+import org.orrery.contract.proposal.StepRecord;
+import org.orrery.contract.twin.Rehearsal;
+
+/** The ways of making the next proposal, shared by the states. */
+final class Moves {
+  private Moves() {}
+
+  static Transition to(Proposal proposal, ProposalState state, Effect... effects) {
+    return new Transition.Moved(
+        next(proposal, proposal.plan(), proposal.rehearsal(), state, proposal.record()),
+        List.of(effects));
+  }
+
+  static Transition to(
+      Proposal proposal, ProposalState state, List<StepRecord> record, Effect... effects) {
+    return new Transition.Moved(
+        next(proposal, proposal.plan(), proposal.rehearsal(), state, record), List.of(effects));
+  }
+
+  static Transition rehearsed(
+      Proposal proposal, Plan plan, Rehearsal rehearsal, ProposalState state) {
+    return new Transition.Moved(
+        next(proposal, plan, Optional.of(rehearsal), state, proposal.record()),
+        List.of(new Effect.Open()));
+  }
+
+  private static Proposal next(
+      Proposal proposal,
+      Plan plan,
+      Optional<Rehearsal> rehearsal,
+      ProposalState state,
+      List<StepRecord> record) {
+    return new Proposal(
+        proposal.id(),
+        proposal.version() + 1,
+        plan,
+        proposal.diagnosis(),
+        rehearsal,
+        state,
+        record,
+        proposal.createdAtNs());
+  }
+
+  static Transition notHere(Proposal proposal, Event event) {
+    return new Transition.Stayed(
+        new Refusal.NotInThisState(
+            proposal.state().getClass().getSimpleName(), event.getClass().getSimpleName()));
+  }
+
+  static Transition notEntitled(Person person) {
+    return new Transition.Stayed(
+        new Refusal.NotEntitled(person.name(), "an expert decides about proposals"));
+  }
+
+  static boolean expired(Proposal proposal, long nowNs) {
+    return nowNs >= proposal.plan().expiresAtNs();
+  }
+
+  static Plan withRisk(Plan plan, RiskClass risk) {
+    return new Plan(
+        plan.proposal(),
+        plan.playbook(),
+        plan.title(),
+        plan.reason(),
+        plan.diagnosis(),
+        risk,
+        plan.preconditions(),
+        plan.steps(),
+        plan.expiresAtNs(),
+        plan.callOut());
+  }
+
+  /**
+   * True where the second plan differs from the first only in verification limits, in a higher risk
+   * class and in the reason that people read.
+   */
+  static boolean sameButForLimits(Plan drafted, Plan rehearsed) {
+    return rehearsed.risk().compareTo(drafted.risk()) >= 0 && bare(drafted).equals(bare(rehearsed));
+  }
+
+  private static Plan bare(Plan plan) {
+    List<Step> steps = new ArrayList<>();
+    plan.steps().forEach(step -> steps.add(step.withVerification(List.of())));
+    return new Plan(
+        plan.proposal(),
+        plan.playbook(),
+        plan.title(),
+        "",
+        plan.diagnosis(),
+        RiskClass.NORMAL,
+        plan.preconditions(),
+        steps,
+        plan.expiresAtNs(),
+        plan.callOut());
+  }
+
+  /** The record of the command that was issued last, if any was. */
+  static Optional<StepRecord> last(Proposal proposal) {
+    return proposal.record().isEmpty()
+        ? Optional.empty()
+        : Optional.of(proposal.record().getLast());
+  }
+
+  /** True where the command is the one that was issued last. */
+  static boolean atHand(Proposal proposal, CommandId command) {
+    return last(proposal).map(record -> record.command().equals(command)).orElse(false);
+  }
+
+  static Transition otherCommand(CommandId command) {
+    return new Transition.Stayed(new Refusal.OtherCommand(command));
+  }
+
+  /** The record with one more command. */
+  static List<StepRecord> withCommand(Proposal proposal, int step, boolean undo, CommandId id) {
+    List<StepRecord> record = new ArrayList<>(proposal.record());
+    record.add(new StepRecord(step, undo, id, List.of(), List.of()));
+    return record;
+  }
+
+  /** The record with one more outcome of the last command. */
+  static List<StepRecord> withOutcome(Proposal proposal, CommandOutcome outcome) {
+    List<StepRecord> record = new ArrayList<>(proposal.record());
+    StepRecord last = record.removeLast();
+    List<CommandOutcome> outcomes = new ArrayList<>(last.outcomes());
+    outcomes.add(outcome);
+    record.add(new StepRecord(last.step(), last.undo(), last.command(), outcomes, last.checks()));
+    return record;
+  }
+
+  /** The record with the checks of the last step. */
+  static List<StepRecord> withChecks(Proposal proposal, List<StepRecord.Check> checks) {
+    List<StepRecord> record = new ArrayList<>(proposal.record());
+    StepRecord last = record.removeLast();
+    record.add(new StepRecord(last.step(), last.undo(), last.command(), last.outcomes(), checks));
+    return record;
+  }
+
+  /** True where the last word on the command at hand is that nobody knows. */
+  static boolean unknown(Proposal proposal) {
+    return last(proposal).flatMap(StepRecord::lastOutcome).orElse(null)
+        instanceof CommandOutcome.Unknown;
+  }
+
+  /**
+   * Puts on record what became known of the last command after a person was called; changes nothing
+   * else.
+   */
+  static Transition lateNews(Proposal proposal, CommandOutcome outcome) {
+    if (!atHand(proposal, outcome.command())) {
+      return otherCommand(outcome.command());
+    }
+    boolean known = last(proposal).flatMap(StepRecord::lastOutcome).isPresent();
+    if (known && !unknown(proposal) || outcome instanceof CommandOutcome.Unknown) {
+      return new Transition.Stayed(new Refusal.NothingNew());
+    }
+    return to(proposal, proposal.state(), withOutcome(proposal, outcome));
+  }
+}

@@ -1,0 +1,89 @@
+package org.orrery.supervision.core.lifecycle;
+
+import java.util.List;
+import org.orrery.contract.command.CommandId;
+
+/**
+ * Why an event does not move a proposal. The text is for people and names the remedy where there is
+ * one.
+ */
+public sealed interface Refusal {
+  /** One sentence for people. */
+  String text();
+
+  /** The event has no place in the present state. */
+  record NotInThisState(String state, String event) implements Refusal {
+    @Override
+    public String text() {
+      return "the proposal is " + state + ", where '" + event + "' has no place";
+    }
+  }
+
+  /** The plan is not the one that the person saw. */
+  record PlanChanged() implements Refusal {
+    @Override
+    public String text() {
+      return "the plan changed since you saw it; read it again and decide on what it says now";
+    }
+  }
+
+  /** The person may not decide this. */
+  record NotEntitled(String person, String rule) implements Refusal {
+    @Override
+    public String text() {
+      return person + " may not decide this: " + rule;
+    }
+  }
+
+  /** The person has approved before; a second approval must come from somebody else. */
+  record AlreadyApproved(String person) implements Refusal {
+    @Override
+    public String text() {
+      return person + " has approved already; the next approval must come from somebody else";
+    }
+  }
+
+  /** The plan's time is over. */
+  record TooLate() implements Refusal {
+    @Override
+    public String text() {
+      return "the plan has expired; a new proposal will follow if its cause is still there";
+    }
+  }
+
+  /** No step that was written declares that it may be taken back. */
+  record NothingToUndo() implements Refusal {
+    @Override
+    public String text() {
+      return "no step that was written declares an undo; the steps must be taken back by hand";
+    }
+  }
+
+  /** A precondition does not hold. */
+  record PreconditionBroken(List<String> broken) implements Refusal {
+    public PreconditionBroken {
+      broken = List.copyOf(broken);
+    }
+
+    @Override
+    public String text() {
+      return "a precondition does not hold: " + String.join("; ", broken);
+    }
+  }
+
+  /** The news is about a command that is not the one at hand. */
+  record OtherCommand(CommandId command) implements Refusal {
+    @Override
+    public String text() {
+      return "command " + command + " is not the one at hand";
+    }
+  }
+
+  /** Nothing that is not on record already. */
+  record NothingNew() implements Refusal {
+    @Override
+    public String text() {
+      return "nothing new";
+    }
+  }
+}

@@ -1,0 +1,201 @@
+package org.orrery.supervision.core.lifecycle;
+
+import java.util.List;
+import java.util.OptionalInt;
+import org.orrery.contract.command.CommandId;
+import org.orrery.contract.command.CommandOutcome;
+import org.orrery.contract.proposal.Approval;
+import org.orrery.contract.proposal.Proposal;
+import org.orrery.contract.proposal.ProposalState.Held;
+import org.orrery.contract.proposal.ProposalState.RollbackFailed;
+import org.orrery.contract.proposal.ProposalState.RolledBack;
+import org.orrery.contract.proposal.ProposalState.RollingBack;
+import org.orrery.contract.proposal.Step;
+import org.orrery.contract.proposal.StepRecord;
+import org.orrery.supervision.core.Readings;
+
+/**
+ * Taking back: the steps that were, or may have been, written and that declare an undo, the last
+ * one first, each as a command of its own with its own preconditions. The first that fails ends it.
+ */
+final class RollBack {
+  /** Time for the gate's answer on top of the put's own time-out, wall ns. */
+  private static final long ANSWER_GRACE_NS = 90_000_000_000L;
+
+  private final LifecyclePolicy policy;
+
+  RollBack(LifecyclePolicy policy) {
+    this.policy = policy;
+  }
+
+  Transition begin(Proposal proposal, Held state, Event.RollBack wish, long nowNs) {
+    OptionalInt first = nextToUndo(proposal);
+    if (first.isEmpty()) {
+      return new Transition.Stayed(new Refusal.NothingToUndo());
+    }
+    List<String> broken = broken(proposal, first.getAsInt(), wish.readings());
+    if (!broken.isEmpty()) {
+      return new Transition.Stayed(new Refusal.PreconditionBroken(broken));
+    }
+    String by = wish.person().name();
+    return issue(proposal, first.getAsInt(), state.approvals(), by, wish.fresh(), nowNs);
+  }
+
+  Transition step(Proposal proposal, RollingBack state, Event event, long nowNs) {
+    return switch (event) {
+      case Event.OutcomeCame came -> outcome(proposal, state, came.outcome(), nowNs);
+      case Event.GateNeverSaw never ->
+          Moves.atHand(proposal, never.command())
+              ? fail(
+                  proposal,
+                  proposal.record(),
+                  "the gate never saw command " + never.command(),
+                  nowNs)
+              : Moves.otherCommand(never.command());
+      case Event.NextUndo next -> next(proposal, state, next, nowNs);
+      case Event.TimePassed _ -> timePassed(proposal, state, nowNs);
+      case Event.Broke broke -> fail(proposal, proposal.record(), broke.why(), nowNs);
+      case Event.RehearsalCame _,
+          Event.Opened _,
+          Event.Approve _,
+          Event.Reject _,
+          Event.Begin _,
+          Event.VerificationEnded _,
+          Event.RollBack _,
+          Event.Abort _ ->
+          Moves.notHere(proposal, event);
+    };
+  }
+
+  List<Effect> resume(Proposal proposal) {
+    StepRecord last = Moves.last(proposal).orElseThrow();
+    return confirmed(last)
+        ? List.of(new Effect.UndoNext())
+        : List.of(new Effect.AskOutcome(last.command()));
+  }
+
+  private static Transition outcome(
+      Proposal proposal, RollingBack state, CommandOutcome outcome, long nowNs) {
+    if (!Moves.atHand(proposal, outcome.command())
+        || Moves.last(proposal).map(RollBack::confirmed).orElse(false)) {
+      return Moves.otherCommand(outcome.command());
+    }
+    return switch (outcome) {
+      case CommandOutcome.Confirmed confirmed -> {
+        List<StepRecord> record = Moves.withOutcome(proposal, confirmed);
+        yield nextToUndo(proposal).isEmpty()
+            ? Moves.to(proposal, new RolledBack(nowNs), record)
+            : Moves.to(proposal, state, record, new Effect.UndoNext());
+      }
+      case CommandOutcome.Refused refused ->
+          fail(
+              proposal,
+              Moves.withOutcome(proposal, refused),
+              "the gate refused (" + refused.reason() + "): " + refused.detail(),
+              nowNs);
+      case CommandOutcome.Unknown unknown ->
+          Moves.unknown(proposal)
+              ? new Transition.Stayed(new Refusal.NothingNew())
+              : Moves.to(
+                  proposal,
+                  state,
+                  Moves.withOutcome(proposal, unknown),
+                  new Effect.AskOutcome(unknown.command()));
+    };
+  }
+
+  private Transition next(Proposal proposal, RollingBack state, Event.NextUndo event, long nowNs) {
+    if (!Moves.last(proposal).map(RollBack::confirmed).orElse(false)) {
+      return Moves.notHere(proposal, event);
+    }
+    OptionalInt next = nextToUndo(proposal);
+    if (next.isEmpty()) {
+      return Moves.to(proposal, new RolledBack(nowNs));
+    }
+    List<String> broken = broken(proposal, next.getAsInt(), event.readings());
+    if (!broken.isEmpty()) {
+      return fail(
+          proposal,
+          proposal.record(),
+          "a precondition does not hold: " + String.join("; ", broken),
+          nowNs);
+    }
+    return issue(proposal, next.getAsInt(), state.approvals(), state.by(), event.fresh(), nowNs);
+  }
+
+  private Transition timePassed(Proposal proposal, RollingBack state, long nowNs) {
+    long timeoutNs = proposal.plan().steps().get(state.step()).timeoutNs();
+    StepRecord last = Moves.last(proposal).orElseThrow();
+    boolean due = nowNs - state.atNs() >= timeoutNs + ANSWER_GRACE_NS + policy.resolveWithinNs();
+    return due && !confirmed(last)
+        ? fail(
+            proposal,
+            proposal.record(),
+            "not confirmed, check: the outcome of command "
+                + last.command()
+                + " could not be established",
+            nowNs)
+        : new Transition.Stayed(new Refusal.NothingNew());
+  }
+
+  private Transition issue(
+      Proposal proposal,
+      int step,
+      List<Approval> approvals,
+      String by,
+      CommandId fresh,
+      long nowNs) {
+    return Moves.to(
+        proposal,
+        new RollingBack(nowNs, approvals, step, by),
+        Moves.withCommand(proposal, step, true, fresh),
+        new Effect.Issue(Commands.undo(proposal, step, fresh, approvals, by, policy, nowNs)));
+  }
+
+  private static Transition fail(
+      Proposal proposal, List<StepRecord> record, String why, long nowNs) {
+    return Moves.to(
+        proposal,
+        new RollbackFailed(nowNs, why),
+        record,
+        new Effect.Call(
+            proposal.plan().callOut(),
+            proposal.plan().title() + ": could not be taken back: " + why));
+  }
+
+  private static List<String> broken(Proposal proposal, int step, Readings readings) {
+    Step.Undo undo = proposal.plan().steps().get(step).undo().orElseThrow();
+    return readings.broken(undo.preconditions());
+  }
+
+  /** The highest step that may have been written, declares an undo, and has had none issued. */
+  private static OptionalInt nextToUndo(Proposal proposal) {
+    for (int step = proposal.plan().steps().size() - 1; step >= 0; step--) {
+      if (proposal.plan().steps().get(step).undo().isPresent()
+          && maybeWritten(proposal, step)
+          && !issued(proposal, step)) {
+        return OptionalInt.of(step);
+      }
+    }
+    return OptionalInt.empty();
+  }
+
+  /** A step counts as written unless the gate refused it right away. */
+  private static boolean maybeWritten(Proposal proposal, int step) {
+    return proposal.record().stream()
+        .anyMatch(
+            r ->
+                !r.undo()
+                    && r.step() == step
+                    && !(r.outcomes().size() == 1
+                        && r.outcomes().getFirst() instanceof CommandOutcome.Refused));
+  }
+
+  private static boolean issued(Proposal proposal, int step) {
+    return proposal.record().stream().anyMatch(r -> r.undo() && r.step() == step);
+  }
+
+  private static boolean confirmed(StepRecord record) {
+    return record.lastOutcome().orElse(null) instanceof CommandOutcome.Confirmed;
+  }
+}

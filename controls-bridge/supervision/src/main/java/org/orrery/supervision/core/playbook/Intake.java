@@ -1,0 +1,168 @@
+package org.orrery.supervision.core.playbook;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.orrery.contract.diagnosis.Diagnosis;
+import org.orrery.contract.diagnosis.Diagnosis.Cause;
+import org.orrery.contract.diagnosis.Hypothesis;
+import org.orrery.contract.facility.Facility;
+import org.orrery.contract.proposal.Proposal;
+import org.orrery.contract.proposal.ProposalId;
+import org.orrery.contract.proposal.ProposalState;
+import org.orrery.contract.time.PlantClock;
+import org.orrery.contract.twin.Agreement;
+import org.orrery.supervision.core.Readings;
+
+/**
+ * Decides whether a diagnosis becomes a proposal. Only a fault of the plant that leads clearly,
+ * seen by a twin that believed itself, and for which there is a playbook, does; a sensor, the
+ * weather, none of these or nothing never does. There is at most one open proposal per playbook and
+ * device, and none follows for the same episode until some time after the last one ended. Pure;
+ * thread-safe.
+ */
+public final class Intake {
+  private final List<Playbook> playbooks;
+  private final Facility facility;
+  private final long openForNs;
+  private final long coolDownNs;
+
+  /**
+   * Makes the intake.
+   *
+   * @param playbooks one per fault at most
+   * @param facility the facility
+   * @param openForNs how long a proposal may wait for its decision, wall ns
+   * @param coolDownNs how long after the end of a proposal the same episode raises no other, wall
+   *     ns
+   */
+  public Intake(List<Playbook> playbooks, Facility facility, long openForNs, long coolDownNs) {
+    this.playbooks = List.copyOf(playbooks);
+    this.facility = facility;
+    this.openForNs = openForNs;
+    this.coolDownNs = coolDownNs;
+  }
+
+  /** The playbooks of the house. */
+  public static List<Playbook> standardPlaybooks() {
+    return List.of(new StartStandbyPump(), new RampAfterTrip(), new QuenchStreamer());
+  }
+
+  /**
+   * What follows from a diagnosis.
+   *
+   * @param known every proposal that is open or ended within the cool-down
+   * @param fresh the id that a proposal would have
+   * @param nowNs wall ns
+   * @param clock for putting the onset on the wall clock
+   */
+  public Decision consider(
+      Diagnosis diagnosis,
+      Collection<Proposal> known,
+      Readings readings,
+      ProposalId fresh,
+      long nowNs,
+      PlantClock clock) {
+    Optional<Cause> leading = diagnosis.leading();
+    if (leading.isEmpty()) {
+      return new Decision.Nothing("the diagnosis names no cause");
+    }
+    Cause cause = leading.get();
+    return switch (cause.hypothesis()) {
+      case Hypothesis.LyingSensor sensor ->
+          new Decision.Nothing(sensor.title() + "; nothing is done to the detector");
+      case Hypothesis.External external ->
+          new Decision.Nothing(external.title() + "; nothing is done to the detector");
+      case Hypothesis.NoneOfThese _ -> new Decision.Nothing("no known cause");
+      case Hypothesis.NothingWrong _ -> new Decision.Nothing("nothing is wrong");
+      case Hypothesis.PlantFault fault -> {
+        Optional<Playbook> playbook =
+            playbooks.stream().filter(p -> p.faultCode().equals(fault.code())).findFirst();
+        if (playbook.isEmpty()) {
+          yield new Decision.Nothing("there is no playbook for " + fault.title());
+        }
+        yield consider(
+            diagnosis, cause, fault, playbook.get(), known, readings, fresh, nowNs, clock);
+      }
+    };
+  }
+
+  private Decision consider(
+      Diagnosis diagnosis,
+      Cause cause,
+      Hypothesis.PlantFault fault,
+      Playbook playbook,
+      Collection<Proposal> known,
+      Readings readings,
+      ProposalId fresh,
+      long nowNs,
+      PlantClock clock) {
+    if (diagnosis.agreement() == Agreement.LOST) {
+      return new Decision.Nothing("the twin had lost the detector before the onset");
+    }
+    if (cause.probability() < playbook.threshold()) {
+      return new Decision.Nothing(
+          fault.title()
+              + " is not probable enough: "
+              + cause.probability()
+              + ", needed "
+              + playbook.threshold());
+    }
+    long onsetWallNs = clock.toWallNs(diagnosis.onsetNs());
+    for (Proposal other : known) {
+      if (sameRemedy(other, playbook, fault)) {
+        ProposalState state = other.state();
+        if (!state.terminal()) {
+          return new Decision.Nothing("proposal " + other.id() + " is open");
+        }
+        if (nowNs - state.atNs() < coolDownNs && onsetWallNs <= state.atNs()) {
+          return new Decision.Nothing("proposal " + other.id() + " was about the same episode");
+        }
+      }
+    }
+    Playbook.Occasion occasion =
+        new Playbook.Occasion(fresh, nowNs + openForNs, diagnosis, fault, readings, facility);
+    return switch (playbook.offer(occasion)) {
+      case Playbook.Offer.DoesNotFit not -> new Decision.NotNow(playbook.id() + ": " + not.why());
+      case Playbook.Offer.Fits fits ->
+          new Decision.Propose(
+              new Proposal(
+                  fresh,
+                  1,
+                  fits.plan(),
+                  Optional.of(diagnosis),
+                  Optional.empty(),
+                  new ProposalState.Draft(nowNs),
+                  List.of(),
+                  nowNs));
+    };
+  }
+
+  private static boolean sameRemedy(
+      Proposal other, Playbook playbook, Hypothesis.PlantFault fault) {
+    return name(other.plan().playbook()).equals(name(playbook.id()))
+        && other
+            .diagnosis()
+            .flatMap(Diagnosis::leading)
+            .map(Cause::hypothesis)
+            .map(h -> h instanceof Hypothesis.PlantFault f && f.device().equals(fault.device()))
+            .orElse(false);
+  }
+
+  private static String name(String playbookId) {
+    int slash = playbookId.indexOf('/');
+    return slash < 0 ? playbookId : playbookId.substring(0, slash);
+  }
+
+  /** What follows from a diagnosis. */
+  public sealed interface Decision {
+    /** A proposal in its first state. */
+    record Propose(Proposal draft) implements Decision {}
+
+    /** A playbook would apply but the readings do not fit it now; worth looking at again. */
+    record NotNow(String why) implements Decision {}
+
+    /** Nothing is proposed. */
+    record Nothing(String why) implements Decision {}
+  }
+}

@@ -1,0 +1,76 @@
+package org.orrery.supervision.runtime;
+
+import io.vertx.core.Future;
+import java.util.function.Function;
+import org.orrery.contract.Reply;
+import org.orrery.contract.proposal.DecisionRequest;
+import org.orrery.contract.proposal.Proposal;
+import org.orrery.contract.time.WallClock;
+import org.orrery.supervision.core.audit.ProposalEntries;
+import org.orrery.supervision.core.lifecycle.Event;
+
+/**
+ * What people decide. A decision that cannot be put on record is declined; a decision that is
+ * declined is put on record. For one context; not thread-safe.
+ */
+final class Decisions {
+  private final Desk desk;
+  private final RecordKeeper keeper;
+  private final ChannelView view;
+  private final Executor executor;
+  private final WallClock clock;
+
+  Decisions(Desk desk, RecordKeeper keeper, ChannelView view, Executor executor, WallClock clock) {
+    this.desk = desk;
+    this.keeper = keeper;
+    this.view = view;
+    this.executor = executor;
+    this.clock = clock;
+  }
+
+  Future<Reply<Proposal>> decide(DecisionRequest request, boolean loaded) {
+    if (!loaded) {
+      return Future.succeededFuture(
+          new Reply.Declined<>(
+              "the record cannot be read yet, so nothing can be decided; is the database up?"));
+    }
+    return desk.decide(request.proposal(), event(request)).map(result -> reply(request, result));
+  }
+
+  private Function<Proposal, Event> event(DecisionRequest request) {
+    return switch (request) {
+      case DecisionRequest.Approve a ->
+          p -> new Event.Approve(a.person(), a.planHash(), a.reason());
+      case DecisionRequest.Reject r -> p -> new Event.Reject(r.person(), r.reason());
+      case DecisionRequest.Abort a -> p -> new Event.Abort(a.person(), a.reason());
+      case DecisionRequest.RollBack r ->
+          p -> new Event.RollBack(r.person(), r.reason(), executor.freshCommand(), view.readings());
+    };
+  }
+
+  private Reply<Proposal> reply(DecisionRequest request, Desk.Result result) {
+    return switch (result) {
+      case Desk.Result.Moved moved -> new Reply.Done<>(moved.proposal());
+      case Desk.Result.Stayed stayed -> declined(request, stayed.refusal().text());
+      case Desk.Result.NoSuchProposal _ ->
+          declined(request, "there is no open proposal " + request.proposal());
+      case Desk.Result.NotOnRecord not ->
+          new Reply.Declined<>(
+              "the decision cannot be put on record, so it does not count; try again when the"
+                  + " database is back ("
+                  + not.why()
+                  + ")");
+    };
+  }
+
+  private Reply<Proposal> declined(DecisionRequest request, String why) {
+    keeper.note(
+        ProposalEntries.declined(
+            request.person().name(),
+            request.getClass().getSimpleName(),
+            request.proposal().value(),
+            why,
+            clock.nowNs()));
+    return new Reply.Declined<>(why);
+  }
+}

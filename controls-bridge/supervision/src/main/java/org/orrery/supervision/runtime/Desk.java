@@ -1,0 +1,280 @@
+package org.orrery.supervision.runtime;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.orrery.contract.proposal.Proposal;
+import org.orrery.contract.proposal.ProposalId;
+import org.orrery.contract.time.WallClock;
+import org.orrery.supervision.core.audit.ProposalEntries;
+import org.orrery.supervision.core.lifecycle.Effect;
+import org.orrery.supervision.core.lifecycle.Event;
+import org.orrery.supervision.core.lifecycle.ProposalMachine;
+import org.orrery.supervision.core.lifecycle.Refusal;
+import org.orrery.supervision.core.lifecycle.Transition;
+import org.orrery.supervision.runtime.store.ProposalStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Moves proposals, one event after the other: the machine decides, the record is written, and only
+ * then the effects are carried out and the change is published. What is not on record has not
+ * happened. For one context; not thread-safe.
+ */
+final class Desk {
+  private static final Logger LOG = LoggerFactory.getLogger(Desk.class);
+
+  /** As many as are listed; older ones are only on record. */
+  private static final int KEPT = 200;
+
+  private final ProposalMachine machine;
+  private final RecordKeeper keeper;
+  private final WallClock clock;
+  private final Outlet outlet;
+  private final Map<ProposalId, Proposal> known = new TreeMap<>();
+  private final Deque<Runnable> queue = new ArrayDeque<>();
+  private final Set<ProposalId> doubtful = new TreeSet<>();
+  private boolean busy;
+
+  Desk(ProposalMachine machine, RecordKeeper keeper, WallClock clock, Outlet outlet) {
+    this.machine = machine;
+    this.keeper = keeper;
+    this.clock = clock;
+    this.outlet = outlet;
+  }
+
+  /** Where changes and effects go. */
+  interface Outlet {
+    /** A proposal changed and is on record. */
+    void changed(Proposal proposal);
+
+    /** An effect must be carried out. */
+    void carryOut(Proposal proposal, Effect effect, boolean resumed);
+
+    /** Looks at a proposal's record anew: its latest stored form. */
+    Future<Optional<Proposal>> reload(ProposalId id);
+
+    /** Runs the task after a while. */
+    void later(Runnable task);
+  }
+
+  /** What became of an event. */
+  sealed interface Result {
+    /** The proposal moved, and that is on record. */
+    record Moved(Proposal proposal) implements Result {}
+
+    /** The proposal stayed. */
+    record Stayed(Refusal refusal) implements Result {}
+
+    /** There is no such proposal at hand. */
+    record NoSuchProposal() implements Result {}
+
+    /** The record could not be written, so nothing happened. */
+    record NotOnRecord(String why) implements Result {}
+  }
+
+  /** Proposals in order of their making. */
+  Collection<Proposal> known() {
+    return known.values();
+  }
+
+  /** False while it is not known whether some change reached the record. */
+  boolean settled() {
+    return doubtful.isEmpty();
+  }
+
+  Optional<Proposal> find(ProposalId id) {
+    return Optional.ofNullable(known.get(id));
+  }
+
+  /** Takes a proposal that was read from the record, and goes on with it where it was. */
+  void resume(Proposal proposal) {
+    known.put(proposal.id(), proposal);
+    machine.resume(proposal).forEach(effect -> outlet.carryOut(proposal, effect, true));
+  }
+
+  /** Takes a proposal at its end that was read from the record. */
+  void keep(Proposal proposal) {
+    known.putIfAbsent(proposal.id(), proposal);
+  }
+
+  /** Makes a proposal, if the supplier still wants one when its turn comes. */
+  Future<Result> make(Supplier<Optional<Proposal>> draft) {
+    Promise<Result> promise = Promise.promise();
+    enqueue(
+        () -> {
+          Optional<Proposal> wanted = draft.get();
+          if (wanted.isEmpty()) {
+            finish(promise, new Result.NoSuchProposal());
+            return;
+          }
+          Proposal proposal = wanted.get();
+          keeper
+              .save(proposal, List.of(ProposalEntries.made(proposal, clock.nowNs())))
+              .onSuccess(
+                  saved -> {
+                    known.put(proposal.id(), proposal);
+                    forgetOldest();
+                    outlet.changed(proposal);
+                    machine
+                        .resume(proposal)
+                        .forEach(effect -> outlet.carryOut(proposal, effect, false));
+                    finish(promise, new Result.Moved(proposal));
+                  })
+              .onFailure(
+                  failure -> {
+                    doubtful.add(proposal.id());
+                    finish(promise, notOnRecord(failure));
+                  });
+        });
+    return promise.future();
+  }
+
+  /** An event that may fail for want of the record, such as a person's decision. */
+  Future<Result> decide(ProposalId id, Function<Proposal, Event> event) {
+    Promise<Result> promise = Promise.promise();
+    enqueue(() -> apply(id, event, promise));
+    return promise.future();
+  }
+
+  /**
+   * An event that happened: it is tried again until it is on record, or no longer moves anything.
+   */
+  void happened(ProposalId id, Function<Proposal, Event> event) {
+    decide(id, event)
+        .onSuccess(
+            result -> {
+              if (result instanceof Result.NotOnRecord) {
+                outlet.later(() -> happened(id, event));
+              }
+            });
+  }
+
+  /** Lets time pass for every proposal that it may move. */
+  void timePasses() {
+    List.copyOf(doubtful).forEach(this::settle);
+    List<ProposalId> due = new ArrayList<>();
+    for (Proposal proposal : known.values()) {
+      if (!proposal.state().terminal()
+          && machine.step(proposal, new Event.TimePassed(), clock.nowNs())
+              instanceof Transition.Moved) {
+        due.add(proposal.id());
+      }
+    }
+    due.forEach(id -> decide(id, p -> new Event.TimePassed()));
+  }
+
+  private void apply(ProposalId id, Function<Proposal, Event> how, Promise<Result> promise) {
+    Proposal before = known.get(id);
+    if (before == null) {
+      finish(promise, new Result.NoSuchProposal());
+      return;
+    }
+    long nowNs = clock.nowNs();
+    Event event = how.apply(before);
+    switch (machine.step(before, event, nowNs)) {
+      case Transition.Stayed stayed -> finish(promise, new Result.Stayed(stayed.refusal()));
+      case Transition.Moved moved -> {
+        Proposal after = moved.next();
+        keeper
+            .save(after, ProposalEntries.moved(before, event, after, moved.effects(), nowNs))
+            .onSuccess(
+                saved -> {
+                  known.put(id, after);
+                  outlet.changed(after);
+                  moved.effects().forEach(effect -> outlet.carryOut(after, effect, false));
+                  finish(promise, new Result.Moved(after));
+                })
+            .onFailure(failure -> notSaved(id, failure, promise));
+      }
+    }
+  }
+
+  /**
+   * The change may or may not have reached the record: it is looked at again before anything else
+   * is done.
+   */
+  private void notSaved(ProposalId id, Throwable failure, Promise<Result> promise) {
+    doubtful.add(id);
+    finish(promise, notOnRecord(failure));
+    if (!(failure instanceof ProposalStore.UnavailableException)) {
+      LOG.warn("proposal {} is read anew: {}", id, failure.getMessage());
+      settle(id);
+    }
+  }
+
+  private static Result notOnRecord(Throwable failure) {
+    return new Result.NotOnRecord(String.valueOf(failure.getMessage()));
+  }
+
+  /** Compares what is at hand with the record, which is right. */
+  private void settle(ProposalId id) {
+    enqueue(
+        () ->
+            outlet
+                .reload(id)
+                .onComplete(
+                    loaded -> {
+                      if (loaded.succeeded()) {
+                        doubtful.remove(id);
+                        loaded.result().ifPresent(this::takeFromRecord);
+                      }
+                      next();
+                    }));
+  }
+
+  private void takeFromRecord(Proposal stored) {
+    Proposal atHand = known.get(stored.id());
+    if (atHand == null || atHand.version() != stored.version()) {
+      LOG.info("proposal {} goes on from version {} on record", stored.id(), stored.version());
+      outlet.changed(stored);
+      resume(stored);
+    }
+  }
+
+  private void enqueue(Runnable task) {
+    queue.add(task);
+    if (!busy) {
+      next();
+    }
+  }
+
+  private void next() {
+    Runnable task = queue.poll();
+    busy = task != null;
+    if (task != null) {
+      try {
+        task.run();
+      } catch (RuntimeException e) {
+        LOG.error("an event on a proposal failed and is left out", e);
+        next();
+      }
+    }
+  }
+
+  private void finish(Promise<Result> promise, Result result) {
+    promise.tryComplete(result);
+    next();
+  }
+
+  private void forgetOldest() {
+    if (known.size() > KEPT) {
+      known.values().stream()
+          .filter(p -> p.state().terminal())
+          .findFirst()
+          .map(Proposal::id)
+          .ifPresent(known::remove);
+    }
+  }
+}

@@ -1,0 +1,193 @@
+package org.orrery.supervision.runtime;
+
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.orrery.bus.Endpoints;
+import org.orrery.bus.RoomContext;
+import org.orrery.contract.command.Command;
+import org.orrery.contract.command.CommandId;
+import org.orrery.contract.command.CommandOutcome;
+import org.orrery.contract.command.SignedCommand;
+import org.orrery.contract.diagnosis.Diagnosis;
+import org.orrery.contract.proposal.Proposal;
+import org.orrery.contract.proposal.ProposalId;
+import org.orrery.contract.proposal.ProposalState;
+import org.orrery.contract.twin.Rehearsal;
+import org.orrery.contract.twin.RehearsalRequest;
+import org.orrery.supervision.core.lifecycle.Effect;
+import org.orrery.supervision.core.lifecycle.Event;
+import org.orrery.supervision.core.verification.LimitPlanner;
+import org.orrery.supervision.runtime.audit.SigningKey;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries out what a transition asks for, and brings back what came of it as events. A command is
+ * handed to the gate exactly once, right after it is on record; whatever happens then, it is only
+ * asked after. For one context; not thread-safe.
+ */
+final class Executor {
+  private static final Logger LOG = LoggerFactory.getLogger(Executor.class);
+
+  private final RoomContext context;
+  private final SigningKey key;
+  private final Desk desk;
+  private final ChannelView view;
+  private final Verifications verifications;
+  private final LimitPlanner planner;
+  private final Timer timer;
+  private final long pollMs;
+  private final Set<CommandId> asking = new HashSet<>();
+  private final Set<CommandId> askingLater = new HashSet<>();
+
+  /** Runs a task after some wall milliseconds on the same context. */
+  interface Timer {
+    void after(long delayMs, Runnable task);
+  }
+
+  Executor(
+      RoomContext context,
+      SigningKey key,
+      Desk desk,
+      ChannelView view,
+      Verifications verifications,
+      LimitPlanner planner,
+      Timer timer,
+      long pollNs) {
+    this.context = context;
+    this.key = key;
+    this.desk = desk;
+    this.view = view;
+    this.verifications = verifications;
+    this.planner = planner;
+    this.timer = timer;
+    this.pollMs = Math.max(1, TimeUnit.NANOSECONDS.toMillis(pollNs));
+  }
+
+  void carryOut(Proposal proposal, Effect effect, boolean resumed) {
+    ProposalId id = proposal.id();
+    switch (effect) {
+      case Effect.Rehearse _ -> rehearse(proposal);
+      case Effect.Open _ -> desk.happened(id, p -> new Event.Opened());
+      case Effect.BeginExecution _ ->
+          desk.happened(id, p -> new Event.Begin(freshCommand(), view.readings()));
+      case Effect.Issue issue -> issue(id, issue.command());
+      case Effect.AskOutcome ask -> ask(id, ask.command());
+      case Effect.Verify verify ->
+          // What happened while we were away was not seen, so the test begins anew.
+          verifications.begin(
+              proposal,
+              verify.step(),
+              resumed ? context.plantClock().nowNs() : verify.fromNs(),
+              view);
+      case Effect.UndoNext _ ->
+          desk.happened(id, p -> new Event.NextUndo(freshCommand(), view.readings()));
+      case Effect.Call call ->
+          LOG.warn("call {} about proposal {}: {}", call.whom(), id, call.why());
+    }
+  }
+
+  CommandId freshCommand() {
+    return new CommandId(context.ids().next());
+  }
+
+  private void rehearse(Proposal proposal) {
+    RehearsalRequest request =
+        new RehearsalRequest(
+            LimitPlanner.writes(proposal.plan()),
+            LimitPlanner.watched(proposal.plan()),
+            LimitPlanner.horizonNs(proposal.plan()),
+            proposal.diagnosis().flatMap(Diagnosis::leading).map(Diagnosis.Cause::hypothesis));
+    context
+        .bus()
+        .request(Endpoints.TWIN_REHEARSE, request)
+        .onComplete(
+            done -> {
+              Rehearsal rehearsal =
+                  done.succeeded()
+                      ? done.result()
+                      : new Rehearsal.NotRehearsed(
+                          "the twin did not answer (" + done.cause().getMessage() + ")");
+              desk.happened(
+                  proposal.id(),
+                  p -> new Event.RehearsalCame(rehearsal, planner.plan(p.plan(), rehearsal)));
+            });
+  }
+
+  private void issue(ProposalId id, Command command) {
+    SignedCommand signed = new SignedCommand(command, key.sign(command.canonicalBytes()));
+    context
+        .bus()
+        .request(Endpoints.GATE_EXECUTE, signed)
+        .onComplete(
+            done -> {
+              CommandOutcome outcome =
+                  done.succeeded()
+                      ? done.result()
+                      : new CommandOutcome.Unknown(
+                          command.id(),
+                          context.plantClock().nowNs(),
+                          "the gate did not answer (" + done.cause().getMessage() + ")");
+              desk.happened(id, p -> new Event.OutcomeCame(outcome));
+            });
+  }
+
+  private void ask(ProposalId id, CommandId command) {
+    if (!asking.add(command)) {
+      return;
+    }
+    context
+        .bus()
+        .request(Endpoints.GATE_OUTCOME, command)
+        .onComplete(
+            done -> {
+              asking.remove(command);
+              if (done.failed()) {
+                LOG.info(
+                    "the gate cannot be asked about {}: {}", command, done.cause().getMessage());
+                askAgain(id, command);
+                return;
+              }
+              answered(id, command, done.result());
+            });
+  }
+
+  private void answered(ProposalId id, CommandId command, Optional<CommandOutcome> answer) {
+    if (answer.isEmpty()) {
+      desk.happened(id, p -> new Event.GateNeverSaw(command));
+      return;
+    }
+    CommandOutcome outcome = answer.get();
+    desk.happened(id, p -> new Event.OutcomeCame(outcome));
+    if (outcome instanceof CommandOutcome.Unknown) {
+      askAgain(id, command);
+    }
+  }
+
+  private void askAgain(ProposalId id, CommandId command) {
+    if (!askingLater.add(command)) {
+      return;
+    }
+    timer.after(
+        pollMs,
+        () -> {
+          askingLater.remove(command);
+          boolean open =
+              desk.find(id)
+                  .filter(p -> waiting(p.state()))
+                  .filter(p -> p.record().getLast().command().equals(command))
+                  .isPresent();
+          if (open) {
+            ask(id, command);
+          }
+        });
+  }
+
+  private static boolean waiting(ProposalState state) {
+    return state instanceof ProposalState.RollingBack
+        || state instanceof ProposalState.Executing executing
+            && executing.phase() != ProposalState.Phase.VERIFYING;
+  }
+}

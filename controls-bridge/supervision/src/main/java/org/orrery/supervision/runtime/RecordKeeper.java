@@ -1,0 +1,146 @@
+package org.orrery.supervision.runtime;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.orrery.contract.proposal.Proposal;
+import org.orrery.contract.time.WallClock;
+import org.orrery.supervision.core.audit.AuditEntry;
+import org.orrery.supervision.core.audit.AuditHead;
+import org.orrery.supervision.core.audit.HouseEntries;
+import org.orrery.supervision.runtime.audit.HeadFile;
+import org.orrery.supervision.runtime.store.ProposalStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries changes to the record, one after the other, off the event loop. Entries that belong to no
+ * proposal wait while the record cannot be reached, up to a bound; what is given up then is counted
+ * and put on record. For one context; not thread-safe.
+ */
+final class RecordKeeper {
+  private static final Logger LOG = LoggerFactory.getLogger(RecordKeeper.class);
+
+  /** A gate that refuses ten forged commands a second may do so for a quarter of an hour. */
+  private static final int MOST_WAITING = 10_000;
+
+  private static final int MOST_AT_ONCE = 200;
+
+  private final Context context;
+  private final ProposalStore store;
+  private final HeadFile headFile;
+  private final WallClock clock;
+  private final Deque<AuditEntry> waiting = new ArrayDeque<>();
+  private boolean flushing;
+  private boolean reachable = true;
+  private long lost;
+
+  RecordKeeper(Context context, ProposalStore store, HeadFile headFile, WallClock clock) {
+    this.context = context;
+    this.store = store;
+    this.headFile = headFile;
+    this.clock = clock;
+  }
+
+  /** Whether the last change went through. */
+  boolean reachable() {
+    return reachable;
+  }
+
+  /** Entries that wait for the record. */
+  int waiting() {
+    return waiting.size();
+  }
+
+  /** Stores a change of a proposal. */
+  Future<AuditHead> save(Proposal proposal, List<AuditEntry> entries) {
+    return change(() -> store.save(proposal, entries));
+  }
+
+  /** Reads. */
+  <T> Future<T> read(Callable<T> query) {
+    return context
+        .executeBlocking(query, false)
+        .map(answer -> Objects.requireNonNull(answer))
+        .onComplete(done -> reached(done.succeeded() ? null : done.cause()));
+  }
+
+  /** Puts an entry on record as soon as possible. */
+  void note(AuditEntry entry) {
+    if (waiting.size() >= MOST_WAITING) {
+      lost++;
+      return;
+    }
+    waiting.add(entry);
+    flush();
+  }
+
+  /** Tries again to put on record what waits. */
+  void flush() {
+    if (flushing || waiting.isEmpty() && lost == 0) {
+      return;
+    }
+    flushing = true;
+    List<AuditEntry> batch = new ArrayList<>(waiting.stream().limit(MOST_AT_ONCE).toList());
+    int taken = batch.size();
+    long lostNow = lost;
+    if (lostNow > 0) {
+      batch.add(HouseEntries.lost(lostNow, clock.nowNs()));
+    }
+    change(() -> store.append(batch))
+        .onComplete(
+            done -> {
+              flushing = false;
+              if (done.succeeded()) {
+                for (int i = 0; i < taken; i++) {
+                  waiting.remove();
+                }
+                lost -= lostNow;
+                flush();
+              }
+            });
+  }
+
+  private Future<AuditHead> change(Callable<AuditHead> change) {
+    return context
+        .executeBlocking(
+            () -> {
+              AuditHead head = change.call();
+              witness(head);
+              return head;
+            },
+            true)
+        .map(head -> Objects.requireNonNull(head))
+        .onComplete(done -> reached(done.succeeded() ? null : done.cause()));
+  }
+
+  /**
+   * The change is committed by now: a witness that cannot be written is a worry and no reason to
+   * undo anything.
+   */
+  private void witness(AuditHead head) {
+    try {
+      headFile.write(head);
+    } catch (IOException e) {
+      LOG.error("the witness of the audit chain cannot be written: {}", e.toString());
+    }
+  }
+
+  private void reached(@org.jspecify.annotations.Nullable Throwable failure) {
+    boolean now = !(failure instanceof ProposalStore.UnavailableException);
+    if (now != reachable) {
+      reachable = now;
+      if (failure != null && !now) {
+        LOG.warn("the record cannot be written: {}", failure.getMessage());
+      } else {
+        LOG.info("the record can be written again");
+      }
+    }
+  }
+}

@@ -1,0 +1,303 @@
+package org.orrery.supervision.runtime;
+
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.orrery.bus.Bus;
+import org.orrery.bus.Endpoints;
+import org.orrery.bus.Nothing;
+import org.orrery.bus.RoomContext;
+import org.orrery.bus.SampleFeed.FeedOptions;
+import org.orrery.bus.Topics;
+import org.orrery.contract.command.WritingState;
+import org.orrery.contract.diagnosis.Diagnosis;
+import org.orrery.contract.diagnosis.FindingId;
+import org.orrery.contract.facility.Channel;
+import org.orrery.contract.operations.OperationsState;
+import org.orrery.contract.proposal.Proposal;
+import org.orrery.contract.proposal.ProposalId;
+import org.orrery.contract.sample.SampleBatch;
+import org.orrery.supervision.SupervisionConfig;
+import org.orrery.supervision.core.audit.HouseEntries;
+import org.orrery.supervision.core.lifecycle.Effect;
+import org.orrery.supervision.core.lifecycle.Event;
+import org.orrery.supervision.core.lifecycle.LifecyclePolicy;
+import org.orrery.supervision.core.lifecycle.ProposalMachine;
+import org.orrery.supervision.core.playbook.Intake;
+import org.orrery.supervision.core.verification.LimitPlanner;
+import org.orrery.supervision.runtime.audit.AuditVerifier;
+import org.orrery.supervision.runtime.audit.HeadFile;
+import org.orrery.supervision.runtime.audit.SigningKey;
+import org.orrery.supervision.runtime.store.ProposalStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Supervision on one event loop: diagnoses come in, proposals are rehearsed, put before people,
+ * carried out and verified. It starts without the database and takes up its work once the record
+ * can be read; until then it proposes and decides nothing. Deploy one.
+ */
+public final class SupervisionVerticle extends VerticleBase {
+  private static final Logger LOG = LoggerFactory.getLogger(SupervisionVerticle.class);
+  private static final long LOOK_MS = 100;
+  private static final long TICK_MS = 1_000;
+  private static final int LISTED = 200;
+  private static final int AUDIT_PAGE = 500;
+  private static final int MOST_DIAGNOSES = 100;
+
+  private final RoomContext room;
+  private final SupervisionConfig config;
+  private final ProposalStore store;
+  private final SigningKey key;
+  private final ChannelView view;
+  private final Verifications verifications = new Verifications();
+  private final Intake intake;
+  private final Map<FindingId, Awaited> diagnoses = new HashMap<>();
+  private final List<Bus.Subscription> subscriptions = new ArrayList<>();
+  private Optional<Work> work = Optional.empty();
+  private Optional<WritingState> writing = Optional.empty();
+  private Optional<OperationsState> operations = Optional.empty();
+  private boolean loaded;
+
+  /** What exists once the verticle has a context. */
+  private record Work(
+      RecordKeeper keeper, Desk desk, Executor executor, Decisions decisions, Health health) {}
+
+  private record Awaited(Diagnosis diagnosis, long sinceNs) {}
+
+  /** Makes the verticle; it touches nothing before it is deployed. */
+  public SupervisionVerticle(
+      RoomContext room, SupervisionConfig config, ProposalStore store, SigningKey key) {
+    this.room = room;
+    this.config = config;
+    this.store = store;
+    this.key = key;
+    this.view = new ChannelView(room.facility(), room.plantClock());
+    this.intake =
+        new Intake(
+            Intake.standardPlaybooks(), room.facility(), config.openForNs(), config.coolDownNs());
+  }
+
+  @Override
+  public Future<?> start() {
+    HeadFile headFile = new HeadFile(room.data().resolve("supervision"), key);
+    RecordKeeper keeper = new RecordKeeper(context, store, headFile, room.wallClock());
+    Outlet outlet = new Outlet(keeper);
+    ProposalMachine machine =
+        new ProposalMachine(new LifecyclePolicy(config.commandValidNs(), config.resolveWithinNs()));
+    Desk desk = new Desk(machine, keeper, room.wallClock(), outlet);
+    Executor executor =
+        new Executor(
+            room,
+            key,
+            desk,
+            view,
+            verifications,
+            new LimitPlanner(id -> room.facility().channel(id).map(Channel::cadenceNs).orElse(0L)),
+            (delayMs, task) -> vertx.setTimer(delayMs, timer -> task.run()),
+            config.pollNs());
+    outlet.executor = Optional.of(executor);
+    Decisions decisions = new Decisions(desk, keeper, view, executor, room.wallClock());
+    Health health = new Health(room, desk, keeper);
+    work = Optional.of(new Work(keeper, desk, executor, decisions, health));
+    serve(keeper, desk, decisions, headFile);
+    listen(keeper);
+    bootstrapReadings();
+    load(keeper, desk);
+    vertx.setPeriodic(LOOK_MS, timer -> lookAtVerifications(desk, executor));
+    vertx.setPeriodic(TICK_MS, timer -> tick());
+    return Future.succeededFuture();
+  }
+
+  @Override
+  public Future<?> stop() {
+    subscriptions.forEach(Bus.Subscription::cancel);
+    return Future.succeededFuture();
+  }
+
+  private void serve(RecordKeeper keeper, Desk desk, Decisions decisions, HeadFile headFile) {
+    Bus bus = room.bus();
+    AuditVerifier verifier = new AuditVerifier(store, headFile);
+    subscriptions.add(
+        bus.serve(Endpoints.PROPOSALS_LIST, q -> Future.succeededFuture(newestFirst(desk))));
+    subscriptions.add(
+        bus.serve(
+            Endpoints.PROPOSALS_GET,
+            id ->
+                desk.find(id).isPresent()
+                    ? Future.succeededFuture(desk.find(id))
+                    : keeper.read(() -> store.find(id))));
+    subscriptions.add(
+        bus.serve(Endpoints.PROPOSALS_DECIDE, request -> decisions.decide(request, loaded)));
+    subscriptions.add(
+        bus.serve(
+            Endpoints.AUDIT_LIST, after -> keeper.read(() -> store.auditAfter(after, AUDIT_PAGE))));
+    subscriptions.add(bus.serve(Endpoints.AUDIT_VERIFY, q -> keeper.read(verifier::verify)));
+  }
+
+  private static List<Proposal> newestFirst(Desk desk) {
+    List<Proposal> newest = new ArrayList<>(desk.known());
+    java.util.Collections.reverse(newest);
+    return List.copyOf(newest.subList(0, Math.min(LISTED, newest.size())));
+  }
+
+  private void listen(RecordKeeper keeper) {
+    Bus bus = room.bus();
+    subscriptions.add(room.feed().subscribe(FeedOptions.all("supervision"), this::samples));
+    subscriptions.add(bus.subscribe(Topics.CHANNEL_HEALTH, view::connection));
+    subscriptions.add(bus.subscribe(Topics.DIAGNOSES, this::diagnosed));
+    subscriptions.add(
+        bus.subscribe(
+            Topics.GATE_RECORDS,
+            record -> keeper.note(HouseEntries.gate(record, room.wallClock().nowNs()))));
+    subscriptions.add(
+        bus.subscribe(
+            Topics.WRITING_STATE,
+            now -> {
+              HouseEntries.writing(writing, now, room.wallClock().nowNs()).ifPresent(keeper::note);
+              writing = Optional.of(now);
+            }));
+    subscriptions.add(
+        bus.subscribe(
+            Topics.OPERATIONS,
+            now -> {
+              HouseEntries.operations(operations, now, room.wallClock().nowNs())
+                  .forEach(keeper::note);
+              operations = Optional.of(now);
+            }));
+  }
+
+  private Future<Void> samples(SampleBatch batch) {
+    batch.samples().forEach(view::seen);
+    if (!verifications.none()) {
+      batch.samples().forEach(verifications::seen);
+    }
+    return Future.succeededFuture();
+  }
+
+  /**
+   * What spoke before we listened; the gateway may come up later, then the feed brings everything.
+   */
+  private void bootstrapReadings() {
+    room.bus()
+        .request(Endpoints.GATEWAY_LATEST, Nothing.NOTHING)
+        .onSuccess(samples -> samples.forEach(view::seen))
+        .onFailure(failure -> LOG.debug("no readings yet: {}", failure.getMessage()));
+  }
+
+  private void load(RecordKeeper keeper, Desk desk) {
+    keeper
+        .read(() -> new Loaded(store.newest(LISTED), store.unfinished()))
+        .onSuccess(
+            record -> {
+              loaded = true;
+              record.newest().stream().filter(p -> p.state().terminal()).forEach(desk::keep);
+              record.unfinished().forEach(desk::resume);
+              LOG.info("{} open proposals on record", record.unfinished().size());
+            })
+        .onFailure(failure -> vertx.setTimer(TICK_MS, timer -> load(keeper, desk)));
+  }
+
+  private record Loaded(List<Proposal> newest, List<Proposal> unfinished) {}
+
+  private void diagnosed(Diagnosis diagnosis) {
+    if (diagnoses.size() >= MOST_DIAGNOSES && !diagnoses.containsKey(diagnosis.finding())) {
+      LOG.warn("more than {} diagnoses at once; {} is left out", MOST_DIAGNOSES, diagnosis.id());
+      return;
+    }
+    diagnoses.put(diagnosis.finding(), new Awaited(diagnosis, room.wallClock().nowNs()));
+    consider(diagnosis);
+  }
+
+  private void consider(Diagnosis diagnosis) {
+    work.ifPresent(w -> w.desk().make(() -> drafted(w.desk(), diagnosis)));
+  }
+
+  private Optional<Proposal> drafted(Desk desk, Diagnosis diagnosis) {
+    if (!loaded || !desk.settled()) {
+      return Optional.empty();
+    }
+    Intake.Decision decision =
+        intake.consider(
+            diagnosis,
+            desk.known(),
+            view.readings(),
+            new ProposalId(room.ids().next()),
+            room.wallClock().nowNs(),
+            room.plantClock());
+    return switch (decision) {
+      case Intake.Decision.Propose propose -> {
+        diagnoses.remove(diagnosis.finding());
+        yield Optional.of(propose.draft());
+      }
+      case Intake.Decision.NotNow not -> {
+        LOG.debug("diagnosis {}: {}", diagnosis.id(), not.why());
+        yield Optional.empty();
+      }
+      case Intake.Decision.Nothing nothing -> {
+        diagnoses.remove(diagnosis.finding());
+        LOG.info("diagnosis {} raises no proposal: {}", diagnosis.id(), nothing.why());
+        yield Optional.empty();
+      }
+    };
+  }
+
+  private void lookAtVerifications(Desk desk, Executor executor) {
+    if (verifications.none()) {
+      return;
+    }
+    verifications.look(
+        view.readings(),
+        (id, step, passed, checks) ->
+            desk.happened(
+                id,
+                p ->
+                    new Event.VerificationEnded(
+                        step, passed, checks, executor.freshCommand(), view.readings())));
+  }
+
+  private void tick() {
+    long nowNs = room.wallClock().nowNs();
+    diagnoses.values().removeIf(a -> nowNs - a.sinceNs() > config.lookAgainForNs());
+    List.copyOf(diagnoses.values()).forEach(a -> consider(a.diagnosis()));
+    work.ifPresent(
+        w -> {
+          w.desk().timePasses();
+          w.keeper().flush();
+          w.health().tick(loaded);
+        });
+  }
+
+  private final class Outlet implements Desk.Outlet {
+    private final RecordKeeper keeper;
+    private Optional<Executor> executor = Optional.empty();
+
+    private Outlet(RecordKeeper keeper) {
+      this.keeper = keeper;
+    }
+
+    @Override
+    public void changed(Proposal proposal) {
+      room.bus().publish(Topics.PROPOSALS, proposal);
+    }
+
+    @Override
+    public void carryOut(Proposal proposal, Effect effect, boolean resumed) {
+      executor.orElseThrow().carryOut(proposal, effect, resumed);
+    }
+
+    @Override
+    public Future<Optional<Proposal>> reload(ProposalId id) {
+      return keeper.read(() -> store.find(id));
+    }
+
+    @Override
+    public void later(Runnable task) {
+      vertx.setTimer(TICK_MS, timer -> task.run());
+    }
+  }
+}

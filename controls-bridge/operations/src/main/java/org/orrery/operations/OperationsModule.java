@@ -1,0 +1,24 @@
+package org.orrery.operations;
+
+import io.vertx.core.Deployable;
+import java.util.Optional;
+import org.orrery.bus.RoomContext;
+import org.orrery.operations.runtime.OperationsVerticle;
+import org.orrery.store.Database;
+
+/** Makes the operations room. Stateless. */
+public final class OperationsModule {
+  private OperationsModule() {}
+
+  /**
+   * A verticle that knows run, mode, control and tag-outs. Control and tag-outs are on disk in the
+   * data directory before a request is answered, so they hold without a database too; with one,
+   * they and all runs are on record there. Deploy one instance, on an event loop.
+   *
+   * @param database the room's schema {@code operations}, where there is a database
+   */
+  public static Deployable create(
+      RoomContext room, OperationsConfig config, Optional<Database> database) {
+    return new OperationsVerticle(room, config, database);
+  }
+}

@@ -1,0 +1,234 @@
+package org.orrery.operations.runtime;
+
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.orrery.bus.Bus;
+import org.orrery.bus.Endpoints;
+import org.orrery.bus.RoomContext;
+import org.orrery.bus.SampleFeed;
+import org.orrery.bus.Topics;
+import org.orrery.contract.Reply;
+import org.orrery.contract.facility.Channel;
+import org.orrery.contract.facility.ChannelId;
+import org.orrery.contract.health.RoomHealth;
+import org.orrery.contract.operations.ControlRequest;
+import org.orrery.contract.operations.OperationsState;
+import org.orrery.contract.sample.Quality;
+import org.orrery.contract.sample.Sample;
+import org.orrery.contract.sample.SampleBatch;
+import org.orrery.operations.OperationsConfig;
+import org.orrery.operations.core.ControlEntry;
+import org.orrery.operations.core.Operations;
+import org.orrery.store.Database;
+import org.orrery.store.DatabaseException;
+import org.orrery.store.DatabaseUnavailableException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Carries the DAQ's words and people's requests to the core, and its state to everybody. */
+public final class OperationsVerticle extends VerticleBase {
+  private static final Logger LOG = LoggerFactory.getLogger(OperationsVerticle.class);
+  private static final String ROOM = "operations";
+  private static final long REPEAT_MS = 10_000;
+  private static final long RECORD_MS = 1_000;
+
+  private final RoomContext room;
+  private final OperationsConfig config;
+  private final Optional<OperationsRecord> record;
+  private final StateFile file;
+  private final Set<String> devices = new HashSet<>();
+  private final List<Bus.Subscription> subscriptions = new ArrayList<>();
+  private Operations operations = Operations.of(OperationsState.UNKNOWN);
+  private boolean fromFile;
+  private boolean loaded;
+  private boolean recording;
+  private String fileTrouble = "";
+  private String recordTrouble = "";
+  private RoomHealth health;
+
+  /** See {@link org.orrery.operations.OperationsModule#create}. */
+  public OperationsVerticle(
+      RoomContext room, OperationsConfig config, Optional<Database> database) {
+    this.room = room;
+    this.config = config;
+    this.record = database.map(OperationsRecord::new);
+    this.file = new StateFile(room.data().resolve(ROOM).resolve("state.properties"));
+    this.health = new RoomHealth(ROOM, RoomHealth.Status.UP, "", room.wallClock().nowNs());
+    for (Channel channel : room.facility().channels().values()) {
+      devices.add(channel.device());
+    }
+  }
+
+  @Override
+  public Future<?> start() {
+    return vertx.executeBlocking(file::read).map(this::begin);
+  }
+
+  private @Nullable Void begin(Optional<OperationsState> remembered) {
+    fromFile = remembered.isPresent();
+    operations = Operations.of(remembered.orElse(OperationsState.UNKNOWN));
+    Bus bus = room.bus();
+    subscriptions.add(
+        bus.serve(
+            Endpoints.OPERATIONS_STATE, nothing -> Future.succeededFuture(operations.state())));
+    subscriptions.add(bus.serve(Endpoints.OPERATIONS_CONTROL, this::request));
+    Set<ChannelId> wanted = Set.of(config.runNumber(), config.runState(), config.mode());
+    subscriptions.add(
+        room.feed()
+            .subscribe(SampleFeed.FeedOptions.all(ROOM).only(wanted::contains), this::samples));
+    vertx.setPeriodic(
+        REPEAT_MS,
+        timer -> {
+          bus.publish(Topics.ROOM_HEALTH, health);
+          // Said again for whoever began to listen later.
+          bus.publish(Topics.OPERATIONS, operations.state());
+        });
+    record.ifPresent(tables -> vertx.setPeriodic(1, RECORD_MS, timer -> keep(tables)));
+    bus.publish(Topics.OPERATIONS, operations.state());
+    bus.publish(Topics.ROOM_HEALTH, health);
+    return null;
+  }
+
+  @Override
+  public Future<?> stop() {
+    subscriptions.forEach(Bus.Subscription::cancel);
+    return record.isEmpty() || !loaded
+        ? Future.succeededFuture()
+        : vertx.executeBlocking(() -> record.get().flush()).otherwise(false);
+  }
+
+  private Future<Void> samples(SampleBatch batch) {
+    for (Sample sample : batch.samples()) {
+      if (sample.quality() == Quality.GOOD || sample.quality() == Quality.STALE) {
+        become(heard(sample), Optional.empty());
+      }
+    }
+    return Future.succeededFuture();
+  }
+
+  private Operations heard(Sample sample) {
+    ChannelId channel = sample.channel();
+    if (channel.equals(config.runNumber())) {
+      return operations.onRunNumber(sample.value(), sample.sourceTimeNs());
+    }
+    if (channel.equals(config.runState())) {
+      return operations.onRunState(sample.value(), sample.sourceTimeNs());
+    }
+    return operations.onMode(sample.value());
+  }
+
+  private Future<Reply<OperationsState>> request(ControlRequest request) {
+    Operations.Decision decision = operations.onRequest(request, devices, room.wallClock().nowNs());
+    decision
+        .entry()
+        .ifPresent(
+            entry ->
+                LOG.info(
+                    "{} {} {} {}",
+                    entry.person(),
+                    entry.action(),
+                    entry.subject(),
+                    entry.detail()));
+    return become(decision.next(), decision.entry()).map(written -> decision.reply());
+  }
+
+  /** Completes when what must survive is on disk, or cannot be brought there and health says so. */
+  private Future<Void> become(Operations next, Optional<ControlEntry> entry) {
+    OperationsState before = operations.state();
+    operations = next;
+    OperationsState state = next.state();
+    if (state.equals(before)) {
+      return Future.succeededFuture();
+    }
+    room.bus().publish(Topics.OPERATIONS, state);
+    record.ifPresent(tables -> tables.remember(state, entry));
+    boolean kept =
+        state.control().equals(before.control())
+            && state.tagOuts().equals(before.tagOuts())
+            && state.run().equals(before.run());
+    return kept ? Future.succeededFuture() : write(state);
+  }
+
+  private Future<Void> write(OperationsState state) {
+    // Ordered: the newest state is written last.
+    return vertx
+        .executeBlocking(
+            () -> {
+              file.write(state);
+              return true;
+            })
+        .transform(
+            done -> {
+              fileTrouble =
+                  done.succeeded()
+                      ? ""
+                      : "Control and tag-outs hold, but cannot be written to disk: "
+                          + done.cause().getMessage();
+              report();
+              return Future.succeededFuture();
+            });
+  }
+
+  private void keep(OperationsRecord tables) {
+    if (recording) {
+      return;
+    }
+    recording = true;
+    Future<?> work =
+        loaded
+            ? vertx.executeBlocking(tables::flush, false)
+            : vertx.executeBlocking(tables::load, false).onSuccess(this::onLoaded);
+    work.onComplete(
+        done -> {
+          recording = false;
+          recordTrouble = done.succeeded() ? "" : trouble(done.cause());
+          report();
+        });
+  }
+
+  /** The file knows better where there is one; the tables serve a data directory that is new. */
+  private void onLoaded(OperationsState remembered) {
+    loaded = true;
+    OperationsState now = operations.state();
+    boolean untouched = !fromFile && now.control().isEmpty() && now.tagOuts().isEmpty();
+    if (untouched) {
+      OperationsState merged =
+          new OperationsState(
+              now.mode(),
+              now.run().or(remembered::run),
+              remembered.control(),
+              remembered.tagOuts());
+      become(
+          new Operations(merged, operations.runNumber(), operations.running()), Optional.empty());
+    } else {
+      record.ifPresent(tables -> tables.remember(now, Optional.empty()));
+    }
+  }
+
+  private static String trouble(Throwable failure) {
+    return switch (failure) {
+      case DatabaseUnavailableException e ->
+          "Control and tag-outs hold, but runs are not recorded: no database";
+      case DatabaseException e -> "The database refuses what operations records: " + e.getMessage();
+      default -> "Recording failed: " + failure;
+    };
+  }
+
+  private void report() {
+    String trouble = fileTrouble.isEmpty() ? recordTrouble : fileTrouble;
+    if (trouble.equals(health.detail())) {
+      return;
+    }
+    RoomHealth.Status status =
+        trouble.isEmpty() ? RoomHealth.Status.UP : RoomHealth.Status.DEGRADED;
+    LOG.info("operations {}", trouble.isEmpty() ? "are recorded" : "degraded: " + trouble);
+    health = new RoomHealth(ROOM, status, trouble, room.wallClock().nowNs());
+    room.bus().publish(Topics.ROOM_HEALTH, health);
+  }
+}

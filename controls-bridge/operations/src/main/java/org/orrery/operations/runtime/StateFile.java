@@ -1,0 +1,156 @@
+package org.orrery.operations.runtime;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Properties;
+import org.orrery.contract.operations.ControlHolder;
+import org.orrery.contract.operations.OperationsState;
+import org.orrery.contract.operations.Run;
+import org.orrery.contract.operations.TagOut;
+
+/**
+ * Control, tag-outs and the last run in one small file, so that they hold without a database.
+ * Replaced as a whole: a reader sees the old content or the new one. Blocks; not thread-safe.
+ */
+final class StateFile {
+  private final Path file;
+
+  StateFile(Path file) {
+    this.file = file;
+  }
+
+  /**
+   * What was written last; empty where nothing ever was.
+   *
+   * @throws IllegalStateException if the file is there and cannot be understood: tag-outs must not
+   *     be lost silently
+   */
+  Optional<OperationsState> read() {
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    try {
+      Properties properties = new Properties();
+      properties.load(new StringReader(Files.readString(file)));
+      return Optional.of(parse(properties));
+    } catch (IOException | IllegalArgumentException e) {
+      throw new IllegalStateException(
+          file
+              + " holds control and tag-outs and cannot be read ("
+              + e.getMessage()
+              + "); mend it, or move it away and set the tag-outs anew",
+          e);
+    }
+  }
+
+  /** Writes the state through to the disk. */
+  void write(OperationsState state) {
+    try {
+      Files.createDirectories(file.toAbsolutePath().getParent());
+      Path fresh = file.resolveSibling(file.getFileName() + ".new");
+      StringWriter text = new StringWriter();
+      format(state).store(text, "Control, tag-outs and the last run; written by Orrery");
+      try (FileChannel channel =
+          FileChannel.open(
+              fresh,
+              StandardOpenOption.CREATE,
+              StandardOpenOption.WRITE,
+              StandardOpenOption.TRUNCATE_EXISTING)) {
+        ByteBuffer bytes = ByteBuffer.wrap(text.toString().getBytes(StandardCharsets.UTF_8));
+        while (bytes.hasRemaining()) {
+          channel.write(bytes);
+        }
+        channel.force(true);
+      }
+      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write " + file, e);
+    }
+  }
+
+  private static Properties format(OperationsState state) {
+    Properties properties = new Properties();
+    state
+        .control()
+        .ifPresent(
+            holder -> {
+              properties.setProperty("control.person", holder.person());
+              properties.setProperty("control.sinceNs", Long.toString(holder.sinceNs()));
+            });
+    state
+        .run()
+        .ifPresent(
+            run -> {
+              properties.setProperty("run.number", Long.toString(run.number()));
+              properties.setProperty("run.type", run.type());
+              properties.setProperty("run.startNs", Long.toString(run.startNs()));
+              run.stopNs().ifPresent(ns -> properties.setProperty("run.stopNs", Long.toString(ns)));
+            });
+    properties.setProperty("tagOuts", Integer.toString(state.tagOuts().size()));
+    for (int i = 0; i < state.tagOuts().size(); i++) {
+      TagOut tagOut = state.tagOuts().get(i);
+      properties.setProperty("tagOut." + i + ".device", tagOut.device());
+      properties.setProperty("tagOut." + i + ".owner", tagOut.owner());
+      properties.setProperty("tagOut." + i + ".reason", tagOut.reason());
+      properties.setProperty("tagOut." + i + ".sinceNs", Long.toString(tagOut.sinceNs()));
+    }
+    return properties;
+  }
+
+  private static OperationsState parse(Properties properties) {
+    Optional<ControlHolder> control =
+        Optional.ofNullable(properties.getProperty("control.person"))
+            .map(person -> new ControlHolder(person, number(properties, "control.sinceNs")));
+    Optional<Run> run =
+        properties.getProperty("run.number") == null
+            ? Optional.empty()
+            : Optional.of(
+                new Run(
+                    number(properties, "run.number"),
+                    text(properties, "run.type"),
+                    number(properties, "run.startNs"),
+                    properties.getProperty("run.stopNs") == null
+                        ? OptionalLong.empty()
+                        : OptionalLong.of(number(properties, "run.stopNs"))));
+    List<TagOut> tagOuts = new ArrayList<>();
+    for (int i = 0; i < number(properties, "tagOuts"); i++) {
+      String prefix = "tagOut." + i + ".";
+      tagOuts.add(
+          new TagOut(
+              text(properties, prefix + "device"),
+              text(properties, prefix + "owner"),
+              text(properties, prefix + "reason"),
+              number(properties, prefix + "sinceNs")));
+    }
+    return new OperationsState(OperationsState.UNKNOWN.mode(), run, control, tagOuts);
+  }
+
+  private static String text(Properties properties, String key) {
+    String value = properties.getProperty(key);
+    if (value == null) {
+      throw new IllegalArgumentException("key " + key + " is missing");
+    }
+    return value;
+  }
+
+  private static long number(Properties properties, String key) {
+    try {
+      return Long.parseLong(text(properties, key));
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException("key " + key + " is no number", e);
+    }
+  }
+}

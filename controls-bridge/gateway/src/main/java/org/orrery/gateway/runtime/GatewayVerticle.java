@@ -2,11 +2,9 @@ package org.orrery.gateway.runtime;
 
 import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -23,15 +21,10 @@ import org.orrery.bus.RoomContext;
 import org.orrery.bus.Topics;
 import org.orrery.contract.Person;
 import org.orrery.contract.Reply;
-import org.orrery.contract.alarm.Alarm;
-import org.orrery.contract.alarm.AlarmKey;
-import org.orrery.contract.alarm.AlarmTransition;
-import org.orrery.contract.command.CommandOutcome;
 import org.orrery.contract.command.WritingRequest;
 import org.orrery.contract.command.WritingState;
 import org.orrery.contract.health.RoomHealth;
 import org.orrery.contract.operations.OperationsState;
-import org.orrery.contract.twin.TwinState;
 import org.orrery.epics.EpicsException;
 import org.orrery.epics.client.PvClient;
 import org.orrery.epics.client.PvClientSettings;
@@ -75,7 +68,7 @@ public final class GatewayVerticle extends VerticleBase {
       WriteGate gate,
       WritingControl writing,
       HealthReport health,
-      Summary summary) {}
+      OutsideView outside) {}
 
   /**
    * @param clients opens the control-system client; called once, on a worker thread
@@ -91,7 +84,9 @@ public final class GatewayVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     Context own = context;
-    return vertx.executeBlocking(() -> open(own)).map(opened -> run(Objects.requireNonNull(opened)));
+    return vertx
+        .executeBlocking(() -> open(own))
+        .map(opened -> run(Objects.requireNonNull(opened)));
   }
 
   private Opened open(Context own) {
@@ -158,9 +153,9 @@ public final class GatewayVerticle extends VerticleBase {
             verifier,
             book);
     HealthReport health = new HealthReport(room.wallClock());
-    Parts running = new Parts(opened, connections, gate, writing, health, new Summary());
+    Parts running = new Parts(opened, connections, gate, writing, health, new OutsideView());
     parts = running;
-    serve(bus, running);
+    subscriptions.addAll(GatewayEndpoints.serve(bus, gate, writing, connections));
     listen(bus, running);
     connections.open();
     gate.start();
@@ -173,50 +168,13 @@ public final class GatewayVerticle extends VerticleBase {
     return Nothing.NOTHING;
   }
 
-  private void serve(Bus bus, Parts running) {
-    WriteGate gate = running.gate();
-    subscriptions.add(
-        bus.serve(
-            Endpoints.GATE_EXECUTE,
-            signed -> {
-              Promise<CommandOutcome> reply = Promise.promise();
-              gate.execute(signed, reply::complete);
-              return reply.future();
-            }));
-    subscriptions.add(
-        bus.serve(
-            Endpoints.GATE_OUTCOME,
-            id -> {
-              Promise<Optional<CommandOutcome>> reply = Promise.promise();
-              gate.outcome(id, reply::complete);
-              return reply.future();
-            }));
-    subscriptions.add(
-        bus.serve(
-            Endpoints.GATE_WRITING,
-            request -> Future.succeededFuture(running.writing().request(request))));
-    subscriptions.add(
-        bus.serve(
-            Endpoints.GATE_WRITING_STATE,
-            nothing -> Future.succeededFuture(running.writing().current())));
-    subscriptions.add(
-        bus.serve(
-            Endpoints.GATEWAY_LATEST,
-            nothing -> Future.succeededFuture(running.connections().latestSamples())));
-    subscriptions.add(
-        bus.serve(
-            Endpoints.GATEWAY_CHANNEL_HEALTH,
-            nothing -> Future.succeededFuture(running.connections().allHealth())));
-    subscriptions.add(bus.serve(Endpoints.GATE_LOG, nothing -> Future.succeededFuture(gate.log())));
-  }
-
   private void listen(Bus bus, Parts running) {
     subscriptions.add(bus.subscribe(Topics.OPERATIONS, state -> operations = Optional.of(state)));
     subscriptions.add(bus.subscribe(Topics.PROPOSALS, running.gate()::onProposal));
-    subscriptions.add(bus.subscribe(Topics.ALARM_TRANSITIONS, running.summary()::onAlarm));
+    subscriptions.add(bus.subscribe(Topics.ALARM_TRANSITIONS, running.outside()::onAlarm));
     subscriptions.add(
         bus.subscribe(
-            Topics.TWIN_STATE, state -> running.summary().onTwin(state, room.wallClock().nowNs())));
+            Topics.TWIN_STATE, state -> running.outside().onTwin(state, room.wallClock().nowNs())));
   }
 
   private void onWriting(Opened opened, WritingState state) {
@@ -237,8 +195,8 @@ public final class GatewayVerticle extends VerticleBase {
         .ifPresent(
             own -> {
               own.beat();
-              own.showAlarms(running.summary().alarms());
-              own.showAgreement(running.summary().agreement(wallNs));
+              own.showAlarms(running.outside().alarms());
+              own.showAgreement(running.outside().agreement(wallNs));
             });
     running.connections().lossCounts().forEach(count -> room.bus().publish(Topics.LOSS, count));
     room.feed().lossCounts().forEach(count -> room.bus().publish(Topics.LOSS, count));
@@ -341,37 +299,5 @@ public final class GatewayVerticle extends VerticleBase {
         usual.longestSearchInterval(),
         usual.queueSize(),
         usual.maxMessageBytes());
-  }
-
-  /** What our own PVs say about the other rooms. Confined to the gateway's context. */
-  private static final class Summary {
-    /** A twin that is silent for longer than this says nothing about now, wall ns. */
-    private static final long TWIN_SILENCE_NS = 30_000_000_000L;
-
-    private final Set<AlarmKey> annunciating = new HashSet<>();
-    private String agreement = "UNKNOWN";
-    private long twinHeardNs;
-
-    void onAlarm(AlarmTransition transition) {
-      Alarm alarm = transition.alarm();
-      if (alarm.state().annunciates()) {
-        annunciating.add(alarm.key());
-      } else {
-        annunciating.remove(alarm.key());
-      }
-    }
-
-    void onTwin(TwinState state, long wallNs) {
-      agreement = state.agreement().name();
-      twinHeardNs = wallNs;
-    }
-
-    long alarms() {
-      return annunciating.size();
-    }
-
-    String agreement(long wallNs) {
-      return wallNs - twinHeardNs > TWIN_SILENCE_NS ? "UNKNOWN" : agreement;
-    }
   }
 }

@@ -1,0 +1,127 @@
+package org.orrery.gateway.core;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.orrery.contract.facility.Channel;
+import org.orrery.contract.facility.Facility;
+import org.orrery.contract.sample.Severity;
+import org.orrery.contract.value.Value;
+
+/** A control system whose devices answer as the test says. */
+final class FakeControl implements ControlSystem {
+  /** What the next put meets. */
+  enum Mood {
+    /** Takes and answers. */
+    TAKES,
+    /** Takes and never answers. */
+    TAKES_SILENTLY,
+    /** Loses it and never answers. */
+    LOSES,
+    /** Says no. */
+    REJECTS,
+    /** Says that it took it and does not. */
+    LIES,
+    /** Never sends. */
+    NEVER_SENDS
+  }
+
+  /** A put that reached the port. */
+  record Put(String address, Value value) {}
+
+  private final VirtualTime time;
+  private final Map<String, Channel> channels = new LinkedHashMap<>();
+  private final Map<String, Value> values = new LinkedHashMap<>();
+  private final Map<String, Listener> listeners = new LinkedHashMap<>();
+  final List<Put> puts = new ArrayList<>();
+  final Deque<Mood> moods = new ArrayDeque<>();
+  Runnable beforePut = () -> {};
+  boolean connected;
+
+  FakeControl(VirtualTime time, Facility facility) {
+    this.time = time;
+    facility.channels().values().forEach(channel -> channels.put(channel.pv(), channel));
+  }
+
+  static Description description(Channel channel) {
+    return new Description(channel.kind(), channel.egu(), channel.choices());
+  }
+
+  /** What a device shows; tells the subscriber. */
+  void show(String address, Value value) {
+    values.put(address, value);
+    if (connected) {
+      tell(address);
+    }
+  }
+
+  void connect() {
+    connected = true;
+    listeners.forEach(
+        (address, listener) -> listener.onConnected(description(channels.get(address))));
+    values.keySet().forEach(this::tell);
+  }
+
+  void disconnect() {
+    connected = false;
+    listeners.values().forEach(Listener::onDisconnected);
+  }
+
+  void tell(String address) {
+    Listener listener = listeners.get(address);
+    if (listener != null) {
+      listener.onUpdate(update(address));
+    }
+  }
+
+  private Update update(String address) {
+    return new Update(values.get(address), Severity.NONE, "", time.nowNs(), 0);
+  }
+
+  @Override
+  public Link subscribe(String address, Listener listener) {
+    listeners.put(address, listener);
+    return () -> listeners.remove(address);
+  }
+
+  @Override
+  public void put(String address, Value value, long timeoutNs, Consumer<PutReply> done) {
+    beforePut.run();
+    puts.add(new Put(address, value));
+    Mood mood = moods.isEmpty() ? Mood.TAKES : moods.poll();
+    if (!connected && mood != Mood.NEVER_SENDS) {
+      mood = Mood.LOSES;
+    }
+    switch (mood) {
+      case TAKES -> {
+        show(address, value);
+        time.after(1_000_000, () -> done.accept(new PutReply.Completed()));
+      }
+      case TAKES_SILENTLY -> {
+        show(address, value);
+        time.after(timeoutNs, () -> done.accept(new PutReply.NoAnswer("no answer", true)));
+      }
+      case LOSES ->
+          time.after(timeoutNs, () -> done.accept(new PutReply.NoAnswer("connection lost", true)));
+      case REJECTS -> time.after(1, () -> done.accept(new PutReply.Rejected("not now")));
+      case LIES -> time.after(1, () -> done.accept(new PutReply.Completed()));
+      case NEVER_SENDS ->
+          time.after(1, () -> done.accept(new PutReply.NoAnswer("not connected", false)));
+    }
+  }
+
+  @Override
+  public void get(String address, long timeoutNs, Consumer<GetReply> done) {
+    if (connected && values.containsKey(address)) {
+      time.after(
+          1_000_000,
+          () -> done.accept(new GetReply.Got(description(channels.get(address)), update(address))));
+    } else {
+      time.after(timeoutNs, () -> done.accept(new GetReply.Failed("nobody serves " + address)));
+    }
+  }
+}

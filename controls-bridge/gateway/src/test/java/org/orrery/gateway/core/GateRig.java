@@ -1,0 +1,113 @@
+package org.orrery.gateway.core;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.orrery.contract.command.CommandId;
+import org.orrery.contract.command.CommandOutcome;
+import org.orrery.contract.command.GateRecord;
+import org.orrery.contract.command.SignedCommand;
+import org.orrery.contract.command.WritingState;
+import org.orrery.contract.facility.Facility;
+import org.orrery.contract.health.ChannelHealth;
+import org.orrery.contract.operations.OperationsState;
+import org.orrery.contract.sample.Sample;
+import org.orrery.contract.value.Value;
+
+/** The real gate and the real connections over a stand-in control system, in virtual time. */
+final class GateRig {
+  final VirtualTime time = new VirtualTime();
+  final Facility facility = TestPlant.facility();
+  final FakeControl control = new FakeControl(time, facility);
+  final List<JournalEntry> journal = new ArrayList<>();
+  final List<GateRecord> records = new ArrayList<>();
+  final List<Sample> samples = new ArrayList<>();
+  final List<ChannelHealth> health = new ArrayList<>();
+  Optional<String> journalFailure = Optional.empty();
+  Runnable onJournal = () -> {};
+  WritingState writing = WritingSwitch.released(0);
+  Optional<OperationsState> operations = Optional.of(OperationsState.UNKNOWN);
+  Connections connections = newConnections();
+  WriteGate gate = newGate();
+
+  GateRig() {
+    connections.open();
+    control.show(TestPlant.pv(TestPlant.SPEED), Value.of(40.0));
+    control.show(TestPlant.pv(TestPlant.ENABLE), TestPlant.label(TestPlant.OFF_ON, "OFF"));
+    control.show(TestPlant.pv(TestPlant.REMOTE), TestPlant.label(TestPlant.LOCAL_REMOTE, "REMOTE"));
+    control.show(TestPlant.pv(TestPlant.INTERLOCK), TestPlant.label(TestPlant.OK_TRIPPED, "OK"));
+    control.show(TestPlant.pv(TestPlant.FLOW), Value.of(1.67));
+    control.connect();
+    time.advance(TestPlant.SECOND);
+  }
+
+  private Connections newConnections() {
+    return new Connections(
+        facility, control, time, Connections.StaleSettings.DEFAULT, samples::add, health::add);
+  }
+
+  private WriteGate newGate() {
+    GatePorts ports =
+        new GatePorts(
+            facility,
+            connections,
+            control,
+            this::append,
+            () -> writing,
+            () -> operations,
+            time,
+            time.wall(),
+            time,
+            time,
+            records::add);
+    return new WriteGate(
+        ports,
+        GateSettings.DEFAULT,
+        CommandVerifier.of(TestPlant.publicKey()),
+        AttemptBook.of(journal));
+  }
+
+  private void append(JournalEntry entry, Consumer<Optional<String>> done) {
+    onJournal.run();
+    if (journalFailure.isEmpty()) {
+      journal.add(entry);
+    }
+    Optional<String> failure = journalFailure;
+    time.after(2_000_000, () -> done.accept(failure));
+  }
+
+  /** Ends this life of Orrery without a word, and begins the next from the journal as it stands. */
+  void crashAndRestart() {
+    connections.close();
+    time.dropAll();
+    connections = newConnections();
+    gate = newGate();
+    connections.open();
+    if (control.connected) {
+      control.connect();
+    }
+    gate.start();
+    time.settle();
+  }
+
+  List<CommandOutcome> execute(SignedCommand signed) {
+    List<CommandOutcome> outcomes = new ArrayList<>();
+    gate.execute(signed, outcomes::add);
+    return outcomes;
+  }
+
+  /** Executes and waits for the answer. */
+  CommandOutcome run(SignedCommand signed) {
+    List<CommandOutcome> outcomes = execute(signed);
+    time.advance(40 * TestPlant.SECOND);
+    return outcomes.getFirst();
+  }
+
+  Optional<CommandOutcome> outcome(String id) {
+    List<Optional<CommandOutcome>> answers = new ArrayList<>();
+    gate.outcome(new CommandId(id), answers::add);
+    time.advance(5 * TestPlant.SECOND);
+    return answers.getFirst();
+  }
+}

@@ -1,0 +1,182 @@
+package org.orrery.gateway.core;
+
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.Signature;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.orrery.contract.Bytes;
+import org.orrery.contract.command.Command;
+import org.orrery.contract.command.CommandId;
+import org.orrery.contract.command.Precondition;
+import org.orrery.contract.command.SignedCommand;
+import org.orrery.contract.facility.AlarmSettings;
+import org.orrery.contract.facility.Channel;
+import org.orrery.contract.facility.ChannelId;
+import org.orrery.contract.facility.Facility;
+import org.orrery.contract.facility.Writable;
+import org.orrery.contract.facility.Writable.SafeDirection;
+import org.orrery.contract.proposal.ProposalId;
+import org.orrery.contract.value.Value;
+import org.orrery.contract.value.ValueKind;
+
+/** A small facility, commands on it, and a key that signs them. */
+public final class TestPlant {
+  public static final ChannelId SPEED = new ChannelId("purif.pump-b.speed-set");
+  public static final ChannelId ENABLE = new ChannelId("purif.pump-b.enable");
+  public static final ChannelId REMOTE = new ChannelId("purif.pump-b.remote");
+  public static final ChannelId FLOW = new ChannelId("purif.flow");
+  public static final ChannelId INTERLOCK = new ChannelId("interlock.purif");
+  public static final List<String> OFF_ON = List.of("OFF", "ON");
+  public static final List<String> LOCAL_REMOTE = List.of("LOCAL", "REMOTE");
+  public static final List<String> OK_TRIPPED = List.of("OK", "TRIPPED");
+  public static final long SECOND = 1_000_000_000L;
+  public static final KeyPair KEYS = keys();
+
+  private TestPlant() {}
+
+  public static Facility facility() {
+    Map<ChannelId, Channel> channels = new LinkedHashMap<>();
+    put(channels, number(SPEED, "Hz", "pump-b", 0, Optional.of(speedRules())));
+    put(channels, choice(ENABLE, OFF_ON, "pump-b", Optional.of(enableRules())));
+    put(channels, choice(REMOTE, LOCAL_REMOTE, "pump-b", Optional.empty()));
+    put(channels, number(FLOW, "kg/s", "loop", SECOND, Optional.empty()));
+    put(channels, choice(INTERLOCK, OK_TRIPPED, "loop", Optional.empty()));
+    return new Facility("test", "Test", "UTC", true, List.of(), List.of(), channels);
+  }
+
+  public static Writable speedRules() {
+    return new Writable(
+        0,
+        60,
+        OptionalDouble.of(30),
+        5 * SECOND,
+        Optional.empty(),
+        0.1,
+        SafeDirection.DOWN,
+        List.of(),
+        Optional.of(REMOTE));
+  }
+
+  private static Writable enableRules() {
+    return new Writable(
+        0,
+        0,
+        OptionalDouble.empty(),
+        0,
+        Optional.empty(),
+        0,
+        SafeDirection.NONE,
+        List.of("OFF"),
+        Optional.of(REMOTE));
+  }
+
+  private static void put(Map<ChannelId, Channel> channels, Channel channel) {
+    channels.put(channel.id(), channel);
+  }
+
+  static Channel number(
+      ChannelId id, String unit, String device, long cadenceNs, Optional<Writable> writable) {
+    return new Channel(
+        id,
+        pv(id),
+        ValueKind.DOUBLE,
+        unit,
+        unit,
+        "purification",
+        device,
+        "",
+        List.of(),
+        cadenceNs,
+        0,
+        AlarmSettings.NONE,
+        writable,
+        List.of());
+  }
+
+  static Channel choice(
+      ChannelId id, List<String> choices, String device, Optional<Writable> writable) {
+    return new Channel(
+        id,
+        pv(id),
+        ValueKind.CHOICE,
+        "",
+        "",
+        "purification",
+        device,
+        "",
+        choices,
+        0,
+        0,
+        AlarmSettings.NONE,
+        writable,
+        List.of());
+  }
+
+  public static String pv(ChannelId id) {
+    return "T:" + id.value().toUpperCase(java.util.Locale.ROOT).replace('.', ':').replace('-', '_');
+  }
+
+  public static Value label(List<String> choices, String label) {
+    return new Value.ChoiceValue(choices.indexOf(label), label);
+  }
+
+  /** A command that writes the pump's speed. */
+  public static Command speed(String id, double hertz, long wallNs) {
+    return command(id, SPEED, Value.of(hertz), "Hz", wallNs, List.of());
+  }
+
+  public static Command command(
+      String id,
+      ChannelId channel,
+      Value value,
+      String unit,
+      long wallNs,
+      List<Precondition> preconditions) {
+    return new Command(
+        new CommandId(id),
+        new ProposalId("p-1"),
+        Bytes.of(new byte[] {1, 2, 3}),
+        0,
+        channel,
+        value,
+        unit,
+        preconditions,
+        wallNs,
+        wallNs + 120 * SECOND,
+        5 * SECOND,
+        "orrery",
+        List.of("expert-1"));
+  }
+
+  public static SignedCommand sign(Command command) {
+    return sign(command, KEYS);
+  }
+
+  public static SignedCommand sign(Command command, KeyPair keys) {
+    try {
+      Signature signature = Signature.getInstance("Ed25519");
+      signature.initSign(keys.getPrivate());
+      signature.update(command.canonicalBytes().toArray());
+      return new SignedCommand(command, Bytes.of(signature.sign()));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  public static Bytes publicKey() {
+    return Bytes.of(KEYS.getPublic().getEncoded());
+  }
+
+  public static KeyPair keys() {
+    try {
+      return KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

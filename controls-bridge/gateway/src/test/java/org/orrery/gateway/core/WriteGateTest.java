@@ -1,0 +1,321 @@
+package org.orrery.gateway.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.orrery.gateway.core.TestPlant.SECOND;
+import static org.orrery.gateway.core.TestPlant.SPEED;
+import static org.orrery.gateway.core.TestPlant.pv;
+import static org.orrery.gateway.core.TestPlant.sign;
+import static org.orrery.gateway.core.TestPlant.speed;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.orrery.contract.Bytes;
+import org.orrery.contract.command.Command;
+import org.orrery.contract.command.CommandOutcome;
+import org.orrery.contract.command.CommandOutcome.Confirmed;
+import org.orrery.contract.command.CommandOutcome.Reason;
+import org.orrery.contract.command.CommandOutcome.Refused;
+import org.orrery.contract.command.CommandOutcome.Unknown;
+import org.orrery.contract.command.GateRecord;
+import org.orrery.contract.command.SignedCommand;
+import org.orrery.contract.value.Value;
+import org.orrery.gateway.core.FakeControl.Mood;
+
+class WriteGateTest {
+  private final GateRig rig = new GateRig();
+
+  @Test
+  void shouldConfirmAWriteThatIsReadBack() {
+    // Given
+    SignedCommand command = sign(speed("c-1", 50, rig.time.nowNs()));
+
+    // When
+    CommandOutcome outcome = rig.run(command);
+
+    // Then
+    assertThat(outcome)
+        .isInstanceOfSatisfying(
+            Confirmed.class, c -> assertThat(c.readback()).isEqualTo(Value.of(50.0)));
+    assertThat(rig.control.puts).containsExactly(new FakeControl.Put(pv(SPEED), Value.of(50.0)));
+    assertThat(rig.records)
+        .containsExactly(
+            new GateRecord(command.command(), Optional.empty()),
+            new GateRecord(command.command(), Optional.of(outcome)));
+    assertThat(rig.outcome("c-1")).contains(outcome);
+  }
+
+  @Test
+  void shouldRefuseAForgedCommandOnRecordWithoutTakingItsId() {
+    // Given
+    Command genuine = speed("c-1", 50, rig.time.nowNs());
+    SignedCommand forged = sign(genuine, TestPlant.keys());
+    SignedCommand unsigned = new SignedCommand(genuine, Bytes.of(new byte[0]));
+    SignedCommand altered =
+        new SignedCommand(speed("c-1", 60, rig.time.nowNs()), sign(genuine).signature());
+
+    // When
+    List<CommandOutcome> outcomes = new ArrayList<>();
+    outcomes.addAll(rig.execute(forged));
+    outcomes.addAll(rig.execute(unsigned));
+    outcomes.addAll(rig.execute(altered));
+    Optional<CommandOutcome> known = rig.outcome("c-1");
+
+    // Then
+    assertThat(outcomes).hasSize(3).allSatisfy(o -> assertRefused(o, Reason.BAD_SIGNATURE));
+    assertThat(rig.control.puts).isEmpty();
+    assertThat(rig.records).hasSize(3);
+    assertThat(known).isEmpty();
+    assertThat(rig.run(sign(genuine))).isInstanceOf(Confirmed.class);
+  }
+
+  @Test
+  void shouldNeverCarryOutACommandTwice() {
+    // Given
+    SignedCommand command = sign(speed("c-1", 50, rig.time.nowNs()));
+    CommandOutcome first = rig.run(command);
+
+    // When
+    CommandOutcome second = rig.run(command);
+    rig.crashAndRestart();
+    CommandOutcome third = rig.run(command);
+
+    // Then
+    assertThat(first).isInstanceOf(Confirmed.class);
+    assertRefused(second, Reason.DUPLICATE);
+    assertRefused(third, Reason.DUPLICATE);
+    assertThat(rig.control.puts).hasSize(1);
+    assertThat(rig.outcome("c-1")).contains(first);
+  }
+
+  @Test
+  void shouldHaveTheAttemptOnDiskBeforeThePut() {
+    // Given
+    SignedCommand command = sign(speed("c-1", 50, rig.time.nowNs()));
+    rig.control.beforePut =
+        () -> assertThat(rig.journal.getLast()).isInstanceOf(JournalEntry.Attempted.class);
+
+    // When
+    CommandOutcome outcome = rig.run(command);
+
+    // Then
+    assertThat(outcome).isInstanceOf(Confirmed.class);
+  }
+
+  @Test
+  void shouldRefuseWhenTheAttemptCannotBeWrittenDown() {
+    // Given
+    rig.journalFailure = Optional.of("no space left");
+
+    // When
+    CommandOutcome outcome = rig.run(sign(speed("c-1", 50, rig.time.nowNs())));
+
+    // Then
+    assertRefused(outcome, Reason.JOURNAL);
+    assertThat(rig.control.puts).isEmpty();
+  }
+
+  @Test
+  void shouldNotPutWhenWritingIsStoppedWhileTheAttemptIsBeingWrittenDown() {
+    // Given
+    rig.onJournal = () -> rig.writing = WritingSwitch.stopped("shifter", "smoke", 0);
+
+    // When
+    CommandOutcome outcome = rig.run(sign(speed("c-1", 50, rig.time.nowNs())));
+
+    // Then
+    assertRefused(outcome, Reason.WRITING_STOPPED);
+    assertThat(rig.control.puts).isEmpty();
+  }
+
+  @Test
+  void shouldPassOnWhatTheDeviceSaysNoTo() {
+    // Given
+    rig.control.moods.add(Mood.REJECTS);
+
+    // When
+    CommandOutcome outcome = rig.run(sign(speed("c-1", 50, rig.time.nowNs())));
+
+    // Then
+    assertRefused(outcome, Reason.REJECTED_BY_DEVICE);
+  }
+
+  @Test
+  void shouldRefuseAsDisconnectedWhatNeverLeft() {
+    // Given
+    rig.control.moods.add(Mood.NEVER_SENDS);
+
+    // When
+    CommandOutcome outcome = rig.run(sign(speed("c-1", 50, rig.time.nowNs())));
+
+    // Then
+    assertRefused(outcome, Reason.DISCONNECTED);
+  }
+
+  @Test
+  void shouldResolveASilentlyTakenWriteByReadingBack() {
+    // Given
+    rig.control.moods.add(Mood.TAKES_SILENTLY);
+    CommandOutcome outcome = rig.run(sign(speed("c-1", 50, rig.time.nowNs())));
+
+    // When
+    Optional<CommandOutcome> resolved = rig.outcome("c-1");
+
+    // Then
+    assertThat(outcome).isInstanceOf(Unknown.class);
+    assertThat(resolved).get().isInstanceOf(Confirmed.class);
+    assertThat(rig.control.puts).hasSize(1);
+  }
+
+  @Test
+  void shouldResolveALostWriteAsNotMadeOnceItCanNoLongerArrive() {
+    // Given
+    rig.control.moods.add(Mood.LOSES);
+    List<CommandOutcome> outcomes = rig.execute(sign(speed("c-1", 50, rig.time.nowNs())));
+    rig.time.advance(5 * SECOND + SECOND);
+
+    // When
+    Optional<CommandOutcome> early = rig.outcome("c-1");
+    Optional<CommandOutcome> late = rig.outcome("c-1");
+
+    // Then
+    assertThat(outcomes).singleElement().isInstanceOf(Unknown.class);
+    assertThat(early).get().isInstanceOf(Unknown.class);
+    assertThat(late)
+        .get()
+        .satisfies(o -> assertRefused(o, Reason.DISCONNECTED))
+        .extracting(o -> ((Refused) o).detail())
+        .asString()
+        .contains("reads 40.0");
+    assertThat(rig.control.puts).hasSize(1);
+  }
+
+  @Test
+  void shouldStayUnknownWhileTheDeviceIsAway() {
+    // Given
+    rig.control.moods.add(Mood.TAKES_SILENTLY);
+    rig.run(sign(speed("c-1", 50, rig.time.nowNs())));
+    rig.control.disconnect();
+
+    // When
+    Optional<CommandOutcome> away = rig.outcome("c-1");
+    rig.control.connect();
+    Optional<CommandOutcome> back = rig.outcome("c-1");
+
+    // Then
+    assertThat(away).get().isInstanceOf(Unknown.class);
+    assertThat(back).get().isInstanceOf(Confirmed.class);
+  }
+
+  @Test
+  void shouldLeaveAThirdValueUnknownForAPersonToLookAt() {
+    // Given
+    rig.control.moods.add(Mood.LOSES);
+    rig.run(sign(speed("c-1", 50, rig.time.nowNs())));
+    rig.control.show(pv(SPEED), Value.of(33.0));
+
+    // When
+    Optional<CommandOutcome> outcome = rig.outcome("c-1");
+
+    // Then
+    assertThat(outcome)
+        .get()
+        .isInstanceOfSatisfying(
+            Unknown.class, u -> assertThat(u.why()).contains("33.0").contains("look"));
+    assertThat(rig.run(sign(speed("c-2", 50, rig.time.nowNs())))).isInstanceOf(Confirmed.class);
+  }
+
+  @Test
+  void shouldNotBelieveADeviceThatDoesNotShowWhatItSaysItTook() {
+    // Given
+    rig.control.moods.add(Mood.LIES);
+
+    // When
+    CommandOutcome outcome = rig.run(sign(speed("c-1", 50, rig.time.nowNs())));
+
+    // Then
+    assertThat(outcome).isInstanceOf(Unknown.class);
+  }
+
+  @Test
+  void shouldHoldTheChannelWhileAnOutcomeIsUnknownExceptTowardsSafety() {
+    // Given
+    rig.control.moods.add(Mood.TAKES_SILENTLY);
+    rig.run(sign(speed("c-1", 50, rig.time.nowNs())));
+
+    // When
+    CommandOutcome up = rig.run(sign(speed("c-2", 55, rig.time.nowNs())));
+    CommandOutcome down = rig.run(sign(speed("c-3", 0, rig.time.nowNs())));
+
+    // Then
+    assertRefused(up, Reason.DEVICE_BUSY);
+    assertThat(down).isInstanceOf(Confirmed.class);
+    assertThat(rig.outcome("c-1")).get().isInstanceOf(Unknown.class);
+  }
+
+  @Test
+  void shouldMakeAnAttemptWithoutOutcomeUnknownAfterARestartAndNeverRepeatIt() {
+    // Given
+    rig.control.moods.add(Mood.TAKES_SILENTLY);
+    SignedCommand command = sign(speed("c-1", 50, rig.time.nowNs()));
+    rig.execute(command);
+    rig.time.advance(SECOND);
+
+    // When
+    rig.crashAndRestart();
+    CommandOutcome again = rig.run(command);
+    rig.gate.tick();
+    rig.time.advance(SECOND);
+
+    // Then
+    assertThat(rig.records)
+        .anySatisfy(r -> assertThat(r.outcome()).get().isInstanceOf(Unknown.class));
+    assertRefused(again, Reason.DUPLICATE);
+    assertThat(rig.control.puts).hasSize(1);
+    assertThat(rig.records.getLast().outcome()).get().isInstanceOf(Confirmed.class);
+  }
+
+  @Test
+  void shouldCarryOutOneCommandOfADeviceAtATime() {
+    // Given
+    rig.control.moods.add(Mood.TAKES_SILENTLY);
+    rig.execute(sign(speed("c-1", 50, rig.time.nowNs())));
+    rig.time.advance(SECOND);
+    Command enable =
+        TestPlant.command(
+            "c-2",
+            TestPlant.ENABLE,
+            TestPlant.label(TestPlant.OFF_ON, "ON"),
+            "",
+            rig.time.nowNs(),
+            List.of());
+
+    // When
+    List<CommandOutcome> second = rig.execute(sign(enable));
+    rig.time.advance(SECOND);
+
+    // Then
+    assertThat(second).singleElement().satisfies(o -> assertRefused(o, Reason.DEVICE_BUSY));
+    assertThat(rig.control.puts).hasSize(1);
+  }
+
+  @Test
+  void shouldRefuseEverythingOnceClosed() {
+    // Given
+    rig.gate.close();
+
+    // When
+    CommandOutcome outcome = rig.run(sign(speed("c-1", 50, rig.time.nowNs())));
+
+    // Then
+    assertRefused(outcome, Reason.WRITING_STOPPED);
+    assertThat(rig.control.puts).isEmpty();
+  }
+
+  private static void assertRefused(CommandOutcome outcome, Reason reason) {
+    assertThat(outcome)
+        .isInstanceOfSatisfying(
+            Refused.class, refused -> assertThat(refused.reason()).isEqualTo(reason));
+  }
+}

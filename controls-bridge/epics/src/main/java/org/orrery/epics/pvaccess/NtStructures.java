@@ -127,7 +127,7 @@ final class NtStructures {
     if (metadata.kind() == ValueKind.CHOICE) {
       PVStringArray choices = target.getSubField(PVStringArray.class, "value.choices");
       if (choices != null) {
-        String[] labels = metadata.choices().toArray(String[]::new);
+        String[] labels = metadata.choices().stream().map(WireText::of).toArray(String[]::new);
         choices.put(0, labels.length, labels, 0);
       }
     }
@@ -162,7 +162,7 @@ final class NtStructures {
   private static void putText(PVStructure target, String path, String text) {
     PVString field = target.getSubField(PVString.class, path);
     if (field != null) {
-      field.put(text);
+      field.put(WireText.of(text));
     }
   }
 

@@ -75,7 +75,7 @@ final class PutEncoder {
 
   private static Optional<String> text(String value, PVField field, BitSet bits) {
     if (field instanceof PVString text) {
-      text.put(value);
+      text.put(WireText.of(value));
       bits.set(field.getFieldOffset());
       return Optional.empty();
     }

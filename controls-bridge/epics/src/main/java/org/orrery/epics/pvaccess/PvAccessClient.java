@@ -8,10 +8,9 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.orrery.contract.value.Value;
@@ -29,6 +28,7 @@ import org.slf4j.LoggerFactory;
 /** A client on epics-pvaccess. Thread-safe. */
 public final class PvAccessClient implements PvClient {
   private static final Logger LOG = LoggerFactory.getLogger(PvAccessClient.class);
+  private static final long CLOSE_WITHIN_MS = 3_000;
   private static final String PREFIX = "pva://";
 
   private final PvClientSettings settings;
@@ -37,14 +37,16 @@ public final class PvAccessClient implements PvClient {
   private final Map<String, SharedChannel> channels = new HashMap<>();
   private final Set<ClientMonitor> monitors = ConcurrentHashMap.newKeySet();
   private final Set<Runnable> operations = ConcurrentHashMap.newKeySet();
-  private final ScheduledExecutorService worker =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("orrery-pva-client").factory());
+  private final ScheduledThreadPoolExecutor worker =
+      new ScheduledThreadPoolExecutor(
+          1, Thread.ofPlatform().daemon().name("orrery-pva-client").factory());
   private boolean closed;
 
   private PvAccessClient(PvClientSettings settings) {
     this.settings = settings;
     this.context = new ClientContext(settings);
+    worker.setRemoveOnCancelPolicy(true);
+    worker.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
   }
 
   /**
@@ -220,7 +222,22 @@ public final class PvAccessClient implements PvClient {
     }
     List.copyOf(monitors).forEach(ClientMonitor::close);
     List.copyOf(operations).forEach(Runnable::run);
-    worker.shutdownNow();
+    endAllChannels();
     context.dispose();
+  }
+
+  /**
+   * Waits until the worker has ended every channel. The library's own end of its channels would
+   * hold a lock that the end of a single channel takes in the other order.
+   */
+  private void endAllChannels() {
+    worker.shutdown();
+    try {
+      if (!worker.awaitTermination(CLOSE_WITHIN_MS, TimeUnit.MILLISECONDS)) {
+        LOG.info("the PVA client closes with channels that did not end");
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

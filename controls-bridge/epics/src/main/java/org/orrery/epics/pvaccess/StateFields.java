@@ -77,7 +77,7 @@ final class StateFields {
       status.put(state.status());
     }
     if (message != null) {
-      message.put(state.message());
+      message.put(WireText.of(state.message()));
     }
     if (seconds != null) {
       seconds.put(Math.floorDiv(state.timeNs(), NANOS_PER_SECOND));
@@ -91,7 +91,7 @@ final class StateFields {
     switch (value) {
       case Value.DoubleValue number -> ((PVDouble) field).put(number.value());
       case Value.LongValue number -> ((PVLong) field).put(number.value());
-      case Value.TextValue text -> ((PVString) field).put(text.value());
+      case Value.TextValue text -> ((PVString) field).put(WireText.of(text.value()));
       case Value.ChoiceValue choice -> ((PVInt) field).put(choice.index());
       case DoubleArrayValue array -> {
         double[] elements = array.toArray();

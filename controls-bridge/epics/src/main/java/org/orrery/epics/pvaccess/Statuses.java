@@ -15,7 +15,7 @@ final class Statuses {
   /** An error that the other side is shown; never with a stack trace. */
   @SuppressWarnings("NullAway") // the library takes null for "no cause"
   static Status error(String message) {
-    return CREATE.createStatus(StatusType.ERROR, message, null);
+    return CREATE.createStatus(StatusType.ERROR, WireText.of(message), null);
   }
 
   /** What a status says, never empty. */

@@ -10,14 +10,14 @@ import org.orrery.epics.server.PvServerSettings;
 import org.orrery.epics.server.PvServers;
 
 /** epics-pvaccess against itself. */
-class PvAccessTest extends PvTck {
+final class PvAccessAdapter implements PvRig.Adapter {
   @Override
-  protected PvServer startServer(int serverPort, int searchPort) {
+  public PvServer startServer(int serverPort, int searchPort) {
     return PvServers.start(PvServerSettings.loopback(serverPort, searchPort));
   }
 
   @Override
-  protected PvClient openClient(HostPort... servers) {
+  public PvClient openClient(HostPort... servers) {
     return PvClients.open(
         new PvClientSettings(
             List.of(servers), 0, Duration.ofSeconds(5), Duration.ofMillis(500), 16, 1 << 24));

@@ -1,0 +1,7 @@
+package org.orrery.epics;
+
+class PvAccessLifeTest extends PvLifeTck {
+  PvAccessLifeTest() {
+    super(new PvAccessAdapter());
+  }
+}

@@ -1,0 +1,7 @@
+package org.orrery.epics;
+
+class PvAccessValueTest extends PvValueTck {
+  PvAccessValueTest() {
+    super(new PvAccessAdapter());
+  }
+}

@@ -1,0 +1,101 @@
+package org.orrery.epics;
+
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Timeout;
+import org.orrery.contract.facility.Limits;
+import org.orrery.contract.value.Value;
+import org.orrery.contract.value.ValueKind;
+import org.orrery.epics.client.PvClient;
+import org.orrery.epics.server.PutDecision;
+import org.orrery.epics.server.PutHandler;
+import org.orrery.epics.server.PvDefinition;
+import org.orrery.epics.server.PvServer;
+import org.orrery.epics.server.PvState;
+import org.orrery.epics.server.ServedPv;
+
+/** Servers, clients and PVs for the tests of the ports. */
+@Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+abstract class PvRig {
+  static final long SECOND_NS = TimeUnit.SECONDS.toNanos(1);
+  static final long T0_NS = 1_800_000_000_123_456_789L;
+  static final PvMetadata VOLTS =
+      new PvMetadata(
+          ValueKind.DOUBLE,
+          "kV",
+          "cathode voltage",
+          new Range(-200, 0),
+          new Range(-190, 0),
+          new Limits(
+              OptionalDouble.of(-185),
+              OptionalDouble.of(-182),
+              OptionalDouble.of(-178.5),
+              OptionalDouble.empty()),
+          List.of());
+
+  private final List<AutoCloseable> toClose = new ArrayList<>();
+
+  /** One implementation of both ports. */
+  interface Adapter {
+    /** Starts a server on these ports; 0 for any free one. */
+    PvServer startServer(int serverPort, int searchPort);
+
+    /** Opens a client that knows these servers. */
+    PvClient openClient(HostPort... servers);
+  }
+
+  final Adapter adapter;
+
+  PvRig(Adapter adapter) {
+    this.adapter = adapter;
+  }
+
+  /** Has it closed after the test. */
+  final <T extends AutoCloseable> T closing(T resource) {
+    toClose.add(resource);
+    return resource;
+  }
+
+  final PvServer server() {
+    return closing(adapter.startServer(0, 0));
+  }
+
+  final PvClient client(PvServer... servers) {
+    HostPort[] addresses = new HostPort[servers.length];
+    for (int i = 0; i < servers.length; i++) {
+      addresses[i] = servers[i].searchAddress();
+    }
+    return closing(adapter.openClient(addresses));
+  }
+
+  @AfterEach
+  void closeAll() throws Exception {
+    for (AutoCloseable each : toClose.reversed()) {
+      each.close();
+    }
+  }
+
+  static PvMetadata plain(ValueKind kind, String... choices) {
+    return new PvMetadata(kind, "", "", Range.NONE, Range.NONE, Limits.NONE, List.of(choices));
+  }
+
+  static PvState volts(double value) {
+    return PvState.normal(Value.of(value), T0_NS);
+  }
+
+  static ServedPv serveVolts(PvServer server, String name, double value) {
+    return server.create(PvDefinition.readOnly(name, VOLTS), volts(value));
+  }
+
+  static PutHandler accepting(List<Value> taken) {
+    return value -> {
+      taken.add(value);
+      return CompletableFuture.completedStage(new PutDecision.Accepted());
+    };
+  }
+}

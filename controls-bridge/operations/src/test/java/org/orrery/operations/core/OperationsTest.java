@@ -1,0 +1,108 @@
+package org.orrery.operations.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.OptionalLong;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.orrery.contract.Person;
+import org.orrery.contract.Reply;
+import org.orrery.contract.operations.ControlRequest;
+import org.orrery.contract.operations.OperationsState;
+import org.orrery.contract.operations.Run;
+import org.orrery.contract.value.Value;
+
+class OperationsTest {
+  private static final Person VERA = new Person("vera", Set.of(Person.Role.SHIFTER));
+  private static final Person OTTO = new Person("otto", Set.of(Person.Role.EXPERT));
+  private static final Person GUEST = new Person("guest", Set.of());
+  private static final Set<String> DEVICES = Set.of("pump-a");
+  private static final Value RUNNING = new Value.ChoiceValue(1, "RUNNING");
+  private static final Value STOPPED = new Value.ChoiceValue(0, "STOPPED");
+
+  private Operations operations = Operations.of(OperationsState.UNKNOWN);
+
+  @Test
+  void shouldFollowARunWhicheverOfNumberAndStateComesFirst() {
+    // Given: run 7 has ended
+    operations =
+        operations
+            .onMode(new Value.ChoiceValue(3, "PHYSICS"))
+            .onRunNumber(new Value.LongValue(7), 10)
+            .onRunState(RUNNING, 11)
+            .onRunState(STOPPED, 20);
+    assertThat(operations.state().run()).contains(new Run(7, "physics", 11, OptionalLong.of(20)));
+
+    // When: the state comes before the new number
+    Operations early = operations.onRunState(RUNNING, 30);
+    Operations late = early.onRunNumber(new Value.LongValue(8), 31);
+
+    // Then: run 7 is not started again
+    assertThat(early.state().run()).contains(new Run(7, "physics", 11, OptionalLong.of(20)));
+    assertThat(late.state().run()).contains(new Run(8, "physics", 31, OptionalLong.empty()));
+  }
+
+  @Test
+  void shouldNotBeginARunBeforeTheDaqTold() {
+    assertThat(operations.onRunNumber(new Value.LongValue(7), 10).state().run()).isEmpty();
+  }
+
+  @Test
+  void shouldGoOnWithTheRunThatWasOnBeforeARestart() {
+    // Given
+    Operations before = operations.onRunNumber(new Value.LongValue(7), 10).onRunState(RUNNING, 11);
+
+    // When
+    Operations after =
+        Operations.of(before.state())
+            .onRunState(RUNNING, 99)
+            .onRunNumber(new Value.LongValue(7), 99);
+
+    // Then
+    assertThat(after.state().run()).isEqualTo(before.state().run());
+  }
+
+  @Test
+  void shouldGiveControlToOnePersonAtATime() {
+    done(new ControlRequest.TakeControl(VERA, false));
+    assertThat(declined(new ControlRequest.TakeControl(OTTO, false)))
+        .contains("vera holds control");
+    assertThat(declined(new ControlRequest.ReleaseControl(OTTO))).contains("vera holds control");
+    Operations.Decision forced = done(new ControlRequest.TakeControl(OTTO, true));
+    assertThat(forced.entry())
+        .hasValueSatisfying(entry -> assertThat(entry.detail()).isEqualTo("from vera by force"));
+    done(new ControlRequest.ReleaseControl(OTTO));
+    assertThat(operations.state().control()).isEmpty();
+  }
+
+  @Test
+  void shouldLetOnlyTheOwnerLiftATagOut() {
+    assertThat(declined(new ControlRequest.SetTagOut(VERA, "pump-z", "x"))).contains("no device");
+    assertThat(declined(new ControlRequest.SetTagOut(VERA, "pump-a", " "))).contains("reason");
+    done(new ControlRequest.SetTagOut(VERA, "pump-a", "bearing is out"));
+    assertThat(declined(new ControlRequest.SetTagOut(OTTO, "pump-a", "me too")))
+        .contains("bearing is out");
+    assertThat(declined(new ControlRequest.LiftTagOut(OTTO, "pump-a"))).contains("only vera");
+    done(new ControlRequest.LiftTagOut(VERA, "pump-a"));
+    assertThat(operations.state().tagOuts()).isEmpty();
+  }
+
+  @Test
+  void shouldListenToPeopleWithARoleOnly() {
+    assertThat(declined(new ControlRequest.TakeControl(GUEST, true))).contains("neither");
+  }
+
+  private Operations.Decision done(ControlRequest request) {
+    Operations.Decision decision = operations.onRequest(request, DEVICES, 5);
+    assertThat(decision.reply()).isInstanceOf(Reply.Done.class);
+    operations = decision.next();
+    return decision;
+  }
+
+  private String declined(ControlRequest request) {
+    Operations.Decision decision = operations.onRequest(request, DEVICES, 5);
+    assertThat(decision.next()).isEqualTo(operations);
+    assertThat(decision.entry()).isEmpty();
+    return ((Reply.Declined<OperationsState>) decision.reply()).reason();
+  }
+}

@@ -1,0 +1,52 @@
+package org.orrery.operations.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.orrery.contract.operations.ControlHolder;
+import org.orrery.contract.operations.OperationsState;
+import org.orrery.contract.operations.Run;
+import org.orrery.contract.operations.TagOut;
+
+class StateFileTest {
+  @TempDir Path directory;
+
+  @Test
+  void shouldReadWhatItWrote() {
+    // Given
+    StateFile file = new StateFile(directory.resolve("operations/state.properties"));
+    OperationsState state =
+        new OperationsState(
+            "UNKNOWN",
+            Optional.of(new Run(7, "physics", 11, OptionalLong.of(20))),
+            Optional.of(new ControlHolder("vera", 3)),
+            List.of(new TagOut("pump-a", "otto", "Lager läuft = heiß\nnicht anfassen", 4)));
+
+    // When
+    assertThat(file.read()).isEmpty();
+    file.write(OperationsState.UNKNOWN);
+    file.write(state);
+
+    // Then
+    assertThat(file.read()).contains(state);
+  }
+
+  @Test
+  void shouldRefuseToForgetTagOutsThatItCannotRead() throws Exception {
+    // Given
+    Path path = directory.resolve("state.properties");
+    Files.writeString(path, "tagOuts=2\ntagOut.0.device=pump-a\n");
+
+    // Then
+    assertThatThrownBy(() -> new StateFile(path).read())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("tagOut.0.owner is missing");
+  }
+}

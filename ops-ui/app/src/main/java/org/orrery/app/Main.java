@@ -1,5 +1,9 @@
 package org.orrery.app;
 
+import org.orrery.app.command.AuditCommand;
+import org.orrery.app.command.BenchCommand;
+import org.orrery.app.command.CheckCommand;
+import org.orrery.app.command.RunCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -7,8 +11,14 @@ import picocli.CommandLine.Command;
 @Command(
     name = "orrery",
     mixinStandardHelpOptions = true,
-    version = "orrery 0.1.0",
-    description = "Runs a particle-physics detector under human supervision.")
+    versionProvider = Version.class,
+    description = "Runs a particle-physics detector under human supervision.",
+    subcommands = {
+      RunCommand.class,
+      CheckCommand.class,
+      AuditCommand.class,
+      BenchCommand.class,
+    })
 public final class Main implements Runnable {
 
   /** Picocli fills it in. */

@@ -1,37 +1,66 @@
 package org.orrery.server;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Deployable;
+import java.util.Optional;
 import java.util.Set;
 import org.orrery.bus.RoomContext;
 import org.orrery.contract.Person.Role;
+import org.orrery.server.runtime.AccountStore;
+import org.orrery.server.runtime.DatabaseAccounts;
 import org.orrery.server.runtime.Passwords;
 import org.orrery.server.runtime.ServerVerticle;
+import org.orrery.store.Database;
 
-/** Makes the server. Stateless. */
+/** The server of one running system. Thread-safe. */
 public final class ServerModule {
-  private ServerModule() {}
+  private final AccountStore accounts;
+  private final ServerVerticle verticle;
 
-  /** A verticle that serves the page, the API and the live stream. */
-  public static ServerVerticle create(
-      RoomContext context,
-      ServerConfig config,
-      AccountStore accounts,
-      PrometheusMeterRegistry metrics) {
-    return new ServerVerticle(context, config, accounts, metrics);
+  private ServerModule(AccountStore accounts, ServerVerticle verticle) {
+    this.accounts = accounts;
+    this.verticle = verticle;
   }
 
   /**
-   * Makes the first account where there is none.
+   * Makes the server; it shows what is live even while its database is down.
+   *
+   * @param context what every room is handed
+   * @param config how the server faces people
+   * @param database the server's own schema
+   * @param metrics what {@code /metrics} shows
+   */
+  public static ServerModule create(
+      RoomContext context,
+      ServerConfig config,
+      Database database,
+      PrometheusMeterRegistry metrics) {
+    AccountStore accounts = new DatabaseAccounts(database);
+    return new ServerModule(accounts, new ServerVerticle(context, config, accounts, metrics));
+  }
+
+  /** What to deploy, once. */
+  public Deployable verticle() {
+    return verticle;
+  }
+
+  /** The port that the server is bound to, once deployed. */
+  public int port() {
+    return verticle.port();
+  }
+
+  /**
+   * Makes the first account, with every role, where there is none; blocks.
    *
    * @return its password, to be shown once; empty where there were accounts already
    */
-  public static String firstAccount(AccountStore accounts, String name) {
+  public Optional<String> firstAccount(String name) {
     if (!accounts.all().isEmpty()) {
-      return "";
+      return Optional.empty();
     }
     Passwords passwords = new Passwords();
     String password = passwords.make();
     accounts.put(passwords.account(name, password, Set.of(Role.SHIFTER, Role.EXPERT, Role.ADMIN)));
-    return password;
+    return Optional.of(password);
   }
 }

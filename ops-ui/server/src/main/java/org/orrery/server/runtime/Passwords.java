@@ -4,7 +4,6 @@ import at.favre.lib.crypto.bcrypt.BCrypt;
 import java.security.SecureRandom;
 import java.util.Set;
 import org.orrery.contract.Person;
-import org.orrery.server.Account;
 
 /**
  * Hashes and checks passwords with bcrypt, and makes new ones. Thread-safe; hashing takes about 0.2

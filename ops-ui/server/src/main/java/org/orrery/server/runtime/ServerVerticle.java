@@ -19,7 +19,6 @@ import org.orrery.bus.SampleFeed;
 import org.orrery.bus.Topics;
 import org.orrery.contract.health.RoomHealth;
 import org.orrery.contract.sample.LossCount;
-import org.orrery.server.AccountStore;
 import org.orrery.server.ServerConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

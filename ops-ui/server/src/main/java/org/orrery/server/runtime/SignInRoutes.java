@@ -12,8 +12,6 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.orrery.contract.Person;
 import org.orrery.contract.Person.Role;
-import org.orrery.server.Account;
-import org.orrery.server.AccountStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

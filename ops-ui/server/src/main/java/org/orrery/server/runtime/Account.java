@@ -1,4 +1,4 @@
-package org.orrery.server;
+package org.orrery.server.runtime;
 
 import org.orrery.contract.Person;
 

@@ -1,4 +1,4 @@
-package org.orrery.server;
+package org.orrery.server.runtime;
 
 import java.util.List;
 import java.util.Optional;

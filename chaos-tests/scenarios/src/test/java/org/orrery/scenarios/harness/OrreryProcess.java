@@ -1,0 +1,169 @@
+package org.orrery.scenarios.harness;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
+
+/**
+ * The distribution that the build made, run as its users run it: a process of its own with its own
+ * children.
+ */
+public final class OrreryProcess implements AutoCloseable {
+  private static final Path DISTRIBUTION =
+      Path.of("../../ops-ui/app/target/orrery").toAbsolutePath().normalize();
+  private static final Pattern PAGE = Pattern.compile("page\\s+(http://\\S+)");
+  private static final Pattern PASSWORD = Pattern.compile("password\\s+(\\S+)");
+
+  private final Path data;
+  private final Process process;
+  private final List<String> lines = new CopyOnWriteArrayList<>();
+  private String password;
+
+  private OrreryProcess(Path data, Process process, String knownPassword) {
+    this.data = data;
+    this.process = process;
+    this.password = knownPassword;
+  }
+
+  /** Starts on a data directory and waits until the page is announced. */
+  public static OrreryProcess start(Path data, double factor, long seed) {
+    return start(data, factor, seed, "");
+  }
+
+  /** Starts again on a data directory whose password is known from its first start. */
+  public OrreryProcess restart(double factor, long seed) {
+    return start(data, factor, seed, password);
+  }
+
+  private static OrreryProcess start(Path data, double factor, long seed, String knownPassword) {
+    try {
+      Files.createDirectories(data);
+      Path site = data.resolveSibling(data.getFileName() + "-site.yaml");
+      Files.writeString(
+          site, "simulation: {factor: " + factor + ", seed: " + seed + "}\nserver: {port: 0}\n");
+      List<String> command =
+          new ArrayList<>(
+              List.of(
+                  DISTRIBUTION.resolve("bin/orrery").toString(),
+                  "run",
+                  "--simulated",
+                  "--site",
+                  site.toString(),
+                  "--data",
+                  data.toString(),
+                  "--ack-ledger",
+                  ledger(data).toString()));
+      ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+      builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+      OrreryProcess orrery = new OrreryProcess(data, builder.start(), knownPassword);
+      Thread.ofVirtual().start(orrery::read);
+      orrery.awaitAnnouncement();
+      return orrery;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void read() {
+    try (BufferedReader reader =
+        new BufferedReader(
+            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+        lines.add(line);
+      }
+    } catch (IOException e) {
+      lines.add("(output ended: " + e.getMessage() + ")");
+    }
+  }
+
+  private void awaitAnnouncement() {
+    Awaitility.await("the page is announced")
+        .atMost(Duration.ofSeconds(120))
+        .until(
+            () -> {
+              if (!process.isAlive()) {
+                throw new IllegalStateException("Orrery ended: " + String.join("\n", lines));
+              }
+              return find(PAGE).isPresent();
+            });
+    find(PASSWORD).ifPresent(found -> password = found);
+  }
+
+  private Optional<String> find(Pattern pattern) {
+    return lines.stream()
+        .map(pattern::matcher)
+        .filter(Matcher::find)
+        .map(m -> m.group(1))
+        .findFirst();
+  }
+
+  /** Address of the page, without a trailing slash. */
+  public String url() {
+    return find(PAGE).orElseThrow().replaceAll("/$", "");
+  }
+
+  /** Password of the first account. */
+  public String password() {
+    return password;
+  }
+
+  /** The data directory. */
+  public Path data() {
+    return data;
+  }
+
+  /** Where every acknowledged sample is written down. */
+  public Path ledger() {
+    return ledger(data);
+  }
+
+  private static Path ledger(Path data) {
+    return data.resolveSibling(data.getFileName() + "-acks.txt");
+  }
+
+  /** What it printed so far. */
+  public List<String> output() {
+    return List.copyOf(lines);
+  }
+
+  /** Kills it as a power cut would, leaving its children behind. */
+  public void kill() throws InterruptedException {
+    process.toHandle().destroyForcibly();
+    process.waitFor(10, TimeUnit.SECONDS);
+  }
+
+  /** Sends what Ctrl-C sends and returns how long it took to end. */
+  public Duration interrupt() throws IOException, InterruptedException {
+    long before = System.nanoTime();
+    new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+    if (!process.waitFor(60, TimeUnit.SECONDS)) {
+      throw new IllegalStateException("did not end within a minute of SIGINT");
+    }
+    return Duration.ofNanos(System.nanoTime() - before);
+  }
+
+  /** Kills one of its children at once; the name is the one of its pid file. */
+  public void killChild(String name) throws IOException, InterruptedException {
+    ChildProcesses.kill(data, name);
+  }
+
+  @Override
+  public void close() throws IOException, InterruptedException {
+    if (process.isAlive()) {
+      interrupt();
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package org.orrery.scenarios.harness;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+import org.orrery.contract.value.Value;
+import org.orrery.epics.HostPort;
+import org.orrery.epics.client.GetReply;
+import org.orrery.epics.client.PutReply;
+import org.orrery.epics.client.PvClient;
+import org.orrery.epics.client.PvClientSettings;
+import org.orrery.epics.client.PvClients;
+
+/** The simulated plant as somebody in the hall sees it: over pvAccess, past Orrery. */
+public final class Plant implements AutoCloseable {
+  private static final long TIMEOUT_NS = TimeUnit.SECONDS.toNanos(5);
+
+  private final PvClient client;
+
+  private Plant(PvClient client) {
+    this.client = client;
+  }
+
+  /** Connects to the soft IOC of a running Orrery. */
+  public static Plant of(Path data) throws IOException {
+    Properties ports = new Properties();
+    try (Reader reader = Files.newBufferedReader(data.resolve("soft-ioc/ports.properties"))) {
+      ports.load(reader);
+    }
+    int searchPort = Integer.parseInt(ports.getProperty("searchPort"));
+    return new Plant(PvClients.open(PvClientSettings.of(HostPort.loopback(searchPort))));
+  }
+
+  /** Says a word to the simulator's own fault control, such as {@code F5 start}. */
+  public void fault(String words) throws Exception {
+    PutReply reply =
+        client.put("LAR:SIM:FAULT", Value.of(words), TIMEOUT_NS).get(10, TimeUnit.SECONDS);
+    if (!(reply instanceof PutReply.Completed)) {
+      throw new IllegalStateException("fault '" + words + "' was not taken: " + reply);
+    }
+  }
+
+  /** Writes to a PV as a hand in the rack would. */
+  public PutReply put(String pv, Value value) throws Exception {
+    return client.put(pv, value, TIMEOUT_NS).get(10, TimeUnit.SECONDS);
+  }
+
+  /** Reads a PV. */
+  public Value read(String pv) throws Exception {
+    GetReply reply = client.get(pv, TIMEOUT_NS).get(10, TimeUnit.SECONDS);
+    return switch (reply) {
+      case GetReply.Got got -> got.update().value();
+      case GetReply.Failed failed ->
+          throw new IllegalStateException(pv + " cannot be read: " + failed.why());
+    };
+  }
+
+  /** Reads a number. */
+  public double number(String pv) throws Exception {
+    return read(pv).asDouble().orElseThrow();
+  }
+
+  /** Lets so much wall time pass. */
+  public static void pause(Duration duration) throws InterruptedException {
+    Thread.sleep(duration);
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+}

@@ -1,0 +1,5 @@
+/**
+ * What scenarios drive and look through: the distribution's process, its API, the plant past
+ * Orrery, a browser.
+ */
+package org.orrery.scenarios.harness;

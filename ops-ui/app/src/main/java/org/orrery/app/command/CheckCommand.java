@@ -1,0 +1,35 @@
+package org.orrery.app.command;
+
+import java.util.concurrent.Callable;
+import org.orrery.app.config.ConfigException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Lists all problems of a configuration at once. */
+@Command(
+    name = "check",
+    mixinStandardHelpOptions = true,
+    description = "Lists all problems of a configuration at once.")
+public final class CheckCommand implements Callable<Integer> {
+  @Mixin private Configuration configuration = new Configuration();
+
+  /** Picocli fills it in. */
+  public CheckCommand() {}
+
+  @Override
+  public Integer call() {
+    try {
+      Configuration.Loaded loaded = configuration.load();
+      System.out.printf(
+          "%s: %d channels in %d subsystems, nothing to mend%n",
+          loaded.facility().name(),
+          loaded.facility().channels().size(),
+          loaded.facility().subsystems().size());
+      return 0;
+    } catch (ConfigException e) {
+      e.problems().forEach(System.err::println);
+      System.err.printf("%d problems%n", e.problems().size());
+      return 2;
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package org.orrery.app.command;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.orrery.app.config.ConfigException;
+import org.orrery.app.config.FacilityLoader;
+import org.orrery.app.config.Site;
+import org.orrery.app.config.SiteLoader;
+import org.orrery.contract.facility.Facility;
+import picocli.CommandLine.Option;
+
+/**
+ * The options that name a configuration, and its reading: all problems of both files at once. Not
+ * thread-safe.
+ */
+public final class Configuration {
+  @Option(
+      names = "--facility",
+      paramLabel = "F",
+      description = "Facility description (default: the reference detector).")
+  private @Nullable Path facilityFile;
+
+  @Option(
+      names = "--site",
+      paramLabel = "F",
+      description = "Site description (default: conf/site.yaml of the distribution).")
+  private @Nullable Path siteFile;
+
+  /** Picocli fills it in. */
+  public Configuration() {}
+
+  /**
+   * A facility and how this installation runs it.
+   *
+   * @param facility the facility
+   * @param site the site
+   */
+  public record Loaded(Facility facility, Site site) {}
+
+  /**
+   * Reads both files.
+   *
+   * @throws ConfigException with every problem of both
+   */
+  public Loaded load() throws ConfigException {
+    List<String> problems = new ArrayList<>();
+    Optional<Facility> facility =
+        read(file(facilityFile, "facility.yaml"), FacilityLoader::load, problems);
+    Optional<Site> site = read(file(siteFile, "site.yaml"), SiteLoader::load, problems);
+    if (facility.isEmpty() || site.isEmpty()) {
+      throw new ConfigException(problems);
+    }
+    return new Loaded(facility.get(), site.get());
+  }
+
+  private interface Reader<T> {
+    T read(Path file) throws ConfigException, IOException;
+  }
+
+  private static <T> Optional<T> read(Path file, Reader<T> reader, List<String> problems) {
+    try {
+      return Optional.of(reader.read(file));
+    } catch (ConfigException e) {
+      problems.addAll(e.problems());
+    } catch (IOException e) {
+      problems.add(file + " cannot be read (" + e.getClass().getSimpleName() + "); check the path");
+    }
+    return Optional.empty();
+  }
+
+  private static Path file(@Nullable Path given, String standard) {
+    if (given != null) {
+      return given;
+    }
+    String home = System.getProperty("orrery.home");
+    Path shipped = Path.of(home == null ? "." : home, "conf", standard);
+    return Files.exists(shipped) ? shipped : Path.of("src/main/dist/conf", standard);
+  }
+}

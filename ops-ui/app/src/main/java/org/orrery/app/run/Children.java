@@ -1,0 +1,156 @@
+package org.orrery.app.run;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.orrery.app.config.Site;
+import org.orrery.bus.broker.BrokerConfig;
+import org.orrery.bus.broker.KafkaBroker;
+import org.orrery.bus.kafka.KafkaConfig;
+import org.orrery.process.JvmCommand;
+import org.orrery.process.LoopbackPorts;
+import org.orrery.process.ProcessListener;
+import org.orrery.process.ProcessSpec;
+import org.orrery.process.ProcessState;
+import org.orrery.process.ReadyCheck;
+import org.orrery.process.StopSequence;
+import org.orrery.process.SupervisedProcess;
+import org.orrery.store.Store;
+import org.orrery.store.StoreConfig;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The servers beside the main process: the site's, or supervised children where the site names
+ * none. Thread-safe.
+ */
+final class Children implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Children.class);
+  private static final int POOL = 12;
+  private static final int IOC_HEAP_MEBIBYTES = 256;
+  private static final Duration IOC_READY = Duration.ofSeconds(60);
+
+  private final Optional<SoftIocProcess> softIoc;
+  private final Optional<KafkaBroker> broker;
+  private final KafkaConfig kafka;
+  private final Store store;
+
+  private Children(
+      Optional<SoftIocProcess> softIoc,
+      Optional<KafkaBroker> broker,
+      KafkaConfig kafka,
+      Store store) {
+    this.softIoc = softIoc;
+    this.broker = broker;
+    this.kafka = kafka;
+    this.store = store;
+  }
+
+  /**
+   * The running soft IOC.
+   *
+   * @param process its process
+   * @param searchPort UDP port of its searches on loopback
+   */
+  record SoftIocProcess(SupervisedProcess process, int searchPort) {}
+
+  /** Starts what the site does not have itself; returns at once. */
+  static Children start(RunOptions options, Path plantClockFile) throws IOException {
+    Path data = options.data();
+    Site site = options.site();
+    Optional<SoftIocProcess> softIoc =
+        options.facility().simulated() && site.epicsServers().isEmpty()
+            ? Optional.of(softIoc(data.resolve("soft-ioc"), plantClockFile, site.simulation()))
+            : Optional.empty();
+    Optional<KafkaBroker> broker =
+        site.kafkaServers().isPresent()
+            ? Optional.empty()
+            : Optional.of(KafkaBroker.start(BrokerConfig.in(data.resolve("kafka")), log()));
+    KafkaConfig kafka =
+        site.kafkaServers()
+            .map(servers -> new KafkaConfig(servers, 3))
+            .orElseGet(() -> KafkaConfig.embedded(broker.orElseThrow().bootstrapServers()));
+    StoreConfig storeConfig =
+        site.database()
+            .<StoreConfig>map(d -> new StoreConfig.Site(d.url(), d.user(), d.passwordFile(), POOL))
+            .orElseGet(() -> StoreConfig.Embedded.in(data.resolve("postgres")));
+    return new Children(softIoc, broker, kafka, Store.start(storeConfig));
+  }
+
+  private static SoftIocProcess softIoc(
+      Path directory, Path plantClockFile, Site.Simulation simulation) throws IOException {
+    Files.createDirectories(directory);
+    Path portsFile = directory.resolve("ports");
+    List<Integer> ports = LoopbackPorts.choose(portsFile, 2);
+    Files.writeString(
+        directory.resolve("ports.properties"),
+        "serverPort=" + ports.get(0) + "\nsearchPort=" + ports.get(1) + "\n");
+    ProcessSpec spec =
+        ProcessSpec.builder(
+                "soft-ioc",
+                directory,
+                JvmCommand.of(
+                    "org.orrery.softioc.SoftIoc",
+                    IOC_HEAP_MEBIBYTES,
+                    List.of("-Djava.net.preferIPv4Stack=true"),
+                    List.of(
+                        "--server-port",
+                        ports.get(0).toString(),
+                        "--search-port",
+                        ports.get(1).toString(),
+                        "--plant-clock",
+                        plantClockFile.toString(),
+                        "--state-file",
+                        directory.resolve("state").toString(),
+                        "--seed",
+                        Long.toString(simulation.seed()),
+                        "--parent-pid",
+                        Long.toString(ProcessHandle.current().pid()))))
+            .ready(new ReadyCheck.OutputLine(Pattern.compile("^READY .*")), IOC_READY)
+            .stop(StopSequence.terminate(Duration.ofSeconds(3)))
+            .build();
+    return new SoftIocProcess(SupervisedProcess.start(spec, log()), ports.get(1));
+  }
+
+  private static ProcessListener log() {
+    return (String name, ProcessState state) -> LOG.info("{}: {}", name, state);
+  }
+
+  Optional<SoftIocProcess> softIoc() {
+    return softIoc;
+  }
+
+  Optional<KafkaBroker> broker() {
+    return broker;
+  }
+
+  KafkaConfig kafka() {
+    return kafka;
+  }
+
+  Store store() {
+    return store;
+  }
+
+  /** Ends all of them at the same time, each in its own order of signals. */
+  @Override
+  public void close() {
+    List<Thread> closers =
+        List.of(
+            Thread.ofVirtual().start(() -> softIoc.ifPresent(ioc -> ioc.process().close())),
+            Thread.ofVirtual().start(() -> broker.ifPresent(KafkaBroker::close)),
+            Thread.ofVirtual().start(store::close));
+    for (Thread closer : closers) {
+      try {
+        closer.join(Duration.ofSeconds(8));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
+  }
+}

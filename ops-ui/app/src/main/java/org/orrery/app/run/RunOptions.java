@@ -1,0 +1,19 @@
+package org.orrery.app.run;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.orrery.app.config.Site;
+import org.orrery.contract.facility.Facility;
+
+/**
+ * What one start is made of.
+ *
+ * @param facility the facility
+ * @param site how this installation runs
+ * @param data the data directory
+ * @param port HTTP port; 0 for any free one
+ * @param ackLedger where to write down every sample that Kafka acknowledged
+ * @param version version of the running code
+ */
+public record RunOptions(
+    Facility facility, Site site, Path data, int port, Optional<Path> ackLedger, String version) {}

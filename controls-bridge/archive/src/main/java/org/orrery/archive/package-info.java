@@ -1,6 +1,7 @@
 /**
- * Samples in TimescaleDB or PostgreSQL, and their retrieval. {@code ArchiveModule} and {@code
- * ArchiveConfig} are the only types here that other rooms may name.
+ * The archive: every sample that Kafka acknowledged, in PostgreSQL or TimescaleDB, and its
+ * retrieval. Only the factory and its configuration stand here; other rooms meet the archive on
+ * {@code Endpoints.ARCHIVE_HISTORY}.
  */
 @NullMarked
 package org.orrery.archive;

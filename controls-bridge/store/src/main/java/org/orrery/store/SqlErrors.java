@@ -2,14 +2,18 @@ package org.orrery.store;
 
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
+import java.util.List;
 import java.util.Set;
 import org.flywaydb.core.api.FlywayException;
 
 /** Tells a database that is away from a statement that is wrong. */
 final class SqlErrors {
-  /** Serialisation failure, deadlock, too many connections, and shutdown, crash or start. */
+  /** Serialisation failure, deadlock, lock not granted in time, and shutdown, crash or start. */
   private static final Set<String> TRANSIENT_STATES =
-      Set.of("40001", "40P01", "53300", "55P03", "57P01", "57P02", "57P03");
+      Set.of("40001", "40P01", "55P03", "57P01", "57P02", "57P03");
+
+  /** Connection trouble, too few resources (a full disk among them), trouble of the machine. */
+  private static final List<String> TRANSIENT_CLASSES = List.of("08", "53", "58");
 
   private SqlErrors() {}
 
@@ -35,7 +39,9 @@ final class SqlErrors {
   private static boolean isUnavailable(SQLException e) {
     String state = e.getSQLState();
     return e instanceof SQLTransientException
-        || (state != null && (state.startsWith("08") || TRANSIENT_STATES.contains(state)));
+        || (state != null
+            && (TRANSIENT_STATES.contains(state)
+                || TRANSIENT_CLASSES.stream().anyMatch(state::startsWith)));
   }
 
   /** The server itself answered the commit with a refusal, so nothing was committed. */

@@ -1,7 +1,6 @@
 /**
- * De-duplication, partition planning, roll-ups and the bookkeeping of loss. No Vert.x, no Kafka, no
- * SQL, no HTTP, no language model, no wall clock and no unseeded randomness may enter: time and
- * chance are arguments.
+ * The archive's rules as pure functions: days and minutes of plant time, roll-ups, gaps, reduction.
+ * No SQL, Kafka, Vert.x or clock may enter.
  */
 @NullMarked
 package org.orrery.archive.core;

@@ -1,7 +1,6 @@
 /**
- * Kafka consumption, COPY batches with their offsets in one transaction, and history queries. No
- * other room may name this package, and no decision is taken here: it carries events to the core
- * and its outputs away.
+ * The archive at work: reading Kafka, writing and querying the database, and the verticle. Nobody
+ * outside the room names it.
  */
 @NullMarked
 package org.orrery.archive.runtime;

@@ -39,6 +39,9 @@ final class BrokerProperties {
     properties.put("share.coordinator.state.topic.replication.factor", "1");
     properties.put("share.coordinator.state.topic.min.isr", "1");
     properties.put("group.initial.rebalance.delay.ms", "0");
+    // After a kill the new life waits until the session of the old one has run out.
+    properties.put("broker.session.timeout.ms", "3000");
+    properties.put("broker.heartbeat.interval.ms", "500");
     // A small server beside the main process: few threads, and no 128 MiB for the log cleaner.
     properties.put("num.network.threads", "2");
     properties.put("num.io.threads", "2");

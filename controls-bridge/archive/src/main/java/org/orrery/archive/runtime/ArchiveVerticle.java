@@ -1,0 +1,126 @@
+package org.orrery.archive.runtime;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.VerticleBase;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.orrery.archive.ArchiveConfig;
+import org.orrery.archive.core.GapTracker;
+import org.orrery.bus.Bus;
+import org.orrery.bus.Endpoints;
+import org.orrery.bus.RoomContext;
+import org.orrery.bus.Topics;
+import org.orrery.contract.history.History;
+import org.orrery.contract.history.HistoryQuery;
+import org.orrery.store.Database;
+
+/**
+ * The archive on one event loop: it passes messages on and answers; SQL and Kafka run on threads of
+ * their own.
+ */
+public final class ArchiveVerticle extends VerticleBase {
+  private static final long SECOND_MS = 1_000;
+  private static final int HEALTH_EVERY_SECONDS = 10;
+
+  /** Leaves connections of the pool to the others. */
+  private static final int MAX_QUERIES_AT_ONCE = 4;
+
+  private static final long QUERY_PATIENCE_SECONDS = 15;
+
+  private final RoomContext room;
+  private final Database database;
+  private final ArchiveConfig config;
+  private final ArchiveHealth health;
+  private final GapTracker gaps = new GapTracker();
+  private final ChannelNumbers numbers;
+  private final HistoryReader reader;
+  private final Semaphore queries = new Semaphore(MAX_QUERIES_AT_ONCE);
+  private final ExecutorService questions = Executors.newVirtualThreadPerTaskExecutor();
+  private final List<Bus.Subscription> subscriptions = new ArrayList<>();
+  private @Nullable SampleIngest ingest;
+  private @Nullable GapWriter gapWriter;
+  private int seconds;
+
+  /**
+   * Creates the verticle; nothing starts yet.
+   *
+   * @param room what every room is handed
+   * @param database the archive's schema
+   * @param config where samples come from
+   */
+  public ArchiveVerticle(RoomContext room, Database database, ArchiveConfig config) {
+    this.room = room;
+    this.database = database;
+    this.config = config;
+    this.health =
+        new ArchiveHealth(
+            room.wallClock(), change -> room.bus().publish(Topics.ROOM_HEALTH, change));
+    this.numbers = new ChannelNumbers(database);
+    this.reader = new HistoryReader(database, numbers);
+  }
+
+  @Override
+  public Future<?> start() {
+    GapWriter writer = new GapWriter(database, numbers);
+    SampleIngest samples = new SampleIngest(config, database, numbers, health);
+    gapWriter = writer;
+    ingest = samples;
+    subscriptions.add(
+        room.bus().subscribe(Topics.CHANNEL_HEALTH, channel -> writer.store(gaps.step(channel))));
+    subscriptions.add(room.bus().serve(Endpoints.ARCHIVE_HISTORY, this::answer));
+    vertx.setPeriodic(SECOND_MS, timer -> tell(samples));
+    return Future.succeededFuture();
+  }
+
+  @Override
+  public Future<?> stop() {
+    subscriptions.forEach(Bus.Subscription::cancel);
+    return vertx.executeBlocking(
+        () -> {
+          if (ingest != null) {
+            ingest.close();
+          }
+          if (gapWriter != null) {
+            gapWriter.close();
+          }
+          questions.shutdownNow();
+          return true;
+        });
+  }
+
+  private void tell(SampleIngest samples) {
+    room.bus().publish(Topics.LOSS, samples.lossCount());
+    if (++seconds % HEALTH_EVERY_SECONDS == 0) {
+      room.bus().publish(Topics.ROOM_HEALTH, health.current());
+    }
+  }
+
+  private Future<History> answer(HistoryQuery query) {
+    Promise<History> answer = Promise.promise();
+    questions.execute(
+        () -> {
+          try {
+            if (!queries.tryAcquire(QUERY_PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+              answer.tryFail(new IllegalStateException("too many questions to the archive"));
+              return;
+            }
+            try {
+              answer.tryComplete(reader.read(query));
+            } finally {
+              queries.release();
+            }
+          } catch (InterruptedException e) {
+            answer.tryFail("the archive is stopping");
+          } catch (RuntimeException e) {
+            answer.tryFail(e);
+          }
+        });
+    return answer.future();
+  }
+}

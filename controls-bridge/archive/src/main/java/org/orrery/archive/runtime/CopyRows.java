@@ -1,0 +1,166 @@
+package org.orrery.archive.runtime;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import org.orrery.archive.core.ArrayBytes;
+import org.orrery.contract.sample.Sample;
+import org.orrery.contract.value.DoubleArrayValue;
+import org.orrery.contract.value.HistogramValue;
+import org.orrery.contract.value.Value;
+import org.orrery.contract.value.ValueKind;
+
+/**
+ * Samples in the binary format of COPY (PostgreSQL documentation, COPY, "Binary Format"). Used
+ * again for each batch; not thread-safe.
+ */
+final class CopyRows {
+  /** In the order in which {@link #add} writes them. */
+  static final String COLUMNS =
+      "source_time_ns, sequence, received_time_ns, channel, lost_before, kind, severity, quality,"
+          + " late, number, integer, choice, text, bytes, status";
+
+  private static final int FIELDS = 15;
+  private static final int NULL = -1;
+  private static final byte[] SIGNATURE = {
+    'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xff, '\r', '\n', 0
+  };
+
+  /** A row without text and bytes takes fewer bytes than this. */
+  private static final int FIXED_BYTES = 160;
+
+  private byte[] buffer = new byte[1 << 16];
+  private int length;
+
+  /** Empties the buffer and begins a new stream. */
+  void begin() {
+    length = 0;
+    putBytes(SIGNATURE);
+    putInt(0); // flags
+    putInt(0); // header extension
+  }
+
+  void add(Sample sample, int channelNumber, boolean late) {
+    reserve(FIXED_BYTES);
+    putShort(FIELDS);
+    longField(sample.sourceTimeNs());
+    longField(sample.sequence());
+    longField(sample.receivedTimeNs());
+    intField(channelNumber);
+    intField((int) Math.min(sample.lostBefore(), Integer.MAX_VALUE));
+    shortField(ValueKind.of(sample.value()).ordinal());
+    shortField(sample.severity().ordinal());
+    shortField(sample.quality().ordinal());
+    putInt(1);
+    buffer[length++] = (byte) (late ? 1 : 0);
+    value(sample.value());
+    textField(sample.status().isEmpty() ? null : sample.status());
+  }
+
+  /** Ends the stream. */
+  void end() {
+    reserve(2);
+    putShort(-1);
+  }
+
+  byte[] buffer() {
+    return buffer;
+  }
+
+  int length() {
+    return length;
+  }
+
+  private void value(Value value) {
+    switch (value) {
+      case Value.DoubleValue(double number) -> {
+        longField(Double.doubleToRawLongBits(number));
+        nulls(4);
+      }
+      case Value.LongValue(long integer) -> {
+        nulls(1);
+        longField(integer);
+        nulls(3);
+      }
+      case Value.ChoiceValue(int index, String label) -> {
+        nulls(2);
+        intField(index);
+        textField(label);
+        nulls(1);
+      }
+      case Value.TextValue(String text) -> {
+        nulls(3);
+        textField(text);
+        nulls(1);
+      }
+      case DoubleArrayValue array -> {
+        nulls(4);
+        bytesField(ArrayBytes.of(array));
+      }
+      case HistogramValue histogram -> {
+        nulls(4);
+        bytesField(ArrayBytes.of(histogram));
+      }
+    }
+  }
+
+  private void nulls(int count) {
+    for (int i = 0; i < count; i++) {
+      putInt(NULL);
+    }
+  }
+
+  private void longField(long value) {
+    putInt(Long.BYTES);
+    putInt((int) (value >>> 32));
+    putInt((int) value);
+  }
+
+  private void intField(int value) {
+    putInt(Integer.BYTES);
+    putInt(value);
+  }
+
+  private void shortField(int value) {
+    putInt(Short.BYTES);
+    putShort(value);
+  }
+
+  /** PostgreSQL's text cannot hold the character 0; it becomes the replacement character. */
+  private void textField(@Nullable String text) {
+    if (text == null) {
+      putInt(NULL);
+    } else {
+      bytesField(text.replace('\0', '\uFFFD').getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  private void bytesField(byte[] bytes) {
+    reserve(bytes.length + FIXED_BYTES);
+    putInt(bytes.length);
+    putBytes(bytes);
+  }
+
+  private void putBytes(byte[] bytes) {
+    System.arraycopy(bytes, 0, buffer, length, bytes.length);
+    length += bytes.length;
+  }
+
+  private void putShort(int value) {
+    buffer[length++] = (byte) (value >>> 8);
+    buffer[length++] = (byte) value;
+  }
+
+  private void putInt(int value) {
+    buffer[length++] = (byte) (value >>> 24);
+    buffer[length++] = (byte) (value >>> 16);
+    buffer[length++] = (byte) (value >>> 8);
+    buffer[length++] = (byte) value;
+  }
+
+  private void reserve(int bytes) {
+    if (length + bytes > buffer.length) {
+      buffer = Arrays.copyOf(buffer, Math.max(buffer.length * 2, length + bytes));
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package org.orrery.archive.runtime;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
+import org.orrery.store.Database;
+
+/** Where reading of one topic of one cluster goes on, as the database knows it. Thread-safe. */
+final class LogPositions {
+  private static final String INSERT =
+      "insert into kafka_offset values (?, ?, ?, ?) on conflict do nothing";
+  private static final String SELECT =
+      "select partition, next_offset from kafka_offset where cluster = ? and topic = ?";
+  private static final String MOVE =
+      "update kafka_offset set next_offset = ?"
+          + " where cluster = ? and topic = ? and partition = ? and next_offset = ?";
+  private static final String LOSS =
+      "insert into loss (topic, partition, from_offset, to_offset, reason) values (?, ?, ?, ?, ?)";
+
+  private final Database database;
+  private final String cluster;
+  private final String topic;
+
+  LogPositions(Database database, String cluster, String topic) {
+    this.database = database;
+    this.cluster = cluster;
+    this.topic = topic;
+  }
+
+  /** The stored positions; partitions that are new here start at the given offsets. */
+  Map<Integer, Long> load(Map<Integer, Long> beginnings) {
+    return database.inTransaction(
+        connection -> {
+          try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
+            for (Map.Entry<Integer, Long> entry : beginnings.entrySet()) {
+              insert.setString(1, cluster);
+              insert.setString(2, topic);
+              insert.setInt(3, entry.getKey());
+              insert.setLong(4, entry.getValue());
+              insert.addBatch();
+            }
+            insert.executeBatch();
+          }
+          Map<Integer, Long> positions = new HashMap<>();
+          try (PreparedStatement select = connection.prepareStatement(SELECT)) {
+            select.setString(1, cluster);
+            select.setString(2, topic);
+            try (ResultSet row = select.executeQuery()) {
+              while (row.next()) {
+                positions.put(row.getInt(1), row.getLong(2));
+              }
+            }
+          }
+          return positions;
+        });
+  }
+
+  /**
+   * Moves on within the caller's transaction.
+   *
+   * @throws PositionMovedException when the stored position is not where the span begins: the batch
+   *     is in already, or somebody else writes
+   */
+  void move(Connection connection, int partition, Batch.Span span) throws SQLException {
+    try (PreparedStatement move = connection.prepareStatement(MOVE)) {
+      move.setLong(1, span.nextOffset());
+      move.setString(2, cluster);
+      move.setString(3, topic);
+      move.setInt(4, partition);
+      move.setLong(5, span.fromOffset());
+      if (move.executeUpdate() != 1) {
+        throw new PositionMovedException(
+            "the stored position of %s-%d is not %d"
+                .formatted(topic, partition, span.fromOffset()));
+      }
+    }
+  }
+
+  /** Jumps and puts on record what is skipped, in a transaction of its own. */
+  void jump(int partition, long from, long to, String reason) {
+    database.runInTransaction(
+        connection -> {
+          record(connection, partition, from, to, reason);
+          move(connection, partition, new Batch.Span(from, to));
+        });
+  }
+
+  /** Puts a loss on record within the caller's transaction. */
+  void record(Connection connection, int partition, long from, long to, String reason)
+      throws SQLException {
+    try (PreparedStatement insert = connection.prepareStatement(LOSS)) {
+      insert.setString(1, topic);
+      insert.setInt(2, partition);
+      insert.setLong(3, from);
+      insert.setLong(4, to);
+      insert.setString(5, reason);
+      insert.executeUpdate();
+    }
+  }
+
+  /** The stored position differs from the expected one; load it anew. */
+  static final class PositionMovedException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    PositionMovedException(String message) {
+      super(message);
+    }
+  }
+}

@@ -1,0 +1,157 @@
+package org.orrery.archive.runtime;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.orrery.bus.kafka.KafkaConfig;
+import org.orrery.bus.kafka.KafkaTopics;
+import org.orrery.bus.kafka.KafkaUnavailableException;
+import org.orrery.store.Database;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The topic of samples, read from where the database says. Kafka's own group offsets are not used.
+ * Belongs to one thread, except {@link #wakeUp}.
+ */
+final class SampleLog implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(SampleLog.class);
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+  private final KafkaConsumer<byte[], byte[]> consumer;
+  private final LogPositions positions;
+  private final String topic;
+
+  private SampleLog(KafkaConsumer<byte[], byte[]> consumer, LogPositions positions, String topic) {
+    this.consumer = consumer;
+    this.positions = positions;
+    this.topic = topic;
+  }
+
+  /**
+   * Opens the log at the stored positions. Where the log no longer reaches back that far, or ends
+   * earlier than what was stored, the difference goes on record as a loss.
+   *
+   * @throws KafkaUnavailableException when Kafka does not answer
+   * @throws org.orrery.store.DatabaseUnavailableException when the database does not
+   */
+  static SampleLog open(KafkaConfig config, Database database, int maxRecords)
+      throws InterruptedException {
+    KafkaTopics.ensure(config, TIMEOUT);
+    String topic = KafkaTopics.SAMPLES.name();
+    LogPositions positions = new LogPositions(database, cluster(config), topic);
+    KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(
+            settings(config, maxRecords), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    SampleLog log = new SampleLog(consumer, positions, topic);
+    try {
+      log.seek();
+      return log;
+    } catch (org.apache.kafka.common.errors.TimeoutException e) {
+      consumer.close();
+      throw new KafkaUnavailableException("kafka does not tell its offsets", e);
+    } catch (RuntimeException e) {
+      consumer.close();
+      throw e;
+    }
+  }
+
+  LogPositions positions() {
+    return positions;
+  }
+
+  /** Empty also when Kafka is away, or after {@link #wakeUp}. */
+  ConsumerRecords<byte[], byte[]> poll(Duration patience) {
+    try {
+      return consumer.poll(patience);
+    } catch (WakeupException e) {
+      return ConsumerRecords.empty();
+    }
+  }
+
+  /** Where the next record of the partition would be. */
+  long position(TopicPartition partition) {
+    return consumer.position(partition, TIMEOUT);
+  }
+
+  /** Ends a poll under way; from any thread. */
+  void wakeUp() {
+    consumer.wakeup();
+  }
+
+  @Override
+  public void close() {
+    consumer.close();
+  }
+
+  private void seek() {
+    List<TopicPartition> partitions =
+        consumer.partitionsFor(topic, TIMEOUT).stream()
+            .map(info -> new TopicPartition(info.topic(), info.partition()))
+            .toList();
+    consumer.assign(partitions);
+    Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(partitions, TIMEOUT);
+    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, TIMEOUT);
+    Map<Integer, Long> stored =
+        positions.load(
+            beginnings.entrySet().stream()
+                .collect(
+                    Collectors.toMap(entry -> entry.getKey().partition(), Map.Entry::getValue)));
+    for (TopicPartition partition : partitions) {
+      long at = stored.getOrDefault(partition.partition(), 0L);
+      long begin = beginnings.getOrDefault(partition, 0L);
+      long end = ends.getOrDefault(partition, at);
+      long target = Math.clamp(at, begin, Math.max(begin, end));
+      if (target != at) {
+        String reason =
+            target > at
+                ? "the log was cut by retention before the archive had read it"
+                : "the log ends before what the archive had read: it was lost or replaced";
+        LOG.warn("{}: {}; going on at {} instead of {}", partition, reason, target, at);
+        positions.jump(partition.partition(), at, target, reason);
+      }
+      consumer.seek(partition, target);
+    }
+  }
+
+  private static String cluster(KafkaConfig config) throws InterruptedException {
+    try (Admin admin =
+        Admin.create(
+            Map.of(
+                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+                config.bootstrapServers(),
+                AdminClientConfig.CLIENT_ID_CONFIG,
+                "orrery-archive-admin"))) {
+      return admin.describeCluster().clusterId().get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new KafkaUnavailableException("kafka does not tell its cluster id", e);
+    }
+  }
+
+  private static Map<String, Object> settings(KafkaConfig config, int maxRecords) {
+    Map<String, Object> settings = new HashMap<>();
+    settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, config.bootstrapServers());
+    settings.put(ConsumerConfig.CLIENT_ID_CONFIG, "orrery-archive");
+    settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+    settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+    settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, maxRecords);
+    settings.put(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1_000L);
+    settings.put(ConsumerConfig.RETRY_BACKOFF_MAX_MS_CONFIG, 1_000L);
+    settings.put(ConsumerConfig.ENABLE_METRICS_PUSH_CONFIG, false);
+    return settings;
+  }
+}

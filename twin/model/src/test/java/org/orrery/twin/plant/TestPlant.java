@@ -20,6 +20,8 @@ import org.orrery.contract.value.Value;
 public final class TestPlant {
   public static final long START_NS = 1_700_000_000_000_000_000L;
 
+  private static final int BURN_IN_SECONDS = 60_000;
+
   private final SplittableRandom random;
   private final Map<String, Double> bias = new HashMap<>();
   private final Map<String, Double> stuck = new HashMap<>();
@@ -66,7 +68,10 @@ public final class TestPlant {
       rtdOffset[i] = 0.01 - 0.0005 * i + 0.004 * random.nextGaussian();
     }
     this.vapour = vapourAt(pressureSet + barometer);
-    this.integral = 0.47;
+    for (int i = 0; i < BURN_IN_SECONDS; i++) {
+      move();
+    }
+    impurity = 0.041;
   }
 
   private static final double ULLAGE_M3 = 45.0;
@@ -131,7 +136,7 @@ public final class TestPlant {
     }
     double gauge = pressure() - barometer;
     double error = gauge - pressureSet;
-    integral = Math.clamp(integral + 0.018 * error / 700.0, 0.0, 1.0);
+    integral = Math.clamp(integral + 0.018 * error / 2500.0, 0.0, 1.0);
     double command = Math.clamp(0.018 * error + integral, 0.0, 1.0);
     if (!valveStuck) {
       valve += (command - valve) / 22.0;

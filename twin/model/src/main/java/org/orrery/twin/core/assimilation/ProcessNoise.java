@@ -26,15 +26,33 @@ public final class ProcessNoise {
 
   /** Adds the noise of one step to every member and holds all within their physical bounds. */
   public void add(Ensemble ensemble, double stepSeconds) {
+    addRepeated(ensemble, stepSeconds, ensemble.members());
+  }
+
+  /**
+   * The same for groups of members that are to differ only by what was done to them: member {@code
+   * m} gets the noise of member {@code m mod period}.
+   */
+  public void addRepeated(Ensemble ensemble, double stepSeconds, int period) {
+    double[] draws = new double[period];
     for (int row = 0; row < StateVariable.count(); row++) {
       StateVariable variable = StateVariable.at(row);
+      boolean current =
+          variable == StateVariable.FAULT_STREAMER_MICROAMPS
+              || variable == StateVariable.FAULT_WARM_LEAK_MICROAMPS;
+      if (variable.kind() == StateVariable.Kind.FAULT && !current) {
+        continue;
+      }
+      for (int m = 0; m < period; m++) {
+        draws[m] = random.nextGaussian();
+      }
       double[] values = ensemble.row(row);
+      double hours = stepSeconds / SECONDS_PER_HOUR;
       switch (variable.kind()) {
         case DYNAMIC -> {
-          double deviation =
-              variable.noisePerRootHour() * Math.sqrt(stepSeconds / SECONDS_PER_HOUR);
+          double deviation = variable.noisePerRootHour() * Math.sqrt(hours);
           for (int m = 0; m < values.length; m++) {
-            values[m] = variable.clamp(values[m] + deviation * random.nextGaussian());
+            values[m] = variable.clamp(values[m] + deviation * draws[m % period]);
           }
         }
         case PARAMETER -> {
@@ -42,17 +60,14 @@ public final class ProcessNoise {
           double deviation = variable.priorDeviation() * Math.sqrt(2.0 * share);
           for (int m = 0; m < values.length; m++) {
             double back = (variable.priorMean() - values[m]) * share;
-            values[m] = variable.clamp(values[m] + back + deviation * random.nextGaussian());
+            values[m] = variable.clamp(values[m] + back + deviation * draws[m % period]);
           }
         }
         case FAULT -> {
-          // A streamer comes and goes; while there is one, its current wanders.
-          if (variable == StateVariable.FAULT_STREAMER_MICROAMPS
-              || variable == StateVariable.FAULT_WARM_LEAK_MICROAMPS) {
-            for (int m = 0; m < values.length; m++) {
-              double deviation = 0.2 * values[m] * Math.sqrt(stepSeconds / SECONDS_PER_HOUR);
-              values[m] = variable.clamp(values[m] + deviation * random.nextGaussian());
-            }
+          // A leak comes and goes; while there is one, its current wanders.
+          for (int m = 0; m < values.length; m++) {
+            double deviation = 0.2 * values[m] * Math.sqrt(hours);
+            values[m] = variable.clamp(values[m] + deviation * draws[m % period]);
           }
         }
       }

@@ -23,6 +23,10 @@ public final class SensorTracker {
   /** From this deviation on, a gain is taken as unknown rather than as uncertain. */
   private static final double WIDE_GAIN = 0.5;
 
+  /** Expectations must exceed the assumed error by this factor to teach a gain. */
+  private static final double SIGNIFICANT = 5.0;
+
+  private static final double LEAST_GAIN = 0.02;
   private static final double NS_PER_DAY = 86_400e9;
 
   private final Calibration calibration;
@@ -31,6 +35,7 @@ public final class SensorTracker {
   private double variance;
   private double errorFactor = 1.0;
   private boolean informed;
+  private boolean borrowed;
 
   /** A sensor about which only its prior is known. */
   public SensorTracker(Calibration calibration) {
@@ -73,6 +78,7 @@ public final class SensorTracker {
    */
   public boolean mustBeSet() {
     return !informed
+        && !borrowed
         && switch (calibration) {
           case Calibration.Exact exact -> false;
           case Calibration.Offset learnt -> true;
@@ -80,7 +86,8 @@ public final class SensorTracker {
         };
   }
 
-  private void set(double reading, double expectation, double uncertainty) {
+  private void set(
+      double reading, double expectation, double assumedDeviation, double uncertainty) {
     switch (calibration) {
       case Calibration.Exact exact -> {}
       case Calibration.Offset learnt -> {
@@ -89,7 +96,7 @@ public final class SensorTracker {
         informed = true;
       }
       case Calibration.Gain learnt -> {
-        if (usable(reading, expectation)) {
+        if (usable(reading, expectation, assumedDeviation)) {
           gain = reading / expectation;
           variance = Math.min(gain * gain * uncertainty / (expectation * expectation), priorVariance());
           informed = true;
@@ -112,10 +119,10 @@ public final class SensorTracker {
     double lever = lever(expectation);
     double error = deviation(assumedDeviation);
     if (mustBeSet()) {
-      set(reading, expectation, spread + error * error);
+      set(reading, expectation, assumedDeviation, spread + error * error);
     }
     double innovation = reading - reading(expectation);
-    if (lever != 0.0 && usable(reading, expectation)) {
+    if (lever != 0.0 && usable(reading, expectation, assumedDeviation)) {
       double drift = priorDeviation() * DRIFT_SHARE_PER_ROOT_DAY;
       variance += drift * drift * elapsedNs / NS_PER_DAY;
       double ownSpread = gain * gain * spread;
@@ -124,7 +131,7 @@ public final class SensorTracker {
       switch (calibration) {
         case Calibration.Exact exact -> {}
         case Calibration.Offset learnt -> offset += step * innovation;
-        case Calibration.Gain learnt -> gain = Math.max(0.02, gain + step * innovation);
+        case Calibration.Gain learnt -> gain = Math.max(LEAST_GAIN, gain + step * innovation);
       }
       variance -= step * lever * variance;
       // A calibration cannot be known better than what it is compared with.
@@ -147,6 +154,7 @@ public final class SensorTracker {
    */
   public void adopt(SensorTracker other, double deviation) {
     if (!informed && other.informed && calibration instanceof Calibration.Gain) {
+      borrowed = true;
       gain = other.gain;
       variance = deviation * deviation * gain * gain;
     }
@@ -164,9 +172,13 @@ public final class SensorTracker {
     };
   }
 
-  /** A meter that reads next to nothing teaches no gain: it, or the device, may be dead. */
-  private boolean usable(double reading, double expectation) {
+  /**
+   * A meter that reads next to nothing teaches no gain: it, or the device, may be dead. Nor does one
+   * that ought to read next to nothing.
+   */
+  private boolean usable(double reading, double expectation, double assumedDeviation) {
     return !(calibration instanceof Calibration.Gain)
-        || (Math.abs(expectation) > 1e-6 && reading / expectation > 0.02);
+        || (Math.abs(expectation) > SIGNIFICANT * assumedDeviation
+            && reading / expectation > LEAST_GAIN);
   }
 }

@@ -60,8 +60,5 @@ final class Constants {
   /** Impurity source that holds the nominal impurity at the nominal flow, relative to it, 1/s. */
   static final double NOMINAL_TURNOVER_PER_SECOND = NOMINAL_FLOW / LIQUID_KILOGRAMS;
 
-  /** Current of the resistor chains per kV of cathode voltage, uA; a gain takes up the rest. */
-  static final double CHAIN_MICROAMPS_PER_KILOVOLT = 0.1;
-
   private Constants() {}
 }

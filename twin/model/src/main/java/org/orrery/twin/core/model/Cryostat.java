@@ -88,11 +88,11 @@ final class Cryostat {
                 .over(surfaceCapacity)));
 
     b.sensor(
-        new Sensor("cryo.pressure.absolute", "p.abs", new Calibration.Offset(5.0), 30.0, "mbar"),
+        new Sensor("cryo.pressure.absolute", "pressure", new Calibration.Offset(5.0), 30.0, "mbar"),
         absolute,
         b.constant(0.15));
     b.sensor(
-        new Sensor("cryo.pressure.gauge", "p.gauge", new Calibration.Offset(3.0), 30.0, "mbar"),
+        new Sensor("cryo.pressure.gauge", "pressure", new Calibration.Offset(3.0), 30.0, "mbar"),
         gauge,
         b.constant(0.15));
     b.sensor(

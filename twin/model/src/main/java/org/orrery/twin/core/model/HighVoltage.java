@@ -35,7 +35,7 @@ final class HighVoltage {
             .then(b.constant(0.0), b.state(StateVariable.FAULT_HV_TRIPPED)));
 
     Expr streamer = b.state(StateVariable.FAULT_STREAMER_MICROAMPS);
-    Expr chain = voltage.times(Constants.CHAIN_MICROAMPS_PER_KILOVOLT);
+    Expr chain = voltage.times(StateVariable.CHAIN_MICROAMPS_PER_KILOVOLT);
     Expr flowing = voltage.greater(1.0);
     Expr current =
         chain

@@ -35,9 +35,9 @@ public enum StateVariable {
   /** Logarithm of the heat capacity of surface layer and vapour over the nominal one. */
   LOG_SURFACE_CAPACITY("1", 0.0, 0.4, 0.0, Kind.PARAMETER, -3.0, 3.0),
   /** Logarithm of the loop's proportional gain over the nominal one. */
-  LOG_LOOP_GAIN("1", 0.0, 0.25, 0.0, Kind.PARAMETER, -2.0, 2.0),
+  LOG_LOOP_GAIN("1", 0.0, 0.4, 0.0, Kind.PARAMETER, -2.0, 2.0),
   /** Logarithm of the loop's integral time over the nominal one. */
-  LOG_LOOP_TIME("1", 0.0, 0.25, 0.0, Kind.PARAMETER, -2.0, 2.0),
+  LOG_LOOP_TIME("1", 0.0, 0.7, 0.0, Kind.PARAMETER, -2.0, 2.0),
   /** How far the pressure that the loop acts on lies above the model's, mbar. */
   LOOP_OFFSET_MILLIBARS("mbar", 0.0, 1.5, 0.0, Kind.PARAMETER, -10.0, 10.0),
   /** Logarithm of the flow of pump A at nominal speed over the nominal flow. */
@@ -73,6 +73,9 @@ public enum StateVariable {
     /** Constant, equal in all members unless a hypothesis says otherwise. */
     FAULT
   }
+
+  /** Current of the resistor chains per kV of cathode voltage, uA; a gain takes up the rest. */
+  public static final double CHAIN_MICROAMPS_PER_KILOVOLT = 0.1;
 
   private static final StateVariable[] ALL = values();
 

@@ -32,6 +32,7 @@ public final class DetectorSimulator {
   private final List<Reading> pending = new ArrayList<>();
   private long startNs;
   private long tick;
+  private long steppedToNs;
 
   /** Points that are read out together. */
   private record Group(int cadenceTicks, int phaseTicks, List<Point> points) {
@@ -49,6 +50,7 @@ public final class DetectorSimulator {
   public DetectorSimulator(SimulatorConfig config, long startPlantTimeNs) {
     this.config = config;
     this.startNs = startPlantTimeNs;
+    this.steppedToNs = startPlantTimeNs;
     this.plant = new Plant(config.detector(), config.seed());
     this.desk = new DetectorDesk(plant, switches, config.seed());
     this.points = desk.points();
@@ -91,7 +93,7 @@ public final class DetectorSimulator {
 
   /** Returns the plant time up to which the detector has been stepped. */
   public long timeNs() {
-    return startNs + tick * Plant.TICK_NS;
+    return steppedToNs;
   }
 
   /**
@@ -116,6 +118,7 @@ public final class DetectorSimulator {
       live();
     }
     tick = Math.max(tick, lastTick);
+    steppedToNs = Math.max(steppedToNs, toPlantTimeNs);
   }
 
   private long nextTick() {
@@ -124,7 +127,7 @@ public final class DetectorSimulator {
   }
 
   private void live() {
-    long nowNs = timeNs();
+    long nowNs = startNs + tick * Plant.TICK_NS;
     faults.act(plant, nowNs);
     plant.advance(tick);
     for (int i = 0; i < 4; i++) {
@@ -348,6 +351,7 @@ public final class DetectorSimulator {
     same("channels", points.size(), codec.ofLong(points.size()));
     startNs = codec.ofLong(startNs);
     tick = codec.ofLong(tick);
+    steppedToNs = codec.ofLong(steppedToNs);
     plant.exchange(codec);
     sensorRandom.exchange(codec);
     switches.exchange(codec);

@@ -25,7 +25,7 @@ public final class TrackObservables {
   private final double driftCm;
   private final double injection;
   private final Wander injectionWander;
-  private double alphaSquaredField;
+  private double ionDensity;
   private double driftMicroseconds = Double.NaN;
   private double anodeKePerCm = Double.NaN;
   private double cathodeKePerCm = Double.NaN;
@@ -39,7 +39,7 @@ public final class TrackObservables {
     this.injection = random.uniform(0.9, 1.1);
     this.injectionWander = new Wander(0.02, 6.0 * 3600.0, random);
     double alpha = NOMINAL_ALPHA * NOMINAL_KV_PER_CM;
-    this.alphaSquaredField = alpha * alpha * injection;
+    this.ionDensity = alpha * alpha * injection / NOMINAL_KV_PER_CM;
   }
 
   void advance(
@@ -51,15 +51,17 @@ public final class TrackObservables {
       SimRandom random) {
     double field = cathodeVolts * 1e-3 / driftCm;
     double wander = 1.0 + injectionWander.advance(dtSeconds, random);
-    // In units of the field: (alpha E0)^2 = K L^2 / (eps mu), which the ions reach within their
-    // transit time.
-    double collected = field > LEAST_KV_PER_CM ? 1.0 : 0.0;
+    // The ions set (alpha E)^2 = K L^2 / (eps mu) in the steady state, at any field. Their density
+    // goes as 1/E and
+    // follows within the transit time, so that after a step of the field the old density meets the
+    // new field.
     double full = NOMINAL_ALPHA * NOMINAL_KV_PER_CM;
     double stirred = 1.04 - 0.04 * flowRelative;
-    double target = full * full * injection * wander * stirred * collected;
+    double steady = full * full * injection * wander * stirred;
+    double target = field > LEAST_KV_PER_CM ? steady / field : 0.0;
     double transit =
         driftCm * 0.01 / ION_METRE_PER_SECOND * NOMINAL_KV_PER_CM / Math.max(0.05, field);
-    alphaSquaredField += (target - alphaSquaredField) * Math.min(1.0, dtSeconds / transit);
+    ionDensity += (target - ionDensity) * Math.min(1.0, dtSeconds / transit);
     observe(field, kelvin, purity);
   }
 
@@ -73,7 +75,7 @@ public final class TrackObservables {
       lightRelative = light(0.0, purity);
       return;
     }
-    double alpha = Math.min(1.2, Math.sqrt(alphaSquaredField) / field);
+    double alpha = Math.min(1.2, Math.sqrt(ionDensity / field));
     double a = SpaceCharge.anodeFieldRatio(alpha);
     anodeField = field * a;
     cathodeField = field * Math.sqrt(a * a + alpha * alpha);
@@ -134,7 +136,7 @@ public final class TrackObservables {
 
   void exchange(StateCodec codec) {
     injectionWander.exchange(codec);
-    alphaSquaredField = codec.ofDouble(alphaSquaredField);
+    ionDensity = codec.ofDouble(ionDensity);
     driftMicroseconds = codec.ofDouble(driftMicroseconds);
     anodeKePerCm = codec.ofDouble(anodeKePerCm);
     cathodeKePerCm = codec.ofDouble(cathodeKePerCm);

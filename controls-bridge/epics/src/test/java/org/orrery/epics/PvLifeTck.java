@@ -231,4 +231,32 @@ abstract class PvLifeTck extends PvRig {
         .isInstanceOf(EpicsException.class)
         .hasMessageContaining("UDP");
   }
+
+  @Test
+  void shouldLeaveOtherPvsAloneWhenOneIsClosed() throws Exception {
+    // Given
+    PvServer one = server();
+    PvServer two = server();
+    PvClient client = client(one, two);
+    Listening steady = new Listening();
+    List<PvSubscription> passing = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      serveVolts(one, "T:STEADY" + i, 0);
+      serveVolts(two, "T:PASSING" + i, 0);
+      client.subscribe("T:STEADY" + i, steady);
+      steady.awaitUpdates(i + 1);
+    }
+    Listening passingBy = new Listening();
+    for (int i = 0; i < 20; i++) {
+      passing.add(client.subscribe("T:PASSING" + i, passingBy));
+    }
+    passingBy.awaitUpdates(20);
+    // When
+    passing.forEach(PvSubscription::close);
+    Listening.until("no subscription at the server", () -> two.statistics().subscriptions() == 0);
+    Thread.sleep(200);
+    // Then
+    assertThat(steady.disconnections()).isZero();
+    assertThat(one.statistics().subscriptions()).isEqualTo(20);
+  }
 }

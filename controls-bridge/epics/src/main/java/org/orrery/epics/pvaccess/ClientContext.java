@@ -130,7 +130,7 @@ final class ClientContext extends ClientContextImpl {
         short priority)
         throws ConnectionException {
       return super.connect(
-          client, new LateAnswerGuard(ClientContext.this, handler), address, revision, priority);
+          client, new AnswerGuard(ClientContext.this, handler), address, revision, priority);
     }
   }
 }

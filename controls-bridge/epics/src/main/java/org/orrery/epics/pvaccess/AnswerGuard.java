@@ -3,17 +3,23 @@ package org.orrery.epics.pvaccess;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Set;
+import org.epics.pvaccess.client.impl.remote.ChannelImpl;
 import org.epics.pvaccess.impl.remote.Transport;
 import org.epics.pvaccess.impl.remote.request.ResponseHandler;
 
 /**
- * Reads answers to requests that are gone, such as an update that was under way when its
- * subscription ended, and drops them. Thread-safe.
+ * Stands between the wire and the library's client and takes two messages out of its hands.
+ * Thread-safe.
  *
- * <p>The library leaves such an answer unread and, when not all of it has arrived yet, drops the
- * connection with all its channels ("unprocessed read buffer").
+ * <ul>
+ *   <li>Answers to requests that are gone, such as an update that was under way when its
+ *       subscription ended. The library leaves them unread and, when not all of one has arrived
+ *       yet, drops the connection with all its channels ("unprocessed read buffer").
+ *   <li>"Channel destroyed". The library takes the server's number of the channel for its own and
+ *       so disconnects some other PV, whichever has that number, when one is closed.
+ * </ul>
  */
-final class LateAnswerGuard implements ResponseHandler {
+final class AnswerGuard implements ResponseHandler {
   /**
    * Answers that begin with a request id: get, put, put-get, monitor, array, process, get-field,
    * RPC.
@@ -22,12 +28,13 @@ final class LateAnswerGuard implements ResponseHandler {
       Set.of(
           (byte) 10, (byte) 11, (byte) 12, (byte) 13, (byte) 14, (byte) 16, (byte) 17, (byte) 20);
 
+  private static final byte CHANNEL_DESTROYED = 8;
   private static final int CHUNK_BYTES = 1024;
 
   private final ClientContext context;
   private final ResponseHandler library;
 
-  LateAnswerGuard(ClientContext context, ResponseHandler library) {
+  AnswerGuard(ClientContext context, ResponseHandler library) {
     this.context = context;
     this.library = library;
   }
@@ -40,6 +47,10 @@ final class LateAnswerGuard implements ResponseHandler {
       byte command,
       int payloadSize,
       ByteBuffer payload) {
+    if (command == CHANNEL_DESTROYED) {
+      destroyed(transport, payload);
+      return;
+    }
     if (ANSWERS.contains(command) && payloadSize >= Integer.BYTES) {
       transport.ensureData(Integer.BYTES);
       int requestId = payload.getInt(payload.position());
@@ -49,6 +60,18 @@ final class LateAnswerGuard implements ResponseHandler {
       }
     }
     library.handleResponse(from, transport, version, command, payloadSize, payload);
+  }
+
+  private void destroyed(Transport transport, ByteBuffer payload) {
+    transport.ensureData(2 * Integer.BYTES);
+    int serverChannelId = payload.getInt();
+    int channelId = payload.getInt();
+    ChannelImpl channel = context.getChannel(channelId);
+    if (channel != null
+        && channel.getTransport() == transport
+        && channel.getServerChannelID() == serverChannelId) {
+      channel.channelDestroyedOnServer();
+    }
   }
 
   private static void skip(Transport transport, int size, ByteBuffer payload) {

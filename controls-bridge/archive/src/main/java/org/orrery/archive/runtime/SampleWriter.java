@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -80,9 +81,9 @@ final class SampleWriter {
     numbers.ensure(channels);
     partitions.ensure(batch.samples());
     rows.begin();
-    for (int i = 0; i < batch.size(); i++) {
-      Sample sample = batch.sample(i);
-      rows.add(sample, numbers.of(sample.channel()), batch.isLate(i));
+    for (int index : byChannel(batch)) {
+      Sample sample = batch.sample(index);
+      rows.add(sample, numbers.of(sample.channel()), batch.isLate(index));
     }
     rows.end();
     try {
@@ -93,6 +94,18 @@ final class SampleWriter {
       }
       return database.inTransaction(connection -> writeSome(connection, batch, positions));
     }
+  }
+
+  /** Rows of one channel side by side: a smaller index, and fewer pages to read later. */
+  private static List<Integer> byChannel(Batch batch) {
+    List<Integer> order = new ArrayList<>();
+    for (int i = 0; i < batch.size(); i++) {
+      order.add(i);
+    }
+    order.sort(
+        Comparator.comparing((Integer i) -> batch.sample(i).channel())
+            .thenComparingLong(i -> batch.sample(i).sourceTimeNs()));
+    return order;
   }
 
   /** The common case: all of them are new, and go straight into the table. */

@@ -53,6 +53,11 @@ public record GatewayConfig(
         Optional.of(OwnPvs.loopback(0, 0)));
   }
 
+  /** The same with these interlocks, besides those that bar their own subsystem by their name. */
+  public GatewayConfig withInterlocks(Map<ChannelId, Set<String>> barring) {
+    return new GatewayConfig(servers, beaconPort, verificationKey, staleCadences, barring, ownPvs);
+  }
+
   /** The same with our own PVs served elsewhere, or nowhere. */
   public GatewayConfig withOwnPvs(Optional<OwnPvs> own) {
     return new GatewayConfig(servers, beaconPort, verificationKey, staleCadences, interlocks, own);

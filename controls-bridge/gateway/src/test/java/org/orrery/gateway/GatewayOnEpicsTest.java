@@ -48,13 +48,18 @@ import org.orrery.contract.command.GateRecord;
 import org.orrery.contract.command.SignedCommand;
 import org.orrery.contract.command.WritingRequest;
 import org.orrery.contract.command.WritingState;
+import org.orrery.contract.facility.ChannelId;
 import org.orrery.contract.facility.Facility;
 import org.orrery.contract.health.ChannelHealth;
 import org.orrery.contract.health.ChannelHealth.Link;
+import org.orrery.contract.health.RoomHealth;
 import org.orrery.contract.operations.OperationsState;
+import org.orrery.contract.sample.LossCount;
 import org.orrery.contract.sample.Quality;
 import org.orrery.contract.sample.Sample;
 import org.orrery.contract.value.Value;
+import org.orrery.epics.HostPort;
+import org.orrery.epics.client.GetReply;
 import org.orrery.epics.client.PutReply;
 import org.orrery.epics.client.PvClient;
 import org.orrery.epics.client.PvClientSettings;
@@ -263,7 +268,37 @@ class GatewayOnEpicsTest {
         .doesNotHaveDuplicates();
   }
 
-  private Quality lastQuality(org.orrery.contract.facility.ChannelId channel) {
+  @Test
+  void shouldServeItsOwnPvsAndReportLossAndHealth() throws Exception {
+    // Given
+    List<LossCount> losses = new CopyOnWriteArrayList<>();
+    List<RoomHealth> rooms = new CopyOnWriteArrayList<>();
+    bus.subscribe(Topics.LOSS, losses::add);
+    bus.subscribe(Topics.ROOM_HEALTH, rooms::add);
+    int port = freePort();
+
+    // When
+    deploy(Optional.of(GatewayConfig.OwnPvs.loopback(0, port)));
+
+    // Then
+    try (PvClient client = PvClients.open(PvClientSettings.of(HostPort.loopback(port)))) {
+      await().atMost(SOON).until(() -> get(client, "ORRERY:HEARTBEAT").asDouble().orElse(0) >= 2);
+      assertThat(get(client, "ORRERY:WRITING:STOPPED").display()).isEqualTo("NO");
+      assertThat(get(client, "ORRERY:TWIN:AGREEMENT").display()).isEqualTo("UNKNOWN");
+      assertThat(get(client, "ORRERY:AUTONOMY").display()).isEqualTo("APPROVED_ONLY");
+      assertThat(get(client, "ORRERY:ALARM:COUNT")).isEqualTo(new Value.LongValue(0));
+    }
+    assertThat(losses).extracting(LossCount::stage).contains("transport", "gateway", "feed.test");
+    assertThat(rooms).last().satisfies(r -> assertThat(r.status()).isEqualTo(RoomHealth.Status.UP));
+  }
+
+  private static Value get(PvClient client, String pv) throws Exception {
+    return client.get(pv, TestPlant.SECOND * 5).get(6, TimeUnit.SECONDS) instanceof GetReply.Got got
+        ? got.update().value()
+        : Value.of("nothing");
+  }
+
+  private Quality lastQuality(ChannelId channel) {
     return samples.stream()
         .filter(s -> s.channel().equals(channel))
         .reduce((a, b) -> b)
@@ -297,8 +332,7 @@ class GatewayOnEpicsTest {
   }
 
   private static PutReply putYes(int port) throws Exception {
-    try (PvClient client =
-        PvClients.open(PvClientSettings.of(org.orrery.epics.HostPort.loopback(port)))) {
+    try (PvClient client = PvClients.open(PvClientSettings.of(HostPort.loopback(port)))) {
       return client
           .put("ORRERY:WRITING:STOPPED", new Value.ChoiceValue(1, "YES"), TestPlant.SECOND * 5)
           .get(6, TimeUnit.SECONDS);

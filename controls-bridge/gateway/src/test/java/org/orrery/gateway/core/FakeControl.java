@@ -59,6 +59,16 @@ final class FakeControl implements ControlSystem {
     }
   }
 
+  /** What a device shows without telling the subscriber. */
+  void silently(String address, Value value) {
+    values.put(address, value);
+  }
+
+  /** An update that says that others were lost before it. */
+  void tellLoss(String address, Value value, long lost) {
+    listeners.get(address).onUpdate(new Update(value, Severity.NONE, "", time.nowNs(), lost));
+  }
+
   void connect() {
     connected = true;
     listeners.forEach(

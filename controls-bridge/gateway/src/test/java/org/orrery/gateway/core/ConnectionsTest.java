@@ -1,0 +1,171 @@
+package org.orrery.gateway.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.orrery.gateway.core.TestPlant.FLOW;
+import static org.orrery.gateway.core.TestPlant.SECOND;
+import static org.orrery.gateway.core.TestPlant.SPEED;
+import static org.orrery.gateway.core.TestPlant.pv;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.orrery.contract.facility.ChannelId;
+import org.orrery.contract.health.ChannelHealth;
+import org.orrery.contract.health.ChannelHealth.Link;
+import org.orrery.contract.sample.LossCount;
+import org.orrery.contract.sample.Quality;
+import org.orrery.contract.sample.Sample;
+import org.orrery.contract.sample.Severity;
+import org.orrery.contract.value.Value;
+import org.orrery.contract.value.ValueKind;
+
+class ConnectionsTest {
+  private final VirtualTime time = new VirtualTime();
+  private final FakeControl control = new FakeControl(time, TestPlant.facility());
+  private final List<Sample> samples = new ArrayList<>();
+  private final List<ChannelHealth> health = new ArrayList<>();
+  private final Connections connections =
+      new Connections(
+          TestPlant.facility(),
+          control,
+          time,
+          Connections.StaleSettings.DEFAULT,
+          samples::add,
+          health::add);
+
+  @Test
+  void shouldTurnUpdatesIntoSamplesInOrder() {
+    // Given
+    open();
+
+    // When
+    control.show(pv(FLOW), Value.of(1.5));
+    control.show(pv(FLOW), Value.of(1.4));
+
+    // Then
+    assertThat(of(FLOW)).extracting(s -> s.value().display()).containsExactly("1.67", "1.5", "1.4");
+    assertThat(of(FLOW)).extracting(Sample::sequence).containsExactly(1L, 2L, 3L);
+    assertThat(of(FLOW)).allSatisfy(s -> assertThat(s.quality()).isEqualTo(Quality.GOOD));
+  }
+
+  @Test
+  void shouldSayThatASilentChannelIsStaleAndThatItSpeaksAgain() {
+    // Given
+    open();
+
+    // When
+    time.advance(6 * SECOND);
+    connections.tick();
+    connections.tick();
+    control.tell(pv(FLOW));
+
+    // Then
+    assertThat(links(FLOW)).containsExactly(Link.CONNECTED, Link.STALE, Link.CONNECTED);
+    assertThat(of(FLOW))
+        .extracting(Sample::quality)
+        .containsExactly(Quality.GOOD, Quality.STALE, Quality.GOOD);
+    assertThat(links(SPEED)).containsExactly(Link.CONNECTED);
+  }
+
+  @Test
+  void shouldPublishALostConnectionAsASample() {
+    // Given
+    open();
+
+    // When
+    control.disconnect();
+    control.disconnect();
+
+    // Then
+    Sample last = of(FLOW).getLast();
+    assertThat(of(FLOW)).hasSize(2);
+    assertThat(last.quality()).isEqualTo(Quality.DISCONNECTED);
+    assertThat(last.severity()).isEqualTo(Severity.INVALID);
+    assertThat(last.value()).isEqualTo(Value.of(1.67));
+    assertThat(links(FLOW)).containsExactly(Link.CONNECTED, Link.DISCONNECTED);
+  }
+
+  @Test
+  void shouldMarkAPvThatIsNotWhatTheDescriptionSays() {
+    // Given
+    ChannelMonitor monitor =
+        new ChannelMonitor(TestPlant.facility().channels().get(FLOW), 5 * SECOND, time.nowNs());
+
+    // When
+    ChannelMonitor.Step connected =
+        monitor.onConnected(
+            new ControlSystem.Description(ValueKind.LONG, "g/s", List.of()), time.nowNs());
+    ChannelMonitor.Step updated =
+        monitor.onUpdate(
+            new ControlSystem.Update(new Value.LongValue(1), Severity.NONE, "", time.nowNs(), 0),
+            time.nowNs());
+
+    // Then
+    assertThat(connected.health()).map(ChannelHealth::link).contains(Link.MISMATCH);
+    assertThat(connected.health())
+        .map(ChannelHealth::detail)
+        .get()
+        .asString()
+        .contains("LONG", "g/s", "kg/s");
+    assertThat(updated.sample()).map(Sample::quality).contains(Quality.BAD);
+  }
+
+  @Test
+  void shouldMarkAnOldSourceTimeAsStale() {
+    // Given
+    ChannelMonitor monitor =
+        new ChannelMonitor(TestPlant.facility().channels().get(FLOW), 5 * SECOND, time.nowNs());
+    monitor.onConnected(
+        new ControlSystem.Description(ValueKind.DOUBLE, "kg/s", List.of()), time.nowNs());
+
+    // When
+    Optional<Sample> sample =
+        monitor
+            .onUpdate(
+                new ControlSystem.Update(
+                    Value.of(1.6), Severity.NONE, "", time.nowNs() - 60 * SECOND, 0),
+                time.nowNs())
+            .sample();
+
+    // Then
+    assertThat(sample).map(Sample::quality).contains(Quality.STALE);
+  }
+
+  @Test
+  void shouldCountALossAndReadTheChannelAgain() {
+    // Given
+    open();
+    control.silently(pv(FLOW), Value.of(0.5));
+
+    // When
+    control.tellLoss(pv(FLOW), Value.of(0.9), 3);
+    time.advance(SECOND);
+
+    // Then
+    assertThat(of(FLOW)).extracting(s -> s.value().display()).containsExactly("1.67", "0.9", "0.5");
+    LossCount transport = connections.lossCounts().getFirst();
+    assertThat(transport.squashed()).isEqualTo(3);
+    assertThat(transport.in()).isEqualTo(transport.out() + 3);
+    LossCount gateway = connections.lossCounts().getLast();
+    assertThat(gateway.in()).isEqualTo(gateway.out()).isEqualTo(samples.size());
+  }
+
+  private void open() {
+    connections.open();
+    control.show(pv(SPEED), Value.of(40.0));
+    control.show(pv(FLOW), Value.of(1.67));
+    control.connect();
+  }
+
+  private List<Sample> of(ChannelId channel) {
+    return samples.stream().filter(s -> s.channel().equals(channel)).toList();
+  }
+
+  private List<Link> links(ChannelId channel) {
+    return health.stream()
+        .filter(h -> h.channel().equals(channel))
+        .map(ChannelHealth::link)
+        .toList();
+  }
+}

@@ -1,7 +1,9 @@
 /**
- * The digital twin: a batched model kept in step with live samples, that forecasts, rehearses and
- * diagnoses. It shares no equation with the simulator. {@code TwinModule} and {@code TwinConfig}
- * are the only types here that other rooms may name.
+ * The digital twin: stays in step with the detector, says how far it believes itself, forecasts,
+ * rehearses and diagnoses.
+ *
+ * <p>Other rooms name {@link org.orrery.twin.TwinModule} and {@link org.orrery.twin.TwinConfig} only.
+ * What may not enter: anything of the simulator; a twin that shares its equations proves nothing.
  */
 @NullMarked
 package org.orrery.twin;

@@ -1,6 +1,8 @@
 /**
- * The verticle, the DJL backend and the answers to requests. No other room may name this package,
- * and no decision is taken here: it carries events to the core and its outputs away.
+ * The twin's verticle: carries samples in, states, diagnoses and rehearsals out. Nobody outside the
+ * room names it.
+ *
+ * <p>What may not enter: equations, or anything that decides what is wrong with the detector.
  */
 @NullMarked
 package org.orrery.twin.runtime;

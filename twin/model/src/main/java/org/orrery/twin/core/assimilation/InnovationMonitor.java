@@ -107,6 +107,11 @@ public final class InnovationMonitor {
     return distrusted.contains(sensor);
   }
 
+  /** The sensors that are left out. */
+  public Set<Integer> distrusted() {
+    return Set.copyOf(distrusted);
+  }
+
   /** Forgets what was out, after the twin has been set anew. */
   public void restart() {
     java.util.Arrays.fill(outInARow, 0);

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.orrery.contract.facility.ChannelId;
 import org.orrery.contract.sample.Quality;
 import org.orrery.contract.sample.Sample;
 import org.orrery.contract.sample.Severity;
@@ -74,7 +75,7 @@ public final class Readings {
     if (queue == null) {
       return;
     }
-    OptionalDouble number = number(sample);
+    OptionalDouble number = number(sample.channel(), sample.value());
     if (sample.quality() != Quality.GOOD
         || sample.severity() == Severity.INVALID
         || number.isEmpty()
@@ -89,16 +90,19 @@ public final class Readings {
     queue.addLast(new Reading(sample.sourceTimeNs(), number.getAsDouble()));
   }
 
-  /** A choice counts 1 when it is the marked one of its channel. */
-  private static OptionalDouble number(Sample sample) {
-    if (sample.value() instanceof Value.ChoiceValue choice) {
+  /**
+   * A channel's value as the model counts it; a choice counts 1 when it is the marked one of its
+   * channel.
+   */
+  public static OptionalDouble number(ChannelId channel, Value value) {
+    if (value instanceof Value.ChoiceValue choice) {
       boolean marked =
-          sample.channel().value().equals("hv.cathode.state")
+          channel.value().equals("hv.cathode.state")
               ? choice.label().equals("TRIPPED")
               : MARKED_CHOICES.contains(choice.label());
       return OptionalDouble.of(marked ? 1.0 : 0.0);
     }
-    return sample.value().asDouble();
+    return value.asDouble();
   }
 
   /**

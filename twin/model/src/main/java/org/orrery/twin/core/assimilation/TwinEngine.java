@@ -36,6 +36,8 @@ public final class TwinEngine {
   /** Being lost this long, the twin is set anew from the readings, plant ns. */
   private static final long LOST_LIMIT_NS = 600_000_000_000L;
 
+  private static final long CATCH_UP_STEPS = 720;
+
   private final LarModel model;
   private final EngineSettings settings;
   private final ModelRunner runner;
@@ -200,24 +202,30 @@ public final class TwinEngine {
     }
   }
 
-  /** Takes a diagnosed fault into the model, from an ensemble that has it, at the present time. */
-  public void adopt(Ensemble replacement) {
+  /**
+   * Replaces the ensemble by one that was made for an earlier time, and brings it up to the present.
+   *
+   * @param replacement the new members
+   * @param asOfNs plant time that they stand for
+   */
+  public void replace(Ensemble replacement, long asOfNs) {
     ensemble = replacement;
-    explained = true;
+    long steps = Math.max(0, (nowNs - asOfNs) / settings.stepNs());
+    for (long step = 0; step < Math.min(steps, CATCH_UP_STEPS); step++) {
+      runner.advance(ensemble.rows(), inputs(), settings.members(), 1);
+      noise.add(ensemble, settings.stepNs() * 1e-9);
+    }
     monitor.restart();
   }
 
-  /** Takes note that sensors lie, so that they are left out until they agree again. */
+  /** Leaves a sensor out of assimilation and judgement until it agrees again. */
   public void distrust(int sensor) {
     monitor.distrust(sensor);
-    explained = true;
   }
 
-  /** Drops what was adopted; the ensemble stays as given. */
-  public void drop(Ensemble replacement) {
-    ensemble = replacement;
-    explained = false;
-    monitor.restart();
+  /** Whether what is out has been diagnosed, so that lasting doubts do not mean being lost. */
+  public void setExplained(boolean explained) {
+    this.explained = explained;
   }
 
   /** Whether the ensemble has been set. */

@@ -57,7 +57,7 @@ public enum Fault {
       "purification filter saturated",
       "purif.filter",
       StateVariable.FAULT_FILTER_EFFICIENCY,
-      0.05,
+      0.02,
       0.0,
       0.5),
   NITROGEN_LOST(

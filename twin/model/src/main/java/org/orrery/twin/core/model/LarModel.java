@@ -15,6 +15,13 @@ public final class LarModel {
   /** Changes whenever equations or constants change; part of every provenance. */
   public static final String VERSION = "lar-twin-1";
 
+  /** Electron lifetime at the nominal impurity and 0.5 kV/cm, ms. */
+  public static final double NOMINAL_LIFETIME_MS = 8.0;
+
+  /** Impurity source that holds the nominal impurity at the nominal flow, ppb/day. */
+  public static final double NOMINAL_SOURCE_PPB_PER_DAY =
+      Constants.NOMINAL_IMPURITY_PPB * Constants.NOMINAL_TURNOVER_PER_SECOND * 86_400.0;
+
   private final Program transition;
   private final Program observation;
   private final List<Sensor> sensors;

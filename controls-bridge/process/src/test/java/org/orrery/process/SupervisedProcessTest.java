@@ -35,6 +35,12 @@ class SupervisedProcessTest {
     assertThat(process.ready()).succeedsWithin(Duration.ofSeconds(10));
   }
 
+  /** Session id, the fourth field behind the command name: proc(5). */
+  private static long session(long pid) throws IOException {
+    String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+    return Long.parseLong(stat.substring(stat.lastIndexOf(')') + 2).split(" ")[3]);
+  }
+
   @Test
   void shouldStartTellReadyLogAndStop() throws IOException {
     // Given
@@ -46,6 +52,7 @@ class SupervisedProcessTest {
     awaitReady(process);
     long pid = process.handle().orElseThrow().pid();
     assertThat(directory.resolve("plain.pid")).exists();
+    assertThat(session(pid)).as("Ctrl-C must not reach it").isEqualTo(pid);
     StopOutcome outcome = process.stop(Duration.ofSeconds(5));
 
     // Then

@@ -1,8 +1,8 @@
 package org.orrery.store;
 
+import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
-import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * event loop.
  */
 public final class Database {
-  private final DataSource pool;
+  private final HikariDataSource pool;
   private final String schema;
   private final @Nullable Database before;
   private final Object migrating = new Object();
@@ -58,7 +58,7 @@ public final class Database {
    *
    * @param before a schema whose migrations must run first
    */
-  Database(DataSource pool, String schema, @Nullable Database before) {
+  Database(HikariDataSource pool, String schema, @Nullable Database before) {
     if (!schema.matches("[a-z][a-z0-9_]{0,40}")) {
       throw new IllegalArgumentException("not a schema name: " + schema);
     }
@@ -97,7 +97,7 @@ public final class Database {
         // Flyway would retry a broken connection by itself, slowly and loudly.
         probe.rollback();
       } catch (SQLException e) {
-        throw SqlErrors.classify(e, false);
+        throw classify(e, false);
       }
       try {
         Flyway.configure()
@@ -159,7 +159,7 @@ public final class Database {
         throw e;
       }
     } catch (SQLException e) {
-      throw SqlErrors.classify(e, committing);
+      throw classify(e, committing);
     }
   }
 
@@ -174,6 +174,12 @@ public final class Database {
           work.run(connection);
           return null;
         });
+  }
+
+  private DatabaseException classify(SQLException e, boolean committing) {
+    return pool.isClosed()
+        ? new DatabaseUnavailableException("the store is closed", committing, e)
+        : SqlErrors.classify(e, committing);
   }
 
   private static void rollBack(Connection connection, Throwable why) {

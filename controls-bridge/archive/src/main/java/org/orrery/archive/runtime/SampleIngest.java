@@ -6,6 +6,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.InvalidOffsetException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -103,9 +104,12 @@ final class SampleIngest implements AutoCloseable {
           carry(log);
         } catch (KafkaUnavailableException | DatabaseUnavailableException e) {
           health.waits(String.valueOf(e.getMessage()));
-        } catch (LogPositions.PositionMovedException e) {
+        } catch (LogPositions.PositionMovedException | InvalidOffsetException e) {
           LOG.info("reading anew: {}", e.getMessage());
         } catch (KafkaException | DatabaseException e) {
+          if (isClosing()) {
+            return;
+          }
           LOG.error("the archive met a fault and tries again", e);
           health.waits(String.valueOf(e.getMessage()));
           backOff = MAX_BACK_OFF;

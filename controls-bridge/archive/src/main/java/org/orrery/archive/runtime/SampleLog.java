@@ -82,11 +82,6 @@ final class SampleLog implements AutoCloseable {
     }
   }
 
-  /** Where the next record of the partition would be. */
-  long position(TopicPartition partition) {
-    return consumer.position(partition, TIMEOUT);
-  }
-
   /** Ends a poll under way; from any thread. */
   void wakeUp() {
     consumer.wakeup();

@@ -35,6 +35,7 @@ record DataDirectory(Path path, String password) {
     Path data = directory.resolve("data");
     Path secret = directory.resolve("secret");
     if (Files.exists(data)) {
+      user.own(directory);
       checkMajor(data, distribution);
     } else {
       writeSecret(secret);

@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -59,14 +58,32 @@ enum Unprivileged {
   }
 
   /**
-   * Lets the server own the tree.
+   * Lets the server own the tree, whoever owned it before.
    *
    * @throws IOException when the server's user cannot enter it
    */
   void own(Path tree) throws IOException {
-    if (this != NOBODY) {
+    if (this == PLAIN) {
       return;
     }
+    int owner = this == NOBODY ? NOBODY_ID : 0;
+    if (this == NOBODY) {
+      checkEnterable(tree);
+    }
+    if (Files.getAttribute(tree, "unix:uid") instanceof Integer uid && uid == owner) {
+      return;
+    }
+    List<Path> paths;
+    try (Stream<Path> walk = Files.walk(tree)) {
+      paths = walk.toList();
+    }
+    for (Path path : paths.reversed()) { // the root last: it tells that all is done
+      Files.setAttribute(path, "unix:uid", owner, LinkOption.NOFOLLOW_LINKS);
+      Files.setAttribute(path, "unix:gid", owner, LinkOption.NOFOLLOW_LINKS);
+    }
+  }
+
+  private static void checkEnterable(Path tree) throws IOException {
     for (Path above = tree.getParent(); above != null; above = above.getParent()) {
       if (!Files.getPosixFilePermissions(above).contains(PosixFilePermission.OTHERS_EXECUTE)) {
         throw new IOException(
@@ -74,14 +91,6 @@ enum Unprivileged {
                 + above
                 + ": put the data directory elsewhere, or start Orrery as an ordinary user");
       }
-    }
-    List<Path> paths;
-    try (Stream<Path> walk = Files.walk(tree)) {
-      paths = new ArrayList<>(walk.toList());
-    }
-    for (Path path : paths) {
-      Files.setAttribute(path, "unix:uid", NOBODY_ID, LinkOption.NOFOLLOW_LINKS);
-      Files.setAttribute(path, "unix:gid", NOBODY_ID, LinkOption.NOFOLLOW_LINKS);
     }
   }
 

@@ -1,8 +1,6 @@
 package org.orrery.process;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,7 +28,6 @@ public final class SupervisedProcess implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SupervisedProcess.class);
 
   private static final Duration POLL = Duration.ofMillis(20);
-  private static final int CONNECT_TIMEOUT_MS = 500;
   private static final Duration KILL_PATIENCE = Duration.ofSeconds(5);
   private static final List<String> INHERITED = List.of("PATH", "HOME", "TMPDIR", "TZ", "LANG");
   private static final List<Path> SETSID =
@@ -247,39 +244,12 @@ public final class SupervisedProcess implements AutoCloseable {
   private boolean awaitReady(Process process, OutputPump output) throws InterruptedException {
     long deadlineNs = System.nanoTime() + spec.readyTimeout().toNanos();
     while (process.isAlive() && !stopRequested && System.nanoTime() < deadlineNs) {
-      if (isReady(output)) {
+      if (Readiness.holds(spec.readyCheck(), output)) {
         return true;
       }
       pause(POLL);
     }
     return false;
-  }
-
-  private boolean isReady(OutputPump output) {
-    return switch (spec.readyCheck()) {
-      case ReadyCheck.Immediately() -> true;
-      case ReadyCheck.OutputLine line -> output.sawReadyLine();
-      case ReadyCheck.TcpPort(String host, int port) -> accepts(host, port);
-      case ReadyCheck.Callback(ReadyCheck.Probe probe) -> answers(probe);
-    };
-  }
-
-  private static boolean accepts(String host, int port) {
-    try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress(host, port), CONNECT_TIMEOUT_MS);
-      return true;
-    } catch (IOException e) {
-      return false;
-    }
-  }
-
-  private static boolean answers(ReadyCheck.Probe probe) {
-    try {
-      return probe.isReady();
-    } catch (Exception e) {
-      LOG.debug("not ready yet: {}", e.toString());
-      return false;
-    }
   }
 
   private void pause(Duration delay) throws InterruptedException {

@@ -14,6 +14,17 @@ public final class DriftVelocity {
   private static final double T_REFERENCE_KELVIN = 89.0;
   private static final double MM_PER_CM = 10.0;
 
+  /** P1 to P6 and T0 of the six-parameter formula, for results in mm/us. */
+  private static final double[] ICARUS = {
+    -0.04640, 0.01712, 1.88125, 0.99408, 0.01172, 4.20214, 105.749
+  };
+
+  private static final double[] ICARUS_LONG = {
+    -0.04640231, 0.0171171, 1.881246, 0.9940772, 0.0117183, 4.202141, 105.7491
+  };
+
+  private static final double[] WALKOWIAK = {-0.01481, -0.0075, 0.141, 12.4, 1.627, 0.317, 90.371};
+
   private DriftVelocity() {}
 
   /**
@@ -22,11 +33,14 @@ public final class DriftVelocity {
    * lar.bnl.gov.
    */
   public static double mobilityLi(double fieldKvPerCm, double temperatureKelvin) {
+    return mobility(fieldKvPerCm, temperatureKelvin, A1);
+  }
+
+  private static double mobility(double fieldKvPerCm, double temperatureKelvin, double a1) {
     double root = Math.sqrt(fieldKvPerCm);
-    double e15 = fieldKvPerCm * root;
     double e2 = fieldKvPerCm * fieldKvPerCm;
-    double numerator = A0 + A1 * fieldKvPerCm + A2 * e15 + A3 * e2 * root;
-    double denominator = 1.0 + (A1 / A0) * fieldKvPerCm + A4 * e2 + A5 * e2 * fieldKvPerCm;
+    double numerator = A0 + a1 * fieldKvPerCm + A2 * fieldKvPerCm * root + A3 * e2 * root;
+    double denominator = 1.0 + (a1 / A0) * fieldKvPerCm + A4 * e2 + A5 * e2 * fieldKvPerCm;
     double t = temperatureKelvin / T_REFERENCE_KELVIN;
     return numerator / denominator / (t * Math.sqrt(t));
   }
@@ -45,18 +59,25 @@ public final class DriftVelocity {
     double s = temperatureKelvin - 87.203;
     double xFit = 0.0938163 - 0.0052563 * s - 0.0001470 * s * s;
     double uFit = 5.18406 + 0.01448 * s - 0.003497 * s * s - 0.000516 * s * s * s;
-    return blend(fieldKvPerCm, temperatureKelvin, xFit, uFit) / MM_PER_CM;
+    return blend(fieldKvPerCm, temperatureKelvin, xFit, uFit, ICARUS) / MM_PER_CM;
   }
 
   /**
-   * Drift velocity, mm/us, of the BNL {@code LAr.C} tool: the same blend as {@link #larSoft} with
-   * the original digits of C. Thorn's low-field fit.
+   * Drift velocity, mm/us, of the BNL {@code LAr.C vDrift}: the same blend as {@link #larSoft} with
+   * the original digits of C. Thorn's fits.
    */
   public static double thornBlendMmPerUs(double fieldKvPerCm, double temperatureKelvin) {
     double s = temperatureKelvin - 87.302;
     double xFit = 0.0938163 - 0.0052563 * s - 0.000146981 * s * s;
     double uFit = 5.183987 + 0.01447761 * s - 0.0034972 * s * s - 0.0005162374 * s * s * s;
-    return blend(fieldKvPerCm, temperatureKelvin, xFit, uFit);
+    return blend(fieldKvPerCm, temperatureKelvin, xFit, uFit, ICARUS_LONG);
+  }
+
+  /**
+   * Drift velocity, cm/us, as larnd-sim has it: E times the mobility of Li et al. with a1 = 7158.3.
+   */
+  public static double larndSim(double fieldKvPerCm, double temperatureKelvin) {
+    return mobility(fieldKvPerCm, temperatureKelvin, 7158.3) * fieldKvPerCm * 1e-3;
   }
 
   /**
@@ -71,35 +92,24 @@ public final class DriftVelocity {
   }
 
   private static double blend(
-      double fieldKvPerCm, double temperatureKelvin, double xFit, double uFit) {
+      double fieldKvPerCm, double temperatureKelvin, double xFit, double uFit, double[] icarus) {
     if (fieldKvPerCm < xFit) {
       return fieldKvPerCm * uFit;
     }
     if (fieldKvPerCm < 0.619) {
-      return icarus(fieldKvPerCm, temperatureKelvin);
+      return sixParameters(fieldKvPerCm, temperatureKelvin, icarus);
     }
     if (fieldKvPerCm < 0.699) {
-      return 12.5 * (fieldKvPerCm - 0.619) * walkowiak(fieldKvPerCm, temperatureKelvin)
-          + 12.5 * (0.699 - fieldKvPerCm) * icarus(fieldKvPerCm, temperatureKelvin);
+      return 12.5
+              * (fieldKvPerCm - 0.619)
+              * sixParameters(fieldKvPerCm, temperatureKelvin, WALKOWIAK)
+          + 12.5 * (0.699 - fieldKvPerCm) * sixParameters(fieldKvPerCm, temperatureKelvin, icarus);
     }
-    return walkowiak(fieldKvPerCm, temperatureKelvin);
+    return sixParameters(fieldKvPerCm, temperatureKelvin, WALKOWIAK);
   }
 
-  private static double icarus(double fieldKvPerCm, double temperatureKelvin) {
-    return sixParameters(
-        fieldKvPerCm,
-        temperatureKelvin - 105.749,
-        new double[] {-0.04640, 0.01712, 1.88125, 0.99408, 0.01172, 4.20214});
-  }
-
-  private static double walkowiak(double fieldKvPerCm, double temperatureKelvin) {
-    return sixParameters(
-        fieldKvPerCm,
-        temperatureKelvin - 90.371,
-        new double[] {-0.01481, -0.0075, 0.141, 12.4, 1.627, 0.317});
-  }
-
-  private static double sixParameters(double e, double dT, double[] p) {
+  private static double sixParameters(double e, double kelvin, double[] p) {
+    double dT = kelvin - p[6];
     return (p[0] * dT + 1.0) * (p[2] * e * Math.log(1.0 + p[3] / e) + p[4] * Math.pow(e, p[5]))
         + p[1] * dT;
   }

@@ -31,8 +31,6 @@ public final class TrackObservables {
   private double cathodeKePerCm = Double.NaN;
   private double lightRelative = 1.0;
   private double survivalAtCathode = Double.NaN;
-  private double anodeField = NOMINAL_KV_PER_CM;
-  private double cathodeField = NOMINAL_KV_PER_CM;
 
   TrackObservables(DetectorConfig config, SimRandom random) {
     this.driftCm = config.driftMetres() * 100.0;
@@ -77,8 +75,8 @@ public final class TrackObservables {
     }
     double alpha = Math.min(1.2, Math.sqrt(ionDensity / field));
     double a = SpaceCharge.anodeFieldRatio(alpha);
-    anodeField = field * a;
-    cathodeField = field * Math.sqrt(a * a + alpha * alpha);
+    double anodeField = field * a;
+    double cathodeField = field * Math.sqrt(a * a + alpha * alpha);
     double microseconds = 0.0;
     double lost = 0.0;
     int steps = 8;
@@ -142,7 +140,5 @@ public final class TrackObservables {
     cathodeKePerCm = codec.ofDouble(cathodeKePerCm);
     lightRelative = codec.ofDouble(lightRelative);
     survivalAtCathode = codec.ofDouble(survivalAtCathode);
-    anodeField = codec.ofDouble(anodeField);
-    cathodeField = codec.ofDouble(cathodeField);
   }
 }

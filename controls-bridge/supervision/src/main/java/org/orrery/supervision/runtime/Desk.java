@@ -60,7 +60,7 @@ final class Desk {
     void changed(Proposal proposal);
 
     /** An effect must be carried out. */
-    void carryOut(Proposal proposal, Effect effect, boolean resumed);
+    void carryOut(Proposal proposal, Effect effect);
 
     /** Looks at a proposal's record anew: its latest stored form. */
     Future<Optional<Proposal>> reload(ProposalId id);
@@ -101,7 +101,7 @@ final class Desk {
   /** Takes a proposal that was read from the record, and goes on with it where it was. */
   void resume(Proposal proposal) {
     known.put(proposal.id(), proposal);
-    machine.resume(proposal).forEach(effect -> outlet.carryOut(proposal, effect, true));
+    machine.resume(proposal).forEach(effect -> outlet.carryOut(proposal, effect));
   }
 
   /** Takes a proposal at its end that was read from the record. */
@@ -127,9 +127,7 @@ final class Desk {
                     known.put(proposal.id(), proposal);
                     forgetOldest();
                     outlet.changed(proposal);
-                    machine
-                        .resume(proposal)
-                        .forEach(effect -> outlet.carryOut(proposal, effect, false));
+                    machine.resume(proposal).forEach(effect -> outlet.carryOut(proposal, effect));
                     finish(promise, new Result.Moved(proposal));
                   })
               .onFailure(
@@ -193,7 +191,7 @@ final class Desk {
                 saved -> {
                   known.put(id, after);
                   outlet.changed(after);
-                  moved.effects().forEach(effect -> outlet.carryOut(after, effect, false));
+                  moved.effects().forEach(effect -> outlet.carryOut(after, effect));
                   finish(promise, new Result.Moved(after));
                 })
             .onFailure(failure -> notSaved(id, failure, promise));

@@ -66,7 +66,7 @@ final class Executor {
     this.pollMs = Math.max(1, TimeUnit.NANOSECONDS.toMillis(pollNs));
   }
 
-  void carryOut(Proposal proposal, Effect effect, boolean resumed) {
+  void carryOut(Proposal proposal, Effect effect) {
     ProposalId id = proposal.id();
     switch (effect) {
       case Effect.Rehearse _ -> rehearse(proposal);
@@ -76,12 +76,7 @@ final class Executor {
       case Effect.Issue issue -> issue(id, issue.command());
       case Effect.AskOutcome ask -> ask(id, ask.command());
       case Effect.Verify verify ->
-          // What happened while we were away was not seen, so the test begins anew.
-          verifications.begin(
-              proposal,
-              verify.step(),
-              resumed ? context.plantClock().nowNs() : verify.fromNs(),
-              view);
+          verifications.begin(proposal, verify.step(), verify.writtenNs(), view);
       case Effect.UndoNext _ ->
           desk.happened(id, p -> new Event.NextUndo(freshCommand(), view.readings()));
       case Effect.Call call ->

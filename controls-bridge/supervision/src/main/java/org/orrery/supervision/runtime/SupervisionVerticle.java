@@ -286,8 +286,8 @@ public final class SupervisionVerticle extends VerticleBase {
     }
 
     @Override
-    public void carryOut(Proposal proposal, Effect effect, boolean resumed) {
-      executor.orElseThrow().carryOut(proposal, effect, resumed);
+    public void carryOut(Proposal proposal, Effect effect) {
+      executor.orElseThrow().carryOut(proposal, effect);
     }
 
     @Override

@@ -25,10 +25,13 @@ final class Verifications {
     void ended(ProposalId proposal, int step, boolean passed, List<StepRecord.Check> checks);
   }
 
-  /** Begins with what the channels show already. */
-  void begin(Proposal proposal, int step, long fromNs, ChannelView view) {
+  /**
+   * Begins with what the channels show already. The times to arrive run from now: the record may
+   * have been down, or we, since the write.
+   */
+  void begin(Proposal proposal, int step, long writtenNs, ChannelView view) {
     List<VerificationLimit> limits = proposal.plan().steps().get(step).verification();
-    JointTest test = JointTest.begin(limits, fromNs);
+    JointTest test = JointTest.begin(limits, writtenNs, view.readings().plantNowNs());
     Set<ChannelId> channels = new HashSet<>();
     limits.forEach(limit -> channels.add(limit.channel()));
     for (Sample sample : view.latest(channels)) {

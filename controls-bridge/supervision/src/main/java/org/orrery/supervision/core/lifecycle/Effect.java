@@ -24,9 +24,9 @@ public sealed interface Effect {
    * Compare reality with the limits of a step.
    *
    * @param step which step, from 0
-   * @param fromNs when the write was confirmed, plant ns
+   * @param writtenNs when the write was confirmed, plant ns
    */
-  record Verify(int step, long fromNs) implements Effect {}
+  record Verify(int step, long writtenNs) implements Effect {}
 
   /** Take back the next step. */
   record UndoNext() implements Effect {}

@@ -17,10 +17,12 @@ import org.orrery.supervision.core.Readings;
  * is a miss. The step passes when every channel has stayed for its hold time and still shows a
  * reading that counts; one miss is a miss of the step. Deeply immutable.
  *
- * @param fromNs when the write was confirmed, plant ns; older readings do not count
+ * @param writtenNs when the write was confirmed, plant ns; older readings do not count
+ * @param fromNs when the times to arrive begin, plant ns; later than the write where the test could
+ *     only begin later
  * @param progress where each limit stands
  */
-public record JointTest(long fromNs, List<Progress> progress) {
+public record JointTest(long writtenNs, long fromNs, List<Progress> progress) {
   /**
    * How long after the end of a channel's time to arrive silence becomes a miss, and how old the
    * last reading of a channel with a short hold may be, plant ns: one minute covers the slowest
@@ -33,8 +35,9 @@ public record JointTest(long fromNs, List<Progress> progress) {
   }
 
   /** Begins the test. */
-  public static JointTest begin(List<VerificationLimit> limits, long fromNs) {
+  public static JointTest begin(List<VerificationLimit> limits, long writtenNs, long fromNs) {
     return new JointTest(
+        writtenNs,
         fromNs,
         limits.stream()
             .map(l -> new Progress(l, OptionalLong.empty(), false, Double.NaN, fromNs))
@@ -49,7 +52,7 @@ public record JointTest(long fromNs, List<Progress> progress) {
     OptionalDouble number = sample.value().asDouble();
     if (sample.quality() != Quality.GOOD
         || sample.severity() == Severity.INVALID
-        || sample.sourceTimeNs() < fromNs
+        || sample.sourceTimeNs() < writtenNs
         || number.isEmpty()) {
       return this;
     }
@@ -60,7 +63,7 @@ public record JointTest(long fromNs, List<Progress> progress) {
               ? each.seen(fromNs, number.getAsDouble(), sample.sourceTimeNs())
               : each);
     }
-    return new JointTest(fromNs, next);
+    return new JointTest(writtenNs, fromNs, next);
   }
 
   /** Where the test stands now. */

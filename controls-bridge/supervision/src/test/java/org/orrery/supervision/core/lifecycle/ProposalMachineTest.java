@@ -1,0 +1,425 @@
+package org.orrery.supervision.core.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.orrery.supervision.Fixtures.ANNA;
+import static org.orrery.supervision.Fixtures.BERT;
+import static org.orrery.supervision.Fixtures.FLOW;
+import static org.orrery.supervision.Fixtures.PUMP_A;
+import static org.orrery.supervision.Fixtures.PUMP_B;
+import static org.orrery.supervision.Fixtures.SAM;
+import static org.orrery.supervision.Fixtures.SECOND_NS;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.orrery.contract.Bytes;
+import org.orrery.contract.Person;
+import org.orrery.contract.Person.Role;
+import org.orrery.contract.Provenance;
+import org.orrery.contract.command.CommandId;
+import org.orrery.contract.command.CommandOutcome;
+import org.orrery.contract.command.CommandOutcome.Reason;
+import org.orrery.contract.proposal.Proposal;
+import org.orrery.contract.proposal.ProposalState;
+import org.orrery.contract.proposal.ProposalState.Phase;
+import org.orrery.contract.proposal.RiskClass;
+import org.orrery.contract.proposal.StepRecord.Check;
+import org.orrery.contract.twin.Agreement;
+import org.orrery.contract.twin.Rehearsal;
+import org.orrery.contract.value.Value;
+import org.orrery.supervision.Fixtures;
+import org.orrery.supervision.core.Readings;
+
+class ProposalMachineTest {
+  private static final long T0 = 1_000 * SECOND_NS;
+  private static final long EXPIRY = T0 + 1_000 * SECOND_NS;
+  private static final Rehearsal REHEARSED =
+      new Rehearsal.Rehearsed(
+          0,
+          List.of(),
+          List.of(),
+          List.of(),
+          Agreement.AGREES,
+          java.util.Optional.empty(),
+          "1",
+          Provenance.live(0, 0, "twin", "1", 0, ""));
+
+  private final ProposalMachine machine = new ProposalMachine(LifecyclePolicy.DEFAULT);
+  private final List<Effect> effects = new ArrayList<>();
+  private Proposal proposal = Fixtures.draft(Fixtures.plan(RiskClass.NORMAL, EXPIRY), T0);
+  private long nowNs = T0;
+  private int commands;
+
+  private Transition offer(Event event) {
+    nowNs += SECOND_NS;
+    Transition transition = machine.step(proposal, event, nowNs);
+    if (transition instanceof Transition.Moved moved) {
+      assertThat(moved.next().version()).isEqualTo(proposal.version() + 1);
+      proposal = moved.next();
+      effects.clear();
+      effects.addAll(moved.effects());
+    }
+    return transition;
+  }
+
+  private void accept(Event event) {
+    assertThat(offer(event)).isInstanceOf(Transition.Moved.class);
+  }
+
+  private Refusal refused(Event event) {
+    Proposal before = proposal;
+    Transition transition = offer(event);
+    assertThat(transition).isInstanceOf(Transition.Stayed.class);
+    assertThat(proposal).isEqualTo(before);
+    return ((Transition.Stayed) transition).refusal();
+  }
+
+  private CommandId fresh() {
+    return new CommandId("c-" + ++commands);
+  }
+
+  private Readings flow(double value) {
+    return Readings.of(List.of(Fixtures.sample(FLOW, value, 0)), 0);
+  }
+
+  private Event.Approve approve(Person person) {
+    return new Event.Approve(person, proposal.plan().hash(), "looks right");
+  }
+
+  private CommandId lastCommand() {
+    return proposal.record().getLast().command();
+  }
+
+  private Event confirmed() {
+    return new Event.OutcomeCame(
+        new CommandOutcome.Confirmed(lastCommand(), 5, new Value.ChoiceValue(0, "OFF")));
+  }
+
+  private Event unknown() {
+    return new Event.OutcomeCame(new CommandOutcome.Unknown(lastCommand(), 5, "no answer"));
+  }
+
+  private Event refusedByGate(Reason reason) {
+    return new Event.OutcomeCame(new CommandOutcome.Refused(lastCommand(), 5, reason, "so"));
+  }
+
+  private Event verified(int step, boolean passed) {
+    return new Event.VerificationEnded(
+        step, passed, List.of(new Check(FLOW, 0.2, 1.2, 2.0, passed, 9)), fresh(), flow(0));
+  }
+
+  private void upToAwaiting() {
+    accept(new Event.RehearsalCame(REHEARSED, proposal.plan()));
+    accept(new Event.Opened());
+  }
+
+  private void upToWriting() {
+    upToAwaiting();
+    accept(approve(ANNA));
+    accept(new Event.Begin(fresh(), flow(0)));
+  }
+
+  private void upToHeldAfterBothSteps() {
+    upToWriting();
+    accept(confirmed());
+    accept(verified(0, true));
+    accept(confirmed());
+    accept(verified(1, false));
+    assertThat(proposal.state()).isInstanceOf(ProposalState.Held.class);
+  }
+
+  @Test
+  void shouldCarryAPlanFromDraftToVerified() {
+    // Given
+    upToAwaiting();
+
+    // When
+    accept(approve(ANNA));
+    assertThat(effects).containsExactly(new Effect.BeginExecution());
+    accept(new Event.Begin(fresh(), flow(0)));
+    Effect.Issue first = (Effect.Issue) effects.getFirst();
+    accept(confirmed());
+    assertThat(effects).containsExactly(new Effect.Verify(0, 5));
+    accept(verified(0, true));
+    Effect.Issue second = (Effect.Issue) effects.getFirst();
+    accept(confirmed());
+    accept(verified(1, true));
+
+    // Then
+    assertThat(proposal.state()).isInstanceOf(ProposalState.Verified.class);
+    assertThat(first.command().channel()).isEqualTo(PUMP_A);
+    assertThat(first.command().approvedBy()).containsExactly("anna");
+    assertThat(first.command().planHash()).isEqualTo(proposal.plan().hash());
+    assertThat(first.command().preconditions()).isEqualTo(proposal.plan().preconditions());
+    assertThat(second.command().channel()).isEqualTo(PUMP_B);
+    assertThat(second.command().stepIndex()).isEqualTo(1);
+    assertThat(proposal.record()).hasSize(2).allMatch(r -> r.checks().size() == 1);
+  }
+
+  @Test
+  void shouldRefuseAnApprovalOfAnotherPlan() {
+    // Given
+    upToAwaiting();
+
+    // When
+    Refusal refusal = refused(new Event.Approve(ANNA, Bytes.of(new byte[32]), ""));
+
+    // Then
+    assertThat(refusal.text()).contains("the plan changed");
+  }
+
+  @Test
+  void shouldTakeAnApprovalFromNobodyButExperts() {
+    // Given
+    upToAwaiting();
+
+    // When
+    Refusal shifter = refused(approve(SAM));
+    Refusal self = refused(approve(new Person("orrery", Set.of(Role.EXPERT))));
+
+    // Then
+    assertThat(shifter).isInstanceOf(Refusal.NotEntitled.class);
+    assertThat(self.text()).contains("who proposes does not approve");
+  }
+
+  @Test
+  void shouldAskTwoDifferentPeopleAboutAPlanThatWasNotRehearsed() {
+    // Given
+    accept(new Event.RehearsalCame(new Rehearsal.NotRehearsed("twin is off"), proposal.plan()));
+    accept(new Event.Opened());
+
+    // When
+    accept(approve(ANNA));
+    Refusal again = refused(approve(ANNA));
+    ProposalState between = proposal.state();
+    accept(approve(BERT));
+
+    // Then
+    assertThat(proposal.plan().risk()).isEqualTo(RiskClass.HIGH);
+    assertThat(between).isInstanceOf(ProposalState.AwaitingApproval.class);
+    assertThat(again).isInstanceOf(Refusal.AlreadyApproved.class);
+    assertThat(proposal.state()).isInstanceOf(ProposalState.Approved.class);
+  }
+
+  @Test
+  void shouldTakeNothingButLimitsFromTheRehearsal() {
+    // Given
+    var other = Fixtures.plan(RiskClass.NORMAL, EXPIRY + 1);
+
+    // When
+    Refusal refusal = refused(new Event.RehearsalCame(REHEARSED, other));
+
+    // Then
+    assertThat(refusal).isInstanceOf(Refusal.PlanChanged.class);
+  }
+
+  @Test
+  void shouldAbortWhereAPreconditionBrokeBeforeTheFirstWrite() {
+    // Given
+    upToAwaiting();
+    accept(approve(ANNA));
+
+    // When
+    accept(new Event.Begin(fresh(), flow(1.67)));
+
+    // Then
+    assertThat(proposal.state())
+        .isInstanceOfSatisfying(
+            ProposalState.Aborted.class,
+            s -> assertThat(s.why()).contains("purif.flow shows 1.67"));
+    assertThat(effects).isEmpty();
+    assertThat(proposal.record()).isEmpty();
+  }
+
+  @Test
+  void shouldAbortWhereTheGateRefusesTheFirstWriteAndHoldWhereItRefusesALaterOne() {
+    // Given
+    upToWriting();
+    Proposal atFirst = proposal;
+
+    // When
+    accept(refusedByGate(Reason.WRITING_STOPPED));
+    ProposalState first = proposal.state();
+    proposal = atFirst;
+    accept(confirmed());
+    accept(verified(0, true));
+    accept(refusedByGate(Reason.LOCAL_CONTROL));
+
+    // Then
+    assertThat(first).isInstanceOf(ProposalState.Aborted.class);
+    assertThat(proposal.state()).isInstanceOf(ProposalState.Held.class);
+    assertThat(effects).singleElement().isInstanceOf(Effect.Call.class);
+  }
+
+  @Test
+  void shouldWorkOffAnUnknownOutcomeWithoutASecondCommand() {
+    // Given
+    upToWriting();
+    CommandId command = lastCommand();
+
+    // When
+    accept(unknown());
+    List<Effect> afterUnknown = List.copyOf(effects);
+    Refusal stillUnknown = refused(unknown());
+    accept(confirmed());
+
+    // Then
+    assertThat(afterUnknown).containsExactly(new Effect.AskOutcome(command));
+    assertThat(stillUnknown).isInstanceOf(Refusal.NothingNew.class);
+    assertThat(proposal.state())
+        .isInstanceOfSatisfying(
+            ProposalState.Executing.class, s -> assertThat(s.phase()).isEqualTo(Phase.VERIFYING));
+    assertThat(proposal.record())
+        .singleElement()
+        .satisfies(r -> assertThat(r.outcomes()).hasSize(2));
+  }
+
+  @Test
+  void shouldHoldWhereAnUnknownOutcomeStaysUnknown() {
+    // Given
+    upToWriting();
+    accept(unknown());
+
+    // When
+    Refusal early = refused(new Event.TimePassed());
+    nowNs += LifecyclePolicy.DEFAULT.resolveWithinNs();
+    accept(new Event.TimePassed());
+
+    // Then
+    assertThat(early).isInstanceOf(Refusal.NothingNew.class);
+    assertThat(proposal.state())
+        .isInstanceOfSatisfying(
+            ProposalState.Held.class, s -> assertThat(s.why()).startsWith("not confirmed, check"));
+  }
+
+  @Test
+  void shouldHoldWhereAnUnknownWriteLaterReadsAsNotMade() {
+    // Given
+    upToWriting();
+    accept(unknown());
+
+    // When
+    accept(refusedByGate(Reason.REJECTED_BY_DEVICE));
+
+    // Then
+    assertThat(proposal.state()).isInstanceOf(ProposalState.Held.class);
+  }
+
+  @Test
+  void shouldHoldAndNotSendAgainWhatTheGateNeverSaw() {
+    // Given
+    upToWriting();
+
+    // When
+    accept(new Event.GateNeverSaw(lastCommand()));
+
+    // Then
+    assertThat(proposal.state()).isInstanceOf(ProposalState.Held.class);
+    assertThat(effects).singleElement().isInstanceOf(Effect.Call.class);
+  }
+
+  @Test
+  void shouldHoldAndCallOnAMiss() {
+    // Given
+    upToWriting();
+    accept(confirmed());
+
+    // When
+    accept(verified(0, false));
+
+    // Then
+    assertThat(proposal.state())
+        .isInstanceOfSatisfying(
+            ProposalState.Held.class, s -> assertThat(s.why()).contains("purif.flow at 0.2"));
+    assertThat(effects)
+        .singleElement()
+        .isInstanceOfSatisfying(
+            Effect.Call.class,
+            c -> {
+              assertThat(c.whom()).isEqualTo("cryo on call");
+              assertThat(c.why()).contains("it stands");
+            });
+  }
+
+  @Test
+  void shouldTakeStepsBackInReverseOrderByAPersonsWord() {
+    // Given
+    upToHeldAfterBothSteps();
+
+    // When
+    Refusal shifter = refused(new Event.RollBack(SAM, "", fresh(), flow(0)));
+    accept(new Event.RollBack(ANNA, "back please", fresh(), flow(0)));
+    Effect.Issue last = (Effect.Issue) effects.getFirst();
+    accept(confirmed());
+    assertThat(effects).containsExactly(new Effect.UndoNext());
+    accept(new Event.NextUndo(fresh(), flow(0)));
+    Effect.Issue first = (Effect.Issue) effects.getFirst();
+    accept(confirmed());
+
+    // Then
+    assertThat(shifter).isInstanceOf(Refusal.NotEntitled.class);
+    assertThat(last.command().channel()).isEqualTo(PUMP_B);
+    assertThat(last.command().value().display()).isEqualTo("OFF");
+    assertThat(last.command().stepIndex()).isEqualTo(2);
+    assertThat(last.command().askedBy()).isEqualTo("anna");
+    assertThat(first.command().channel()).isEqualTo(PUMP_A);
+    assertThat(first.command().stepIndex()).isEqualTo(3);
+    assertThat(proposal.state()).isInstanceOf(ProposalState.RolledBack.class);
+  }
+
+  @Test
+  void shouldCallAPersonWhereTakingBackFails() {
+    // Given
+    upToHeldAfterBothSteps();
+    accept(new Event.RollBack(ANNA, "", fresh(), flow(0)));
+
+    // When
+    accept(refusedByGate(Reason.WRITING_STOPPED));
+
+    // Then
+    assertThat(proposal.state()).isInstanceOf(ProposalState.RollbackFailed.class);
+    assertThat(effects).singleElement().isInstanceOf(Effect.Call.class);
+  }
+
+  @Test
+  void shouldExpireWhatNobodyDecided() {
+    // Given
+    upToAwaiting();
+    nowNs = EXPIRY;
+
+    // When
+    Refusal late = refused(approve(ANNA));
+    accept(new Event.TimePassed());
+
+    // Then
+    assertThat(late).isInstanceOf(Refusal.TooLate.class);
+    assertThat(proposal.state()).isInstanceOf(ProposalState.Expired.class);
+  }
+
+  @Test
+  void shouldEndAHeldProposalByAnExpertsWordOnly() {
+    // Given
+    upToHeldAfterBothSteps();
+
+    // When
+    Refusal shifter = refused(new Event.Abort(SAM, ""));
+    accept(new Event.Abort(BERT, "fixed by hand"));
+
+    // Then
+    assertThat(shifter).isInstanceOf(Refusal.NotEntitled.class);
+    assertThat(proposal.state()).isInstanceOf(ProposalState.Aborted.class);
+  }
+
+  @Test
+  void shouldAskAfterAWriteThatARestartInterruptedAndNeverIssueItAgain() {
+    // Given
+    upToWriting();
+
+    // When
+    List<Effect> resumed = machine.resume(proposal);
+
+    // Then
+    assertThat(resumed).containsExactly(new Effect.AskOutcome(lastCommand()));
+  }
+}

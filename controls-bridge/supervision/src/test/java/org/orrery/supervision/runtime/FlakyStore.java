@@ -1,0 +1,71 @@
+package org.orrery.supervision.runtime;
+
+import java.util.List;
+import java.util.Optional;
+import org.orrery.contract.audit.AuditRecord;
+import org.orrery.contract.proposal.Proposal;
+import org.orrery.contract.proposal.ProposalId;
+import org.orrery.supervision.core.audit.AuditEntry;
+import org.orrery.supervision.core.audit.AuditHead;
+import org.orrery.supervision.runtime.store.MemoryProposalStore;
+import org.orrery.supervision.runtime.store.ProposalStore;
+
+/** A store that can be down, and that can lose the answer to a change that it made. Thread-safe. */
+final class FlakyStore implements ProposalStore {
+  private final ProposalStore store = new MemoryProposalStore();
+  volatile boolean down;
+  volatile boolean losesAnswers;
+
+  private void check() {
+    if (down) {
+      throw new UnavailableException("scripted: down", new IllegalStateException());
+    }
+  }
+
+  @Override
+  public AuditHead save(Proposal proposal, List<AuditEntry> entries) {
+    check();
+    AuditHead head = store.save(proposal, entries);
+    if (losesAnswers) {
+      losesAnswers = false;
+      throw new UnavailableException("scripted: answer lost", new IllegalStateException());
+    }
+    return head;
+  }
+
+  @Override
+  public AuditHead append(List<AuditEntry> entries) {
+    check();
+    return store.append(entries);
+  }
+
+  @Override
+  public Optional<Proposal> find(ProposalId id) {
+    check();
+    return store.find(id);
+  }
+
+  @Override
+  public List<Proposal> newest(int limit) {
+    check();
+    return store.newest(limit);
+  }
+
+  @Override
+  public List<Proposal> unfinished() {
+    check();
+    return store.unfinished();
+  }
+
+  @Override
+  public List<AuditRecord> auditAfter(long sequence, int limit) {
+    check();
+    return store.auditAfter(sequence, limit);
+  }
+
+  @Override
+  public AuditHead head() {
+    check();
+    return store.head();
+  }
+}

@@ -1,0 +1,473 @@
+package org.orrery.supervision.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.orrery.supervision.Fixtures.ANNA;
+import static org.orrery.supervision.Fixtures.BERT;
+import static org.orrery.supervision.Fixtures.SAM;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.orrery.bus.Endpoints;
+import org.orrery.bus.Nothing;
+import org.orrery.bus.Topics;
+import org.orrery.contract.Bytes;
+import org.orrery.contract.Reply;
+import org.orrery.contract.audit.AuditVerdict;
+import org.orrery.contract.command.Command;
+import org.orrery.contract.command.CommandOutcome;
+import org.orrery.contract.command.CommandOutcome.Reason;
+import org.orrery.contract.command.WritingState;
+import org.orrery.contract.diagnosis.Hypothesis;
+import org.orrery.contract.health.RoomHealth;
+import org.orrery.contract.operations.ControlHolder;
+import org.orrery.contract.operations.OperationsState;
+import org.orrery.contract.proposal.DecisionRequest;
+import org.orrery.contract.proposal.Proposal;
+import org.orrery.contract.proposal.ProposalState;
+import org.orrery.contract.proposal.RiskClass;
+import org.orrery.contract.twin.Rehearsal;
+import org.orrery.supervision.Fixtures;
+import org.orrery.supervision.Rig;
+import org.orrery.supervision.runtime.audit.SigningKey;
+
+class SupervisionVerticleTest {
+  @TempDir private Path data;
+  private final FlakyStore store = new FlakyStore();
+  private Rig rig;
+
+  @BeforeEach
+  void start() {
+    rig =
+        new Rig(
+            data,
+            room -> {
+              try {
+                return new SupervisionVerticle(
+                    room, Rig.CONFIG, store, SigningKey.loadOrCreate(data.resolve("supervision")));
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
+  }
+
+  @AfterEach
+  void stop() {
+    rig.close();
+  }
+
+  private Proposal proposed() {
+    rig.diagnosePumpStop();
+    return rig.awaitState(ProposalState.AwaitingApproval.class);
+  }
+
+  private List<String> writes() {
+    return rig.executed.stream().map(c -> c.channel() + "=" + c.value().display()).toList();
+  }
+
+  private void assertIntact() {
+    assertThat(rig.ask(Endpoints.AUDIT_VERIFY, Nothing.NOTHING))
+        .isInstanceOf(AuditVerdict.Intact.class);
+  }
+
+  private static String why(Proposal proposal) {
+    return switch (proposal.state()) {
+      case ProposalState.Aborted aborted -> aborted.why();
+      case ProposalState.Held held -> held.why();
+      default -> "";
+    };
+  }
+
+  @Test
+  void shouldCarryAProposalFromDiagnosisToVerifiedEffect() {
+    // Given
+    Proposal proposal = proposed();
+
+    // When
+    Reply<Proposal> reply = rig.approve(proposal, ANNA);
+    Proposal verified = rig.awaitState(ProposalState.Verified.class);
+
+    // Then
+    assertThat(reply).isInstanceOf(Reply.Done.class);
+    assertThat(writes()).containsExactly("purif.pump-a.enable=OFF", "purif.pump-b.enable=ON");
+    assertThat(verified.record()).allMatch(r -> r.checks().stream().allMatch(c -> c.passed()));
+    assertThat(proposal.plan().steps().getLast().verification().getFirst().low())
+        .as("limits from the rehearsal")
+        .isBetween(1.21, 1.45);
+    assertThat(rig.published).extracting(Proposal::version).containsSequence(1L, 2L, 3L, 4L, 5L);
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(rig.actions())
+                    .containsSubsequence(
+                        "proposal.draft",
+                        "proposal.rehearsed",
+                        "proposal.awaiting-approval",
+                        "proposal.approval",
+                        "step.writing",
+                        "command.issued",
+                        "step.verifying",
+                        "step.writing",
+                        "command.issued",
+                        "step.verifying",
+                        "proposal.verified")
+                    .contains("gate.confirmed"));
+    assertIntact();
+  }
+
+  @Test
+  void shouldWriteNothingWithoutApproval() throws InterruptedException {
+    // Given
+    Proposal proposal = proposed();
+
+    // When
+    Thread.sleep(300);
+    Reply<Proposal> reply =
+        rig.ask(
+            Endpoints.PROPOSALS_DECIDE,
+            new DecisionRequest.Reject(proposal.id(), ANNA, "I look first"));
+
+    // Then
+    assertThat(reply).isInstanceOf(Reply.Done.class);
+    assertThat(rig.executed).isEmpty();
+    assertThat(rig.awaitState(ProposalState.Rejected.class).record()).isEmpty();
+  }
+
+  @Test
+  void shouldPutDeclinedDecisionsOnRecord() {
+    // Given
+    Proposal proposal = proposed();
+
+    // When
+    Reply<Proposal> shifter = rig.approve(proposal, SAM);
+    Reply<Proposal> otherPlan =
+        rig.ask(
+            Endpoints.PROPOSALS_DECIDE,
+            new DecisionRequest.Approve(proposal.id(), Bytes.of(new byte[32]), ANNA, ""));
+
+    // Then
+    assertThat(shifter).isInstanceOf(Reply.Declined.class);
+    assertThat(otherPlan)
+        .isInstanceOfSatisfying(
+            Reply.Declined.class, d -> assertThat(d.reason()).contains("the plan changed"));
+    await()
+        .untilAsserted(
+            () -> assertThat(rig.actions()).filteredOn("decision.declined"::equals).hasSize(2));
+    assertThat(rig.executed).isEmpty();
+  }
+
+  @Test
+  void shouldEndWhereWritingIsStopped() {
+    // Given
+    Proposal proposal = proposed();
+    rig.gate = signed -> rig.refuse(signed, Reason.WRITING_STOPPED);
+
+    // When
+    rig.approve(proposal, ANNA);
+    Proposal aborted = rig.awaitState(ProposalState.Aborted.class);
+
+    // Then
+    assertThat(why(aborted)).contains("WRITING_STOPPED");
+    assertThat(rig.executed).hasSize(1);
+    await().untilAsserted(() -> assertThat(rig.actions()).contains("gate.refused"));
+  }
+
+  @Test
+  void shouldEndWhereAPreconditionBreaksBetweenApprovalAndExecution() {
+    // Given
+    Proposal proposal = proposed();
+    rig.show("purif.flow", "1.67");
+    await().pollDelay(Duration.ofMillis(200)).until(() -> true);
+
+    // When
+    rig.approve(proposal, ANNA);
+    Proposal aborted = rig.awaitState(ProposalState.Aborted.class);
+
+    // Then
+    assertThat(why(aborted)).contains("purif.flow shows 1.67");
+    assertThat(rig.executed).isEmpty();
+    assertThat(rig.actions()).contains("proposal.aborted");
+  }
+
+  @Test
+  void shouldWorkOffAnUnknownOutcomeAndWriteOnce() {
+    // Given
+    Proposal proposal = proposed();
+    AtomicInteger asked = new AtomicInteger();
+    rig.gate =
+        signed -> {
+          rig.carryOut(signed);
+          return Future.succeededFuture(
+              new CommandOutcome.Unknown(signed.command().id(), 1, "no answer"));
+        };
+    rig.outcomes =
+        id ->
+            Future.succeededFuture(
+                asked.incrementAndGet() % 3 != 0
+                    ? Optional.of(new CommandOutcome.Unknown(id, 1, "still reading"))
+                    : Optional.ofNullable(rig.journal.get(id)));
+
+    // When
+    rig.approve(proposal, ANNA);
+    Proposal verified = rig.awaitState(ProposalState.Verified.class);
+
+    // Then
+    assertThat(writes()).containsExactly("purif.pump-a.enable=OFF", "purif.pump-b.enable=ON");
+    assertThat(verified.record())
+        .allSatisfy(
+            r ->
+                assertThat(r.outcomes())
+                    .hasSize(2)
+                    .last()
+                    .isInstanceOf(CommandOutcome.Confirmed.class));
+  }
+
+  @Test
+  void shouldHoldAndCallWhereAnOutcomeStaysUnknown() {
+    // Given
+    Proposal proposal = proposed();
+    rig.gate =
+        signed ->
+            Future.succeededFuture(
+                new CommandOutcome.Unknown(signed.command().id(), 1, "no answer"));
+    rig.outcomes =
+        id -> Future.succeededFuture(Optional.of(new CommandOutcome.Unknown(id, 1, "dark")));
+
+    // When
+    rig.approve(proposal, ANNA);
+    Proposal held = rig.awaitState(ProposalState.Held.class);
+
+    // Then
+    assertThat(why(held)).startsWith("not confirmed, check");
+    assertThat(rig.executed).hasSize(1);
+    assertThat(rig.actions()).contains("person.called");
+  }
+
+  @Test
+  void shouldGoOnAfterARestartInTheMiddleOfAWriteThatWasMade() {
+    // Given
+    Proposal proposal = proposed();
+    rig.gate =
+        signed -> {
+          rig.carryOut(signed);
+          return Promise.<CommandOutcome>promise().future();
+        };
+    rig.approve(proposal, ANNA);
+    await().until(() -> rig.executed.size() == 1);
+
+    // When
+    rig.stop();
+    rig.gate = rig::carryOut;
+    rig.start();
+    rig.awaitState(ProposalState.Verified.class);
+
+    // Then
+    assertThat(writes()).containsExactly("purif.pump-a.enable=OFF", "purif.pump-b.enable=ON");
+    assertIntact();
+  }
+
+  @Test
+  void shouldHoldAfterARestartWhereTheGateNeverSawTheCommand() {
+    // Given
+    Proposal proposal = proposed();
+    rig.gate = signed -> Promise.<CommandOutcome>promise().future();
+    rig.approve(proposal, ANNA);
+    await().until(() -> rig.executed.size() == 1);
+
+    // When
+    rig.stop();
+    rig.gate = rig::carryOut;
+    rig.start();
+    Proposal held = rig.awaitState(ProposalState.Held.class);
+
+    // Then
+    assertThat(why(held)).contains("never saw");
+    assertThat(rig.executed).hasSize(1);
+  }
+
+  @Test
+  void shouldHoldCallAndTakeBackWhereTheEffectStaysAway() {
+    // Given
+    rig.pumpBWorks = false;
+    Proposal proposal = proposed();
+    rig.approve(proposal, ANNA);
+    Proposal held = rig.awaitState(ProposalState.Held.class);
+
+    // When
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(rig.health)
+                    .anySatisfy(
+                        h -> {
+                          assertThat(h.status()).isEqualTo(RoomHealth.Status.DEGRADED);
+                          assertThat(h.detail()).contains("is held, call cryo on call");
+                        }));
+    Reply<Proposal> reply =
+        rig.ask(
+            Endpoints.PROPOSALS_DECIDE,
+            new DecisionRequest.RollBack(proposal.id(), BERT, "as it was"));
+    rig.awaitState(ProposalState.RolledBack.class);
+
+    // Then
+    assertThat(why(held)).contains("purif.flow");
+    assertThat(reply).isInstanceOf(Reply.Done.class);
+    assertThat(writes())
+        .containsExactly(
+            "purif.pump-a.enable=OFF",
+            "purif.pump-b.enable=ON",
+            "purif.pump-b.enable=OFF",
+            "purif.pump-a.enable=ON");
+    assertThat(rig.executed).extracting(Command::stepIndex).containsExactly(0, 1, 2, 3);
+  }
+
+  @Test
+  void shouldDeclineDecisionsWhileTheRecordIsDownAndGoOnAfterwards() {
+    // Given
+    Proposal proposal = proposed();
+    store.down = true;
+
+    // When
+    Reply<Proposal> whileDown = rig.approve(proposal, ANNA);
+    List<Proposal> readable = rig.proposals();
+    store.down = false;
+    Reply<Proposal> afterwards = rig.approve(proposal, ANNA);
+    rig.awaitState(ProposalState.Verified.class);
+
+    // Then
+    assertThat(whileDown)
+        .isInstanceOfSatisfying(
+            Reply.Declined.class, d -> assertThat(d.reason()).contains("cannot be put on record"));
+    assertThat(readable).hasSize(1);
+    assertThat(afterwards).isInstanceOf(Reply.Done.class);
+  }
+
+  @Test
+  void shouldGoOnFromTheRecordWhereTheAnswerToACommitWasLost() {
+    // Given
+    Proposal proposal = proposed();
+    store.losesAnswers = true;
+
+    // When
+    Reply<Proposal> reply = rig.approve(proposal, ANNA);
+    rig.awaitState(ProposalState.Verified.class);
+
+    // Then
+    assertThat(reply).isInstanceOf(Reply.Declined.class);
+    assertThat(rig.executed).hasSize(2);
+    assertIntact();
+  }
+
+  @Test
+  void shouldBringTheOutcomeOnRecordThoughTheRecordWasDownWhenItCame() {
+    // Given
+    Proposal proposal = proposed();
+    rig.gate =
+        signed -> {
+          store.down = rig.executed.size() == 1;
+          return rig.carryOut(signed);
+        };
+
+    // When
+    rig.approve(proposal, ANNA);
+    await().until(() -> rig.health.stream().anyMatch(h -> h.status() == RoomHealth.Status.DOWN));
+    store.down = false;
+    rig.awaitState(ProposalState.Verified.class);
+
+    // Then
+    assertThat(writes()).containsExactly("purif.pump-a.enable=OFF", "purif.pump-b.enable=ON");
+    assertIntact();
+  }
+
+  @Test
+  void shouldAskTwoPeopleWhereTheTwinDeclined() {
+    // Given
+    rig.twin = q -> new Rehearsal.NotRehearsed("no model of this");
+    Proposal proposal = proposed();
+
+    // When
+    rig.approve(proposal, ANNA);
+    Reply<Proposal> again = rig.approve(proposal, ANNA);
+    rig.approve(proposal, BERT);
+    rig.awaitState(ProposalState.Verified.class);
+
+    // Then
+    assertThat(proposal.plan().risk()).isEqualTo(RiskClass.HIGH);
+    assertThat(again).isInstanceOf(Reply.Declined.class);
+    assertThat(rig.executed.getFirst().approvedBy()).containsExactly("anna", "bert");
+  }
+
+  @Test
+  void shouldLeaveTheDetectorAloneForWeatherAndLyingSensors() throws InterruptedException {
+    // Given
+    List<Hypothesis> decoys =
+        List.of(
+            new Hypothesis.LyingSensor(Fixtures.FLOW),
+            new Hypothesis.External("F10", "weather"),
+            new Hypothesis.NoneOfThese());
+
+    // When
+    decoys.forEach(d -> rig.diagnose(Fixtures.diagnosis(d, 0.99, rig.plantNowNs())));
+    Thread.sleep(300);
+
+    // Then
+    assertThat(rig.proposals()).isEmpty();
+  }
+
+  @Test
+  void shouldProposeOnceTheReadingsFit() {
+    // Given
+    rig.show("purif.flow", "0.9");
+    await().pollDelay(Duration.ofMillis(200)).until(() -> true);
+    rig.diagnosePumpStop();
+    await().pollDelay(Duration.ofMillis(200)).until(() -> rig.proposals().isEmpty());
+
+    // When
+    rig.show("purif.flow", "0.0");
+
+    // Then
+    rig.awaitState(ProposalState.AwaitingApproval.class);
+    rig.diagnosePumpStop();
+    await().pollDelay(Duration.ofMillis(200)).until(() -> rig.proposals().size() == 1);
+  }
+
+  @Test
+  void shouldPutTheWritingSwitchAndControlOnRecord() {
+    // Given
+    OperationsState free = OperationsState.UNKNOWN;
+    OperationsState held =
+        new OperationsState(
+            "PHYSICS", Optional.empty(), Optional.of(new ControlHolder("sam", 5)), List.of());
+
+    // When
+    rig.bus().publish(Topics.OPERATIONS, free);
+    rig.bus().publish(Topics.OPERATIONS, held);
+    rig.bus().publish(Topics.WRITING_STATE, new WritingState(true, "sam", "smoke", 1, List.of()));
+    rig.bus()
+        .publish(Topics.WRITING_STATE, new WritingState(true, "sam", "smoke", 1, List.of("anna")));
+    rig.bus().publish(Topics.WRITING_STATE, new WritingState(false, "", "", 2, List.of()));
+
+    // Then
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(rig.actions())
+                    .containsExactly(
+                        "control.taken",
+                        "writing.stopped",
+                        "writing.release-agreed",
+                        "writing.released"));
+    assertIntact();
+  }
+}

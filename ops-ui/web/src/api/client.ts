@@ -1,0 +1,97 @@
+import type {
+  Alarm,
+  AuditEntry,
+  AuditVerdict,
+  Facility,
+  History,
+  Operations,
+  Proposal,
+  ProposalSummary,
+  Session,
+  Writing,
+} from "./types";
+
+/** What the server says when it does not do what was asked: what, why, and what helps. */
+export class ApiError extends Error {
+  constructor(
+    readonly status: number,
+    readonly title: string,
+    readonly detail: string,
+    readonly remedy: string,
+  ) {
+    super(`${title}: ${detail}`);
+  }
+}
+
+let csrfToken: string | null = null;
+
+async function call<T>(method: string, path: string, body?: unknown): Promise<T> {
+  const headers: Record<string, string> = { Accept: "application/json" };
+  if (body !== undefined) {
+    headers["Content-Type"] = "application/json";
+  }
+  if (method !== "GET" && csrfToken !== null) {
+    headers["X-CSRF-Token"] = csrfToken;
+  }
+  let response: Response;
+  try {
+    response = await fetch(`/api/v1${path}`, {
+      method,
+      headers,
+      credentials: "same-origin",
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+  } catch {
+    throw new ApiError(0, "No answer", "Orrery cannot be reached", "Check that Orrery runs.");
+  }
+  if (!response.ok) {
+    throw await failure(response);
+  }
+  return (await response.json()) as T;
+}
+
+async function failure(response: Response): Promise<ApiError> {
+  try {
+    const { error } = (await response.json()) as {
+      error: { title: string; detail: string; remedy: string };
+    };
+    return new ApiError(response.status, error.title, error.detail, error.remedy);
+  } catch {
+    return new ApiError(response.status, "Not served", `HTTP status ${response.status}`, "");
+  }
+}
+
+function remember(session: Session): Session {
+  csrfToken = session.csrfToken;
+  return session;
+}
+
+export const api = {
+  session: () => call<Session>("GET", "/session").then(remember),
+  signIn: (name: string, password: string) =>
+    call<Session>("POST", "/session", { name, password }).then(remember),
+  signOut: () => call<Session>("DELETE", "/session").then(remember),
+  facility: () => call<Facility>("GET", "/facility"),
+  history: (channel: string, fromMs: number, toMs: number, points: number) =>
+    call<History>(
+      "GET",
+      `/history?channel=${encodeURIComponent(channel)}&from=${fromMs.toFixed(0)}` +
+        `&to=${toMs.toFixed(0)}&points=${points}`,
+    ),
+  acknowledge: (channel: string, kind: string) =>
+    call<Alarm>("POST", "/alarms/ack", { channel, kind }),
+  proposals: () => call<ProposalSummary[]>("GET", "/proposals"),
+  proposal: (id: string) => call<Proposal>("GET", `/proposals/${encodeURIComponent(id)}`),
+  decide: (id: string, what: "approve" | "reject" | "abort" | "rollback", body: unknown) =>
+    call<Proposal>("POST", `/proposals/${encodeURIComponent(id)}/${what}`, body),
+  writing: (action: "STOP" | "RELEASE", reason: string) =>
+    call<Writing>("POST", "/writing", { action, reason }),
+  control: (action: "TAKE" | "FORCE" | "RELEASE") =>
+    call<Operations>("POST", "/control", { action }),
+  setTagOut: (device: string, reason: string) =>
+    call<Operations>("POST", "/tagouts", { device, reason }),
+  liftTagOut: (device: string) =>
+    call<Operations>("DELETE", `/tagouts/${encodeURIComponent(device)}`),
+  audit: (after: number) => call<AuditEntry[]>("GET", `/audit?after=${after}`),
+  verifyAudit: () => call<AuditVerdict>("GET", "/audit/verify"),
+};

@@ -1,0 +1,355 @@
+/** What the server sends: see /api/v1/openapi.json. Times are milliseconds since the epoch. */
+
+export type Severity = "NONE" | "MINOR" | "MAJOR" | "INVALID";
+export type Quality = "GOOD" | "STALE" | "BAD" | "DISCONNECTED";
+export type Agreement = "AGREES" | "DOUBTS" | "LOST";
+
+export interface Limits {
+  lolo: number | null;
+  low: number | null;
+  high: number | null;
+  hihi: number | null;
+}
+
+export interface Channel {
+  id: string;
+  pv: string;
+  kind: string;
+  unit: string;
+  egu: string;
+  subsystem: string;
+  device: string;
+  description: string;
+  choices: string[];
+  writable: boolean;
+  limits: Limits;
+  cadenceMs: number;
+  procedures: string[];
+}
+
+export interface Subsystem {
+  name: string;
+  title: string;
+  callOut: string;
+  headline: string[];
+}
+
+export interface Facility {
+  name: string;
+  title: string;
+  zone: string;
+  simulated: boolean;
+  timeFactor: number;
+  modes: string[];
+  subsystems: Subsystem[];
+  channels: Channel[];
+}
+
+export interface Reading {
+  v: number | string | (number | null)[] | null;
+  d: string;
+  s: Severity;
+  q: Quality;
+  t: number;
+}
+
+export interface Alarm {
+  channel: string;
+  kind: "LIMIT" | "STATE" | "SOURCE" | "STALE" | "DISCONNECTED" | "FINDING";
+  state: string;
+  severity: Severity;
+  message: string;
+  raisedMs: number;
+  changedMs: number;
+  acknowledgedBy: string | null;
+  priority: "LOW" | "MEDIUM" | "HIGH" | "CRITICAL";
+  response: string;
+  firstOut: boolean;
+  subsystem: string;
+  callOut: string;
+}
+
+export interface Band {
+  low: number | null;
+  median: number | null;
+  high: number | null;
+}
+
+export interface TwinParameter {
+  name: string;
+  mean: number | null;
+  sd: number | null;
+  unit: string;
+}
+
+export interface Twin {
+  agreement: Agreement;
+  nis: number | null;
+  workingHypothesis: string | null;
+  atMs: number;
+  channels: Record<string, Band>;
+  parameters: TwinParameter[];
+}
+
+export interface Evidence {
+  channel: string;
+  text: string;
+  weight: number | null;
+}
+
+export interface Finding {
+  id: string;
+  detector: string;
+  title: string;
+  channels: string[];
+  fromMs: number;
+  toMs: number;
+  score: number | null;
+  pValue: number | null;
+  completeness: number | null;
+  evidence: Evidence[];
+  active: boolean;
+}
+
+export interface Hypothesis {
+  type: "PLANT_FAULT" | "EXTERNAL" | "LYING_SENSOR" | "NONE_OF_THESE" | "NOTHING_WRONG";
+  title: string;
+  code?: string;
+  device?: string;
+  channel?: string;
+}
+
+export interface Cause {
+  hypothesis: Hypothesis;
+  probability: number | null;
+  speaksFor: Evidence[];
+  speaksAgainst: Evidence[];
+}
+
+export interface Diagnosis {
+  id: string;
+  finding: string;
+  atMs: number;
+  onsetMs: number;
+  causes: Cause[];
+  discriminators: string[];
+  completeness: number | null;
+  agreement: Agreement;
+}
+
+export type ProposalStateType =
+  | "DRAFT"
+  | "REHEARSED"
+  | "AWAITING_APPROVAL"
+  | "APPROVED"
+  | "EXECUTING"
+  | "HELD"
+  | "ROLLING_BACK"
+  | "ROLLBACK_FAILED"
+  | "VERIFIED"
+  | "ROLLED_BACK"
+  | "REJECTED"
+  | "EXPIRED"
+  | "ABORTED"
+  | "FAILED";
+
+export interface ProposalState {
+  type: ProposalStateType;
+  atMs: number;
+  terminal: boolean;
+  step?: number;
+  phase?: "WRITING" | "RESOLVING" | "VERIFYING";
+  why?: string;
+  by?: string;
+}
+
+export interface ProposalSummary {
+  id: string;
+  version: number;
+  title: string;
+  reason: string;
+  risk: "NORMAL" | "HIGH";
+  state: ProposalState;
+  createdMs: number;
+  expiresMs: number;
+  planHash: string;
+}
+
+export interface Precondition {
+  channel: string;
+  because: string;
+  maxAgeMs: number;
+  low?: number | null;
+  high?: number | null;
+  shows?: string;
+}
+
+export interface VerificationLimit {
+  channel: string;
+  low: number | null;
+  high: number | null;
+  unit: string;
+  withinMs: number;
+  holdMs: number;
+}
+
+export interface Step {
+  title: string;
+  channel: string;
+  display: string;
+  unit: string;
+  current: string | null;
+  preconditions: Precondition[];
+  verification: VerificationLimit[];
+  holdState: string;
+  undo: { display: string; because: string } | null;
+  timeoutMs: number;
+}
+
+export interface Plan {
+  hash: string;
+  playbook: string;
+  title: string;
+  reason: string;
+  risk: "NORMAL" | "HIGH";
+  expiresMs: number;
+  callOut: string;
+  preconditions: Precondition[];
+  steps: Step[];
+}
+
+/** One time of a predicted course: time, low, median, high. */
+export type TrajectoryPoint = [number, number | null, number | null, number | null];
+
+export interface Trajectory {
+  channel: string;
+  unit: string;
+  points: TrajectoryPoint[];
+}
+
+export type Rehearsal =
+  | {
+      type: "REHEARSED";
+      startMs: number;
+      agreement: Agreement;
+      hypothesis: string | null;
+      twinVersion: string;
+      withPlan: Trajectory[];
+      withoutPlan: Trajectory[];
+      predictedAlarms: string[];
+    }
+  | { type: "NOT_REHEARSED"; reason: string };
+
+export interface Outcome {
+  type: "CONFIRMED" | "REFUSED" | "UNKNOWN";
+  atMs: number;
+  readback?: string;
+  reason?: string;
+  detail?: string;
+}
+
+export interface StepRecord {
+  step: number;
+  undo: boolean;
+  command: string;
+  outcomes: Outcome[];
+  checks: {
+    channel: string;
+    observed: number | null;
+    low: number | null;
+    high: number | null;
+    passed: boolean;
+    atMs: number;
+  }[];
+}
+
+export interface Proposal extends ProposalSummary {
+  plan: Plan;
+  approvalsNeeded: number;
+  approvals: { person: string; atMs: number; reason: string }[];
+  diagnosis: Diagnosis | null;
+  rehearsal: Rehearsal | null;
+  record: StepRecord[];
+}
+
+export interface Operations {
+  mode: string;
+  run: { number: number; type: string; startMs: number; stopMs: number | null } | null;
+  control: { person: string; sinceMs: number } | null;
+  tagOuts: { device: string; owner: string; reason: string; sinceMs: number }[];
+}
+
+export interface Writing {
+  stopped: boolean;
+  by: string;
+  reason: string;
+  sinceMs?: number;
+  releasedBy?: string[];
+}
+
+export interface RoomHealth {
+  room: string;
+  status: "UP" | "DEGRADED" | "DOWN";
+  detail: string;
+  sinceMs: number;
+}
+
+export interface Loss {
+  stage: string;
+  in: number;
+  out: number;
+  squashed: number;
+  dropped: number;
+  late: number;
+  pending: number;
+}
+
+export interface Tick {
+  plantMs: number;
+  wallMs: number;
+  timeFactor: number;
+  version: string;
+  control: "SUPERVISED" | "HELD" | "MANUAL";
+  channels: Record<string, Reading>;
+}
+
+export interface Snapshot extends Tick {
+  operations: Operations;
+  writing: Writing;
+  rooms: RoomHealth[];
+  alarms: Alarm[];
+  twin: Twin | null;
+  findings: Finding[];
+  diagnosis: Diagnosis | null;
+  proposals: ProposalSummary[];
+  loss: Loss[];
+}
+
+export interface Session {
+  user: { name: string; roles: string[] } | null;
+  csrfToken: string | null;
+}
+
+export interface AuditEntry {
+  sequence: number;
+  atMs: number;
+  actor: string;
+  action: string;
+  subject: string;
+  content: string;
+  previousHash: string;
+  hash: string;
+}
+
+/** One point of a channel's past: time, mean or value, least, most, worst severity. */
+export type HistoryPoint = [number, number | null, number | null, number | null, Severity];
+
+export interface History {
+  channel: string;
+  reduced: boolean;
+  points: HistoryPoint[];
+}
+
+export type AuditVerdict =
+  | { intact: true; entries: number }
+  | { intact: false; sequence: number; why: string };

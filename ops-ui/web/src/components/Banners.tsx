@@ -1,0 +1,35 @@
+import { useFacility } from "../live/facility";
+import { useLive } from "../live/store";
+
+/** Says, on every page, that this is no real detector. */
+export function SimulatedBanner() {
+  const facility = useFacility();
+  const factor = useLive((state) => state.snapshot?.timeFactor ?? facility.timeFactor);
+  if (!facility.simulated) {
+    return null;
+  }
+  return (
+    <div className="banner-simulated" data-testid="banner-simulated">
+      <strong>SIMULATED</strong> detector, not a real one · plant time runs ×{factor}
+    </div>
+  );
+}
+
+/** Covers the answers when updates stop: nothing below it is the present any more. */
+export function StaleBanner() {
+  const stale = useLive((state) => state.link.phase === "STALE");
+  const silent = useLive((state) => state.link.silentForS);
+  const retrying = useLive((state) => state.link.retryAt !== null);
+  if (!stale) {
+    return null;
+  }
+  return (
+    <div className="banner-stale" role="alert" data-testid="banner-stale">
+      <span className="stale-word">⧖ STALE</span>
+      <span>
+        <strong>Updates stopped {silent} s ago.</strong> Values below are old. Watch the detector
+        at its own displays. {retrying ? "Connecting again…" : "Waiting for Orrery…"}
+      </span>
+    </div>
+  );
+}

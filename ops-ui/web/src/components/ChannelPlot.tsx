@@ -1,0 +1,108 @@
+import { useEffect, useMemo, useState } from "react";
+import type { AlignedData } from "uplot";
+import type { Channel } from "../api/types";
+import { book } from "../live/book";
+import { useFacility } from "../live/facility";
+import { follow } from "../live/router";
+import { WINDOW_MS } from "../live/seriesBook";
+import { live, useLive } from "../live/store";
+import { quantityOf } from "../text/quantity";
+import { Plot, type PlotOptions } from "./Plot";
+import { INK, type LimitLine, limitLines, line, roomyRange, timeAxis, valueAxis } from "./plotStyle";
+import { Value } from "./Value";
+
+const REDRAW_MS = 500;
+
+/** A number that changes as often as plots draw again; it stands still while updates are stale. */
+export function usePlotBeat(): number {
+  const [beat, setBeat] = useState(0);
+  useEffect(() => {
+    const timer = setInterval(() => {
+      if (live.get().link.phase === "LIVE") {
+        setBeat((before) => before + 1);
+      }
+    }, REDRAW_MS);
+    return () => clearInterval(timer);
+  }, []);
+  return beat;
+}
+
+/** The last hour of one channel: the measurement over the band that the twin expects. */
+export function ChannelPlot({ channel, beat }: { channel: Channel; beat: number }) {
+  const options = useChannelPlotOptions(channel);
+  const series = book.of(channel);
+  return (
+    <figure className="plot-box">
+      <figcaption>
+        <a href={`/channels/${channel.id}`} onClick={follow}>
+          {channel.description}
+        </a>
+        <Value id={channel.id} testId={false} />
+        <ExpectedMark id={channel.id} />
+      </figcaption>
+      <Plot
+        options={options}
+        data={() => series.plotData() as AlignedData}
+        beat={beat}
+        label={`${channel.description}: the last hour with the band that the twin expects`}
+        testId={`plot-${channel.id}`}
+      />
+    </figure>
+  );
+}
+
+/** Says in words whether the reading lies in the twin's band. */
+function ExpectedMark({ id }: { id: string }) {
+  const words = useLive((state) => {
+    const reading = state.snapshot?.channels[id];
+    const band = state.snapshot?.twin?.channels[id];
+    if (band === undefined || typeof reading?.v !== "number") {
+      return "";
+    }
+    const outside =
+      (band.low !== null && reading.v < band.low) || (band.high !== null && reading.v > band.high);
+    return outside ? "outside the twin's band" : "";
+  });
+  return words === "" ? null : <span className="expected">◇ {words}</span>;
+}
+
+export function useChannelPlotOptions(channel: Channel, windowMs = WINDOW_MS): PlotOptions {
+  const { zone } = useFacility();
+  return useMemo(() => {
+    const limits = limitsOf(channel);
+    const values = limits.map((limit) => limit.value);
+    const least = values.length > 1 ? (Math.max(...values) - Math.min(...values)) / 8 : 0;
+    return {
+      legend: { show: false },
+      cursor: { show: false },
+      padding: [8, 8, 0, 0],
+      scales: {
+        x: { time: true, range: (_, __, max) => [max - windowMs / 1000, max] },
+        y: { range: roomyRange(least) },
+      },
+      axes: [timeAxis(zone), valueAxis()],
+      series: [
+        {},
+        line("measured", INK.measured, 1.6),
+        { ...line("twin, lowest", INK.twinLine, 1), spanGaps: true },
+        { ...line("twin, highest", INK.twinLine, 1), spanGaps: true },
+      ],
+      bands: [{ series: [3, 2], fill: INK.twinFill }],
+      plugins: [limitLines(() => limits)],
+    };
+  }, [channel, zone, windowMs]);
+}
+
+export function limitsOf(channel: Channel): LimitLine[] {
+  const { factor } = quantityOf(channel);
+  const { lolo, low, high, hihi } = channel.limits;
+  const lines: [number | null, string, boolean][] = [
+    [lolo, "very low alarm", true],
+    [low, "low alarm", false],
+    [high, "high alarm", false],
+    [hihi, "very high alarm", true],
+  ];
+  return lines.flatMap(([value, label, hard]) =>
+    value === null ? [] : [{ value: value * factor, label, hard }],
+  );
+}

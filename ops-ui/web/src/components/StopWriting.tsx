@@ -1,0 +1,104 @@
+import { type SyntheticEvent, useState } from "react";
+import { api } from "../api/client";
+import type { Writing } from "../api/types";
+import { useFacility } from "../live/facility";
+import { useUser } from "../live/session";
+import { useLive } from "../live/store";
+import { clockText } from "../text/time";
+import { Dialog } from "./Dialog";
+import { Problem } from "./Problem";
+import { SignInDialog } from "./SignIn";
+
+/** The one switch over every path on which Orrery writes; in sight on every page. */
+export function StopWriting() {
+  const user = useUser();
+  const writing = useLive((state) => state.snapshot?.writing ?? null);
+  const [open, setOpen] = useState(false);
+  const stopped = writing?.stopped ?? false;
+  return (
+    <div className="stop-box">
+      <button
+        type="button"
+        className={stopped ? "stop stopped" : "stop"}
+        data-testid="stop-writing"
+        onClick={() => setOpen(true)}
+      >
+        {stopped ? "⏹ Orrery writing is STOPPED" : "⏹ Stop Orrery writing"}
+      </button>
+      {open && user === null && (
+        <SignInDialog
+          why="Anybody who is signed in may stop Orrery writing."
+          onClose={() => setOpen(false)}
+        />
+      )}
+      {open && user !== null && writing !== null && (
+        <SwitchDialog writing={writing} me={user.name} onClose={() => setOpen(false)} />
+      )}
+    </div>
+  );
+}
+
+function SwitchDialog({
+  writing,
+  me,
+  onClose,
+}: {
+  writing: Writing;
+  me: string;
+  onClose: () => void;
+}) {
+  const { stopped } = writing;
+  const [reason, setReason] = useState("");
+  const [error, setError] = useState<unknown>(null);
+  const agreed = writing.releasedBy ?? [];
+  const submit = (event: SyntheticEvent): void => {
+    event.preventDefault();
+    const said = reason.trim() === "" ? "stopped at the page, no reason given" : reason.trim();
+    api.writing(stopped ? "RELEASE" : "STOP", said).then(onClose, setError);
+  };
+  return (
+    <Dialog title={stopped ? "Let Orrery write again" : "Stop Orrery writing"} onClose={onClose}>
+      {stopped ? <Stopped writing={writing} /> : <p>From now on nothing is written to the detector: no plan, no undo. Alarms and plots go on.</p>}
+      {agreed.includes(me) && <p>You have agreed already; another person has to agree too.</p>}
+      <form onSubmit={submit}>
+        <label>
+          {stopped ? "Why it is safe to write again" : "Reason (may stay empty)"}
+          <input
+            data-testid="stop-reason"
+            autoFocus
+            required={stopped}
+            value={reason}
+            onChange={(event) => setReason(event.target.value)}
+          />
+        </label>
+        <Problem error={error} />
+        <div className="buttons">
+          <button type="button" className="quiet" onClick={onClose}>
+            Cancel
+          </button>
+          <button type="submit" className={stopped ? "primary" : "danger"} data-testid="stop-confirm">
+            {stopped ? "I agree to release" : "Stop writing now"}
+          </button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
+
+function Stopped({ writing }: { writing: Writing }) {
+  const { zone } = useFacility();
+  const agreed = writing.releasedBy ?? [];
+  return (
+    <>
+      <p>
+        Stopped by <strong>{writing.by === "" ? "Orrery itself" : writing.by}</strong>
+        {writing.sinceMs === undefined ? "" : ` at ${clockText(writing.sinceMs, zone)} (wall clock)`}:{" "}
+        {writing.reason}
+      </p>
+      <p>
+        Two people must agree. So far: <strong>{agreed.length === 0 ? "nobody" : agreed.join(", ")}</strong>{" "}
+        ({agreed.length} of 2).
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,104 @@
+import uPlot, { type Axis, type Series } from "uplot";
+import { numberText } from "../text/quantity";
+import { minuteText } from "../text/time";
+
+/** Colours of plots; the same names stand in theme.css. */
+export const INK = {
+  axis: "#a9b6c4",
+  grid: "#252c35",
+  measured: "#f4f7fa",
+  twinLine: "rgba(110, 168, 254, 0.55)",
+  twinFill: "rgba(110, 168, 254, 0.26)",
+  withPlan: "#57c78a",
+  withPlanFill: "rgba(87, 199, 138, 0.28)",
+  withoutPlan: "#f2a05a",
+  withoutPlanFill: "rgba(242, 160, 90, 0.2)",
+  limit: "#f2b84b",
+  hardLimit: "#ff7b72",
+};
+
+const FONT = "12px system-ui, sans-serif";
+
+/** A horizontal line that means something. */
+export interface LimitLine {
+  value: number;
+  label: string;
+  hard: boolean;
+}
+
+export function valueAxis(): Axis {
+  return {
+    stroke: INK.axis,
+    font: FONT,
+    size: 56,
+    grid: { stroke: INK.grid, width: 1 },
+    ticks: { show: false },
+    space: 28,
+    values: (_, splits) => splits.map((value) => (value === null ? "" : tickText(value))),
+  };
+}
+
+function tickText(value: number): string {
+  return Math.abs(value) < 1e-9 ? "0" : numberText(Number(value.toPrecision(5)));
+}
+
+export function timeAxis(zone: string): Axis {
+  return {
+    stroke: INK.axis,
+    font: FONT,
+    size: 24,
+    grid: { stroke: INK.grid, width: 1 },
+    ticks: { show: false },
+    space: 70,
+    values: (_, splits) => splits.map((second) => minuteText(second * 1000, zone)),
+  };
+}
+
+export function line(label: string, stroke: string, width: number): Series {
+  return { label, stroke, width, points: { show: false }, spanGaps: false };
+}
+
+/** Draws limits as dashed lines with their names, where they fall into the picture. */
+export function limitLines(lines: () => LimitLine[]): uPlot.Plugin {
+  return {
+    hooks: {
+      draw: (plot) => {
+        const { ctx, bbox } = plot;
+        ctx.save();
+        ctx.beginPath();
+        ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height);
+        ctx.clip();
+        ctx.font = `${11 * devicePixelRatio}px system-ui, sans-serif`;
+        for (const limit of lines()) {
+          const y = Math.round(plot.valToPos(limit.value, "y", true));
+          ctx.strokeStyle = limit.hard ? INK.hardLimit : INK.limit;
+          ctx.fillStyle = ctx.strokeStyle;
+          ctx.lineWidth = devicePixelRatio;
+          ctx.setLineDash([6 * devicePixelRatio, 4 * devicePixelRatio]);
+          ctx.beginPath();
+          ctx.moveTo(bbox.left, y);
+          ctx.lineTo(bbox.left + bbox.width, y);
+          ctx.stroke();
+          ctx.fillText(limit.label, bbox.left + 6 * devicePixelRatio, y - 4 * devicePixelRatio);
+        }
+        ctx.restore();
+      },
+    },
+  };
+}
+
+/** A range with air around the data, never so narrow that noise fills the picture. */
+export function roomyRange(least: number): uPlot.Range.Function {
+  return (_, min, max) => {
+    if (min === null || max === null || !Number.isFinite(min) || !Number.isFinite(max)) {
+      return [0, 1];
+    }
+    const middle = (min + max) / 2;
+    const span = Math.max((max - min) * 1.3, least, Math.abs(middle) * 1e-4);
+    const step = 10 ** Math.floor(Math.log10(span)) / 4;
+    return [
+      Math.floor((middle - span / 2) / step) * step,
+      Math.ceil((middle + span / 2) / step) * step,
+    ];
+  };
+}

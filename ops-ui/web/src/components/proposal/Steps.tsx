@@ -1,0 +1,142 @@
+import type { Channel, Precondition, Proposal, Step, VerificationLimit } from "../../api/types";
+import { useChannels } from "../../live/facility";
+import { useLive } from "../../live/store";
+import { displayText, rangeText } from "../../text/quantity";
+import { durationText } from "../../text/time";
+import { OUTCOME_WORDS, type Tone } from "../../text/words";
+import { Shape } from "../Signs";
+import { Value } from "../Value";
+
+/** Every step with what it changes, what must hold, what counts as success, and the way back. */
+export function Steps({ proposal }: { proposal: Proposal }) {
+  const { plan } = proposal;
+  return (
+    <>
+      <Conditions title="Before anything is written" conditions={plan.preconditions} />
+      <ol className="steps">
+        {plan.steps.map((step, i) => (
+          <StepRow key={`${i} ${step.channel}`} step={step} index={i} proposal={proposal} />
+        ))}
+      </ol>
+      <p className="alarm-more hash" title={plan.hash}>
+        Approval binds to exactly this plan, {plan.hash.slice(0, 16)}…
+      </p>
+    </>
+  );
+}
+
+function StepRow({ step, index, proposal }: { step: Step; index: number; proposal: Proposal }) {
+  const channels = useChannels();
+  const channel = channels.get(step.channel);
+  const current = useLive((state) => state.snapshot?.channels[step.channel]?.d) ?? step.current;
+  const standing = standingOf(index, proposal);
+  return (
+    <li className={`step tone-edge-${standing.tone}`} data-testid="step-row">
+      <div className="step-head">
+        <span className="step-number">{index + 1}</span>
+        <strong>{step.title}</strong>
+        <span className={`mark tone-${standing.tone}`}>
+          <Shape tone={standing.tone} /> {standing.words}
+        </span>
+      </div>
+      <div className="step-change">
+        <code>{channel?.pv ?? step.channel}</code>{" "}
+        <span className="old">now {current === null ? "not heard" : displayText(channel, current)}</span>
+        <span aria-label="becomes"> → </span>
+        <strong className="new">{displayText(channel, step.display)}</strong>
+      </div>
+      <Conditions title="Only if" conditions={step.preconditions} />
+      {step.verification.length > 0 && (
+        <div className="limits">
+          <h4>Counts as done when</h4>
+          <ul>
+            {step.verification.map((limit) => (
+              <Limit key={limit.channel} limit={limit} channel={channels.get(limit.channel)} />
+            ))}
+          </ul>
+        </div>
+      )}
+      <dl className="step-more">
+        <dt>If it misses</dt>
+        <dd>{step.holdState}</dd>
+        <dt>Way back</dt>
+        <dd>
+          {step.undo === null
+            ? "none declared safe"
+            : `set to ${displayText(channel, step.undo.display)}: ${step.undo.because}`}
+        </dd>
+      </dl>
+    </li>
+  );
+}
+
+function Limit({ limit, channel }: { limit: VerificationLimit; channel: Channel | undefined }) {
+  const hold = limit.holdMs > 0 ? `, and stays for ${durationText(limit.holdMs)}` : "";
+  return (
+    <li>
+      {channel?.description ?? limit.channel}: allowed range{" "}
+      <strong>{rangeText(channel, limit.low, limit.high)}</strong> within {durationText(limit.withinMs)}
+      {hold} (now <Value id={limit.channel} testId={false} />)
+    </li>
+  );
+}
+
+function Conditions({ title, conditions }: { title: string; conditions: Precondition[] }) {
+  if (conditions.length === 0) {
+    return null;
+  }
+  return (
+    <div className="conditions">
+      <h4>{title}</h4>
+      <ul>
+        {conditions.map((condition, i) => (
+          <Condition key={`${i} ${condition.channel}`} condition={condition} />
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function Condition({ condition }: { condition: Precondition }) {
+  const channel = useChannels().get(condition.channel);
+  const choice = channel?.choices[condition.low ?? -1];
+  const wanted =
+    condition.shows ??
+    (choice !== undefined && condition.low === condition.high
+      ? choice
+      : channel?.kind === "CHOICE"
+        ? "any position"
+        : rangeText(channel, condition.low, condition.high));
+  return (
+    <li>
+      {channel?.description ?? condition.channel} is <strong>{wanted}</strong>
+      <span className="alarm-more">
+        {" "}
+        ({condition.because}; now <Value id={condition.channel} testId={false} />)
+      </span>
+    </li>
+  );
+}
+
+function standingOf(index: number, proposal: Proposal): { tone: Tone; words: string } {
+  const { state } = proposal;
+  const outcome = proposal.record
+    .filter((record) => record.step === index && !record.undo)
+    .at(-1)
+    ?.outcomes.at(-1);
+  if (state.type === "EXECUTING" && state.step === index) {
+    return { tone: "act", words: state.phase === "VERIFYING" ? "checking the effect" : "being written" };
+  }
+  if (state.type === "HELD" && state.step === index) {
+    return { tone: "bad", words: "held here" };
+  }
+  if (outcome === undefined) {
+    return { tone: "calm", words: state.terminal ? "not done" : "to do" };
+  }
+  const tones: Record<typeof outcome.type, Tone> = {
+    CONFIRMED: "good",
+    REFUSED: "bad",
+    UNKNOWN: "unknown",
+  };
+  return { tone: tones[outcome.type], words: OUTCOME_WORDS[outcome.type] };
+}

@@ -1,0 +1,205 @@
+import type { Diagnosis, Facility, ProposalSummary, Snapshot } from "../api/types";
+import { firstAlarm, isActive, worst } from "./alarms";
+import { percentText, stateWords, type Tone } from "./words";
+
+/** What somebody new at 03:00 asks first, answered. */
+export interface Answers {
+  tone: Tone;
+  what: string;
+  whatMore: string;
+  sinceMs: number | null;
+  safe: { tone: Tone; verdict: string; because: string };
+  next: string;
+  nextProposal: string | null;
+  nextMore: string;
+  call: string;
+  callMore: string;
+}
+
+/** Derived from the live state alone; it has to make sense while half of Orrery is down. */
+export function answers(facility: Facility, now: Snapshot): Answers {
+  const alarms = now.alarms.filter(isActive);
+  const first = firstAlarm(now.alarms);
+  const diagnosis = presentDiagnosis(now);
+  const proposal = openProposal(now.proposals);
+  return {
+    ...what(facility, now, diagnosis),
+    sinceMs: since(now, diagnosis),
+    safe: safety(facility, now),
+    ...next(now, proposal),
+    ...call(facility, now, diagnosis, first?.callOut ?? alarms[0]?.callOut ?? ""),
+  };
+}
+
+/** The diagnosis, while what it explains still lasts. */
+export function presentDiagnosis(now: Snapshot): Diagnosis | null {
+  const { diagnosis } = now;
+  if (diagnosis === null) {
+    return null;
+  }
+  const finding = now.findings.find((known) => known.id === diagnosis.finding);
+  const lasts = finding === undefined ? now.alarms.some(isActive) : finding.active;
+  const nothingWrong = diagnosis.causes[0]?.hypothesis.type === "NOTHING_WRONG";
+  return lasts && !nothingWrong ? diagnosis : null;
+}
+
+/** The proposal that needs a person most: held before waiting before under way. */
+export function openProposal(proposals: ProposalSummary[]): ProposalSummary | null {
+  const order = ["HELD", "AWAITING_APPROVAL", "EXECUTING", "ROLLING_BACK", "APPROVED"];
+  return (
+    order
+      .map((type) => proposals.find((proposal) => proposal.state.type === type))
+      .find((found) => found !== undefined) ?? null
+  );
+}
+
+function what(
+  facility: Facility,
+  now: Snapshot,
+  diagnosis: Diagnosis | null,
+): Pick<Answers, "tone" | "what" | "whatMore"> {
+  const first = firstAlarm(now.alarms);
+  const active = now.alarms.filter(isActive).length;
+  const alarmsText = first === null ? "No alarm." : `First alarm: ${titleOf(facility, first.channel)}, ${first.message}.`;
+  const cause = diagnosis?.causes[0];
+  if (cause !== undefined) {
+    const { type, title } = cause.hypothesis;
+    return {
+      tone: active > 0 ? "bad" : "care",
+      what:
+        type === "NONE_OF_THESE"
+          ? "Something that the twin does not know"
+          : capital(title),
+      whatMore: `Most likely cause, ${percentText(cause.probability)}. ${alarmsText}`,
+    };
+  }
+  if (first !== null) {
+    return {
+      tone: "bad",
+      what: `${titleOf(facility, first.channel)}: ${first.message}`,
+      whatMore: active > 1 ? `First of ${active} alarms; the cause is not known yet.` : "The cause is not known yet.",
+    };
+  }
+  const finding = now.findings.find((known) => known.active);
+  if (finding !== undefined) {
+    return { tone: "care", what: finding.title, whatMore: "Noticed by the twin; no alarm limit is reached." };
+  }
+  const down = now.rooms.filter((room) => room.status === "DOWN");
+  if (down.length > 0) {
+    return {
+      tone: "care",
+      what: `Part of Orrery is down: ${down.map((room) => room.room).join(", ")}`,
+      whatMore: down[0]?.detail ?? "",
+    };
+  }
+  const missing = now.channels ? missingChannels(facility, now).length : 0;
+  if (missing > 0) {
+    return { tone: "care", what: `${missing} channels give no reading`, whatMore: "No alarm limit is reached." };
+  }
+  return { tone: "good", what: "Nothing is wrong", whatMore: "No alarm, no finding." };
+}
+
+function since(now: Snapshot, diagnosis: Diagnosis | null): number | null {
+  const first = firstAlarm(now.alarms);
+  const times = [
+    diagnosis?.onsetMs,
+    first?.raisedMs,
+    diagnosis === null && first === null ? now.findings.find((f) => f.active)?.fromMs : undefined,
+  ].filter((time) => time !== undefined);
+  return times.length === 0 ? null : Math.min(...times);
+}
+
+/** Channels that give nothing to go by: never heard, stale, or disconnected. */
+export function missingChannels(facility: Facility, now: Snapshot): string[] {
+  return facility.channels
+    .filter((channel) => {
+      const reading = now.channels[channel.id];
+      return reading === undefined || reading.q === "DISCONNECTED" || reading.q === "STALE";
+    })
+    .map((channel) => channel.id);
+}
+
+function safety(facility: Facility, now: Snapshot): Answers["safe"] {
+  const interlocks = facility.channels.filter((channel) => channel.id.startsWith("interlock."));
+  const readings = interlocks.map((channel) => now.channels[channel.id]);
+  const tripped = interlocks.filter((_, i) => readings[i]?.d === "TRIPPED");
+  const unknown = readings.filter((r) => r === undefined || r.q !== "GOOD").length;
+  const worstAlarm = worst(now.alarms);
+  const missing = missingChannels(facility, now).length;
+  const connected =
+    missing === 0
+      ? `All ${facility.channels.length} channels heard.`
+      : `${missing} of ${facility.channels.length} channels not heard.`;
+  if (tripped.length > 0) {
+    return {
+      tone: "bad",
+      verdict: "No: interlock tripped",
+      because: tripped.map((channel) => channel.description).join(", "),
+    };
+  }
+  if (interlocks.length === 0 || unknown > 0) {
+    return { tone: "unknown", verdict: "Not known", because: "The interlocks cannot be read here." };
+  }
+  if (worstAlarm?.priority === "CRITICAL") {
+    return { tone: "bad", verdict: "In danger", because: `Interlocks OK. ${worstAlarm.message}` };
+  }
+  const writing = now.writing.stopped ? " Orrery writing is stopped." : "";
+  if (worstAlarm !== null || missing > 0) {
+    const alarm = worstAlarm === null ? "No alarm." : `Worst alarm: ${worstAlarm.priority}.`;
+    return { tone: "care", verdict: "Yes, for now", because: `Interlocks OK. ${alarm} ${connected}${writing}` };
+  }
+  return { tone: "good", verdict: "Yes", because: `Interlocks OK. ${connected}${writing}` };
+}
+
+function next(
+  now: Snapshot,
+  proposal: ProposalSummary | null,
+): Pick<Answers, "next" | "nextProposal" | "nextMore"> {
+  if (proposal !== null) {
+    const verb = { AWAITING_APPROVAL: "Decide", HELD: "Decide" }[proposal.state.type as string] ?? "Watch";
+    return {
+      next: `${verb}: ${proposal.title}`,
+      nextProposal: proposal.id,
+      nextMore: `${stateWords(proposal.state)}.`,
+    };
+  }
+  const first = firstAlarm(now.alarms);
+  if (first !== null) {
+    return { next: first.response, nextProposal: null, nextMore: "" };
+  }
+  if (now.alarms.some((alarm) => alarm.state === "RETURNED_UNACKNOWLEDGED")) {
+    return { next: "Acknowledge what returned to normal", nextProposal: null, nextMore: "" };
+  }
+  if (now.findings.some((finding) => finding.active)) {
+    return { next: "Look at what the twin noticed", nextProposal: null, nextMore: "No proposal to act." };
+  }
+  return { next: "Nothing to do", nextProposal: null, nextMore: "" };
+}
+
+function call(
+  facility: Facility,
+  now: Snapshot,
+  diagnosis: Diagnosis | null,
+  alarmCallOut: string,
+): Pick<Answers, "call" | "callMore"> {
+  if (alarmCallOut !== "") {
+    return { call: alarmCallOut, callMore: "For the first alarm." };
+  }
+  const channel =
+    now.findings.find((f) => f.active)?.channels[0] ??
+    (diagnosis === null ? undefined : diagnosis.causes[0]?.hypothesis.channel);
+  const subsystem = facility.channels.find((known) => known.id === channel)?.subsystem;
+  const callOut = facility.subsystems.find((known) => known.name === subsystem)?.callOut;
+  return callOut === undefined
+    ? { call: "Nobody", callMore: "" }
+    : { call: callOut, callMore: "If it does not explain itself." };
+}
+
+/** What a person calls a channel. */
+export function titleOf(facility: Facility, id: string): string {
+  return facility.channels.find((channel) => channel.id === id)?.description ?? id;
+}
+
+export function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,112 @@
+import type { Channel, Reading } from "../api/types";
+
+/** How a channel's numbers look on screen: what they are multiplied by, their unit, decimals. */
+export interface Quantity {
+  factor: number;
+  unit: string;
+  decimals: number | null;
+}
+
+const PLAIN_UNITS: Record<string, string> = {
+  "1": "",
+  Cel: "°C",
+  uA: "µA",
+  us: "µs",
+  "{e}": "e⁻",
+  "e-": "e⁻",
+  "e- RMS": "e⁻ RMS",
+  "[arb'U]": "a.u.",
+  "[ppb]": "ppb",
+  "[ppm]": "ppm",
+  "/h": "1/h",
+  "10*6": "×10⁶",
+  "1e6": "×10⁶",
+  "10*3.{e}/cm": "ke/cm",
+};
+
+/** Pressures say whether they are absolute or gauge; everything else keeps the site's own unit. */
+export function quantityOf(channel: Pick<Channel, "unit" | "egu"> | undefined): Quantity {
+  if (channel === undefined) {
+    return { factor: 1, unit: "", decimals: null };
+  }
+  if (channel.egu === "mbar(a)") {
+    return { factor: 0.001, unit: "bar(a)", decimals: 3 };
+  }
+  if (channel.egu === "mbarg") {
+    return { factor: 1, unit: "mbarg", decimals: 1 };
+  }
+  const unit = channel.egu === "" ? channel.unit : channel.egu;
+  return { factor: 1, unit: PLAIN_UNITS[unit] ?? unit, decimals: null };
+}
+
+/** Four significant digits, never in powers of ten where a person reads it in passing. */
+export function numberText(value: number, decimals: number | null = null): string {
+  if (!Number.isFinite(value)) {
+    return "–";
+  }
+  if (decimals !== null) {
+    return value.toFixed(decimals);
+  }
+  const size = Math.abs(value);
+  if (size >= 1_000 || Number.isInteger(value)) {
+    return size >= 1e7 ? value.toExponential(2) : value.toFixed(0);
+  }
+  if (size < 0.0005) {
+    return "0.00";
+  }
+  if (size < 0.1) {
+    return value.toPrecision(2);
+  }
+  return value.toFixed(size >= 100 ? 1 : size >= 1 ? 2 : 3);
+}
+
+/** The value alone, without its unit. */
+export function valueText(channel: Channel | undefined, reading: Reading | undefined): string {
+  if (reading === undefined || reading.v === null) {
+    return "–";
+  }
+  if (Array.isArray(reading.v)) {
+    return `${reading.v.length} values`;
+  }
+  if (typeof reading.v === "string" || channel?.kind === "CHOICE") {
+    return reading.d;
+  }
+  if (channel?.kind === "LONG") {
+    return String(reading.v);
+  }
+  const { factor, decimals } = quantityOf(channel);
+  // A measured whole number keeps its digits, so that the text does not jump in width.
+  const shown = reading.v * factor;
+  return decimals === null && Number.isInteger(shown) && Math.abs(shown) < 1000
+    ? shown.toFixed(2)
+    : numberText(shown, decimals);
+}
+
+/** A bare number in a channel's stored unit, such as a limit, as a person reads it. */
+export function withUnit(channel: Channel | undefined, value: number, unit?: string): string {
+  const { factor, unit: shown, decimals } = quantityOf(channel);
+  return `${numberText(value * factor, decimals)} ${channel === undefined ? (unit ?? "") : shown}`.trim();
+}
+
+/** A value that the server already turned into text, such as a step's "50.0" or "OFF". */
+export function displayText(channel: Channel | undefined, display: string): string {
+  const value = Number(display);
+  return display.trim() !== "" && Number.isFinite(value) ? withUnit(channel, value) : display;
+}
+
+/** "1.2 to 2.1 kg/s", "at least 1.2 kg/s", "at most 2.1 kg/s". */
+export function rangeText(
+  channel: Channel | undefined,
+  low: number | null | undefined,
+  high: number | null | undefined,
+): string {
+  const { factor, unit, decimals } = quantityOf(channel);
+  const text = (value: number): string => numberText(value * factor, decimals);
+  if (typeof low === "number" && typeof high === "number") {
+    return `${text(low)} to ${text(high)} ${unit}`.trim();
+  }
+  if (typeof low === "number") {
+    return `at least ${text(low)} ${unit}`.trim();
+  }
+  return typeof high === "number" ? `at most ${text(high)} ${unit}`.trim() : "any";
+}

@@ -1,0 +1,306 @@
+package org.orrery.dqm.core;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import org.orrery.contract.Provenance;
+import org.orrery.contract.diagnosis.Evidence;
+import org.orrery.contract.diagnosis.Finding;
+import org.orrery.contract.diagnosis.FindingId;
+import org.orrery.contract.facility.Channel;
+import org.orrery.contract.facility.ChannelId;
+import org.orrery.contract.facility.Facility;
+import org.orrery.contract.time.IdSource;
+import org.orrery.contract.twin.TwinState;
+import org.orrery.contract.twin.TwinState.ChannelEstimate;
+
+/**
+ * Turns the twin's innovations into findings: CUSUMs per channel and a joint test per subsystem,
+ * both held to one budget of false alarms; deviations that come together make one finding.
+ * Deterministic; not thread-safe. See {@code docs/models/dqm-innovation.md}.
+ */
+public final class InnovationDetector {
+  /** Name of the detector in findings. */
+  public static final String NAME = "dqm.innovation";
+
+  /** A channel that has climbed so far is taken into a finding that others have begun. */
+  private static final double SUSPECT = 0.5;
+
+  /** A channel that has climbed so far is not learnt from. */
+  private static final double NOT_LEARNT_FROM = 0.33;
+
+  private static final double QUIET_RECENT = 2;
+  private static final double FIRST_STEP_NS = 10e9;
+  private static final int MOST_EVIDENCE = 12;
+
+  private final Facility facility;
+  private final DetectorSettings settings;
+  private final IdSource ids;
+  private final String version;
+  private final AlarmBudget budget;
+  private final Map<ChannelId, ChannelMonitor> monitors = new TreeMap<>();
+  private final Map<String, JointMonitor> joints = new TreeMap<>();
+  private final Map<String, String> subsystems = new HashMap<>();
+  private final List<Episode> episodes = new ArrayList<>();
+  private long firstNs = Long.MIN_VALUE;
+  private long lastNs = Long.MIN_VALUE;
+  private double stepNs;
+
+  /**
+   * @param facility names, units and cadences
+   * @param settings how it judges
+   * @param ids makes ids of findings
+   * @param version of the running code, for provenance
+   */
+  public InnovationDetector(
+      Facility facility, DetectorSettings settings, IdSource ids, String version) {
+    this.facility = facility;
+    this.settings = settings;
+    this.ids = ids;
+    this.version = version;
+    this.budget =
+        new AlarmBudget(settings.falseAlarmsPerWeek(), new SplittableRandom(settings.seed()));
+  }
+
+  /**
+   * Takes a state of the twin.
+   *
+   * @param completeness share of the readings that it rests on, 0 to 1
+   * @return findings that are new, have changed or have ended
+   */
+  public List<Finding> step(TwinState state, double completeness) {
+    long nowNs = state.atNs();
+    if (nowNs <= lastNs) {
+      return List.of();
+    }
+    if (firstNs == Long.MIN_VALUE) {
+      firstNs = nowNs;
+      stepNs = FIRST_STEP_NS;
+    } else {
+      stepNs += 0.05 * (Math.min(nowNs - lastNs, 10 * stepNs) - stepNs);
+    }
+    lastNs = nowNs;
+    budget.share(monitors.values(), joints.size(), stepNs);
+    Map<String, Map<ChannelId, Double>> bySubsystem = update(state);
+    boolean judging = nowNs - firstNs >= settings.warmUpNs();
+    List<ChannelMonitor> alarmed = new ArrayList<>();
+    double jointP = lookTogether(bySubsystem, alarmed);
+    for (ChannelMonitor monitor : monitors.values()) {
+      if (monitor.share(budget.levels()) >= 1 && !alarmed.contains(monitor)) {
+        alarmed.add(monitor);
+      }
+    }
+    if (!judging) {
+      alarmed.forEach(ChannelMonitor::reset);
+      return List.of();
+    }
+    gather(alarmed, jointP, nowNs);
+    return tell(state, completeness);
+  }
+
+  /** Takes in the new innovations; returns the standardised ones by subsystem. */
+  private Map<String, Map<ChannelId, Double>> update(TwinState state) {
+    Map<String, Map<ChannelId, Double>> bySubsystem = new TreeMap<>();
+    for (ChannelEstimate estimate : state.channels()) {
+      if (estimate.innovation().isEmpty() || Double.isNaN(estimate.innovation().getAsDouble())) {
+        continue;
+      }
+      ChannelMonitor monitor = monitors.computeIfAbsent(estimate.channel(), this::newMonitor);
+      boolean learn =
+          episodes.stream().noneMatch(episode -> episode.holds(estimate.channel()))
+              && (monitor.share(budget.levels()) < NOT_LEARNT_FROM
+                  || state.atNs() - firstNs < settings.warmUpNs());
+      double standardised =
+          monitor.update(
+              estimate, estimate.innovation().getAsDouble(), state.atNs(), budget.levels(), learn);
+      bySubsystem
+          .computeIfAbsent(subsystem(estimate.channel()), name -> new LinkedHashMap<>())
+          .put(estimate.channel(), standardised);
+    }
+    return bySubsystem;
+  }
+
+  private ChannelMonitor newMonitor(ChannelId id) {
+    long cadenceNs = facility.channel(id).map(Channel::cadenceNs).orElse(0L);
+    return new ChannelMonitor(id, Math.max(cadenceNs, stepNs), CusumNull.FAST, CusumNull.SLOW);
+  }
+
+  private String subsystem(ChannelId id) {
+    return subsystems.computeIfAbsent(
+        id.value(), name -> facility.channel(id).map(Channel::subsystem).orElse(""));
+  }
+
+  /** Adds the channels of alarmed subsystems; returns the smallest probability of a look. */
+  private double lookTogether(
+      Map<String, Map<ChannelId, Double>> bySubsystem, List<ChannelMonitor> alarmed) {
+    double least = 1;
+    for (Map.Entry<String, Map<ChannelId, Double>> entry : bySubsystem.entrySet()) {
+      boolean learn =
+          entry.getValue().keySet().stream()
+              .noneMatch(id -> episodes.stream().anyMatch(episode -> episode.holds(id)));
+      JointMonitor.Look look =
+          joints
+              .computeIfAbsent(entry.getKey(), name -> new JointMonitor())
+              .look(entry.getValue(), learn);
+      if (look.pValue() <= budget.jointThreshold() && look.outside().size() >= 2) {
+        least = Math.min(least, look.pValue());
+        for (ChannelId id : look.outside()) {
+          ChannelMonitor monitor = monitors.get(id);
+          if (monitor != null) {
+            alarmed.add(monitor);
+          }
+        }
+      }
+    }
+    return least;
+  }
+
+  /** Puts alarmed channels, and suspect ones beside them, into findings. */
+  private void gather(List<ChannelMonitor> alarmed, double jointP, long nowNs) {
+    List<ChannelMonitor> news =
+        alarmed.stream()
+            .filter(monitor -> monitor.sight() != null)
+            .filter(monitor -> episodes.stream().noneMatch(e -> e.holds(monitor.channel())))
+            .toList();
+    if (!news.isEmpty()) {
+      Episode episode = episodeFor(news, nowNs);
+      news.forEach(monitor -> charge(episode, monitor, nowNs));
+      for (ChannelMonitor monitor : monitors.values()) {
+        boolean suspect =
+            monitor.share(budget.levels()) >= SUSPECT
+                && nowNs - monitor.onsetNs(budget.levels()) <= settings.joinNs();
+        if (suspect && episodes.stream().noneMatch(e -> e.holds(monitor.channel()))) {
+          charge(episode, monitor, nowNs);
+        }
+      }
+      episode.strengthen(budget.perHour(jointP));
+    }
+    for (Episode episode : episodes) {
+      for (ChannelId id : List.copyOf(episode.charges().keySet())) {
+        ChannelMonitor monitor = monitors.get(id);
+        if (monitor != null) {
+          charge(episode, monitor, nowNs);
+          episode.strengthen(budget.perHour(monitor));
+        }
+      }
+    }
+  }
+
+  private void charge(Episode episode, ChannelMonitor monitor, long nowNs) {
+    episode.charge(monitor, monitor.onsetNs(budget.levels()), nats(monitor), nowNs);
+  }
+
+  /**
+   * The finding that the channels join: one that grew a moment ago, or one of their own subsystem.
+   */
+  private Episode episodeFor(List<ChannelMonitor> news, long nowNs) {
+    for (Episode episode : episodes) {
+      boolean fresh = nowNs - episode.grewNs() <= settings.joinNs();
+      boolean related =
+          episode.charges().keySet().stream()
+              .anyMatch(
+                  held ->
+                      news.stream().anyMatch(m -> subsystem(m.channel()).equals(subsystem(held))));
+      if (fresh || related) {
+        return episode;
+      }
+    }
+    Episode episode = new Episode(new FindingId(ids.next()), nowNs);
+    episodes.add(episode);
+    return episode;
+  }
+
+  /**
+   * Height of the fast CUSUM in its own likelihood ratio: k = delta / 2, so nats are delta times
+   * the height.
+   */
+  private static double nats(ChannelMonitor monitor) {
+    return Math.max(
+        2 * CusumNull.FAST.k() * monitor.height(0), 2 * CusumNull.SLOW.k() * monitor.height(1));
+  }
+
+  private List<Finding> tell(TwinState state, double completeness) {
+    long nowNs = state.atNs();
+    List<Finding> told = new ArrayList<>();
+    for (Episode episode : List.copyOf(episodes)) {
+      // A twin that has taken the fault into its model agrees again although the plant is still
+      // broken.
+      boolean quiet =
+          state.workingHypothesis().isEmpty()
+              && episode.charges().keySet().stream().allMatch(id -> back(id, nowNs));
+      if (episode.over(quiet, nowNs, settings.quietNs())) {
+        episodes.remove(episode);
+        episode.charges().keySet().forEach(this::reset);
+        told.add(finding(episode, nowNs, completeness, false));
+      } else if (episode.worthTelling(nowNs, settings.updateNs())) {
+        episode.told(nowNs);
+        told.add(finding(episode, nowNs, completeness, true));
+      }
+    }
+    return told;
+  }
+
+  /** Back in its band; a channel that has gone silent does not keep a finding alive. */
+  private boolean back(ChannelId id, long nowNs) {
+    ChannelMonitor monitor = monitors.get(id);
+    return monitor == null
+        || Math.abs(monitor.recent()) < QUIET_RECENT
+        || nowNs - monitor.lastNs() > Math.max(settings.joinNs(), 5 * monitor.intervalNs());
+  }
+
+  private void reset(ChannelId id) {
+    ChannelMonitor monitor = monitors.get(id);
+    if (monitor != null) {
+      monitor.reset();
+    }
+  }
+
+  private Finding finding(Episode episode, long nowNs, double completeness, boolean active) {
+    List<Map.Entry<ChannelId, Episode.Charge>> ranked = episode.ranked();
+    List<Evidence> evidence =
+        ranked.stream()
+            .limit(MOST_EVIDENCE)
+            .map(
+                entry ->
+                    new Evidence(
+                        entry.getKey(),
+                        Wording.evidence(facility, entry.getValue().sight()),
+                        entry.getValue().nats()))
+            .toList();
+    String title = Wording.title(facility, ranked.getFirst().getValue().sight(), ranked.size() - 1);
+    return new Finding(
+        episode.id,
+        NAME,
+        completeness < 0.995
+            ? "%s (on %.0f %% of the readings)".formatted(title, 100 * completeness)
+            : title,
+        ranked.stream().map(Map.Entry::getKey).toList(),
+        episode.fromNs(),
+        nowNs,
+        -Math.log10(episode.pValue()),
+        episode.pValue(),
+        completeness,
+        evidence,
+        active,
+        Provenance.live(episode.fromNs(), nowNs, NAME, version, settings.seed(), hash()));
+  }
+
+  private String hash() {
+    return Integer.toHexString(settings.hashCode());
+  }
+
+  /** Channels that are watched. */
+  public int watched() {
+    return monitors.size();
+  }
+
+  /** Learnt scale of a channel's innovations; 1 for a channel that is not watched. */
+  public double scale(ChannelId id) {
+    ChannelMonitor monitor = monitors.get(id);
+    return monitor == null ? 1 : monitor.scale();
+  }
+}

@@ -14,7 +14,8 @@ public final class GatewayModule {
    * remedy in the message, when the gate's journal is damaged or in use by another Orrery, or when
    * the control-system library cannot start.
    *
-   * @throws IllegalArgumentException when the verification key is no Ed25519 public key
+   * @throws IllegalArgumentException when the verification key is no Ed25519 public key, or an
+   *     interlock is no channel of the facility
    */
   public static Deployable create(RoomContext context, GatewayConfig config) {
     return new GatewayVerticle(context, config, PvClients::open);

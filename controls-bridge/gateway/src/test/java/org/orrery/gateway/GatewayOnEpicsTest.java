@@ -1,6 +1,7 @@
 package org.orrery.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.orrery.gateway.core.TestPlant.ENABLE;
 import static org.orrery.gateway.core.TestPlant.FLOW;
 import static org.orrery.gateway.core.TestPlant.INTERLOCK;
@@ -269,6 +270,33 @@ class GatewayOnEpicsTest {
   }
 
   @Test
+  void shouldRefuseToBeMadeWithAnInterlockThatTheFacilityDoesNotHave() {
+    // Given
+    GatewayConfig config =
+        GatewayConfig.of(TestPlant.publicKey(), pump.search())
+            .withInterlocks(Map.of(new ChannelId("interlock.none"), Set.of("*")));
+
+    // When / Then
+    assertThatThrownBy(() -> GatewayModule.create(room(), config))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("interlock.none");
+  }
+
+  @Test
+  void shouldNotStartOnADamagedJournal() throws Exception {
+    // Given
+    Files.createDirectories(data.resolve("gateway"));
+    Files.writeString(data.resolve("gateway/journal"), "not a journal");
+    GatewayConfig config = GatewayConfig.of(TestPlant.publicKey(), pump.search());
+
+    // When / Then
+    assertThatThrownBy(() -> await(vertx.deployVerticle(GatewayModule.create(room(), config))))
+        .rootCause()
+        .hasMessageContaining("damaged")
+        .hasMessageContaining("backup");
+  }
+
+  @Test
   void shouldServeItsOwnPvsAndReportLossAndHealth() throws Exception {
     // Given
     List<LossCount> losses = new CopyOnWriteArrayList<>();
@@ -355,7 +383,7 @@ class GatewayOnEpicsTest {
     return await(bus.request(endpoint, request));
   }
 
-  private String deploy(Optional<GatewayConfig.OwnPvs> ownPvs) {
+  private RoomContext room() {
     SampleFeed feed = new LocalSampleFeed(vertx, facility);
     feed.subscribe(
         SampleFeed.FeedOptions.all("test"),
@@ -363,20 +391,22 @@ class GatewayOnEpicsTest {
           samples.addAll(batch.samples());
           return Future.succeededFuture();
         });
-    RoomContext room =
-        new RoomContext(
-            bus,
-            feed,
-            facility,
-            new ScaledPlantClock(wall, wall.nowNs(), wall.nowNs(), 1),
-            wall,
-            new TimeSortedIds(wall, new Random(1)),
-            1,
-            data,
-            "test");
+    return new RoomContext(
+        bus,
+        feed,
+        facility,
+        new ScaledPlantClock(wall, wall.nowNs(), wall.nowNs(), 1),
+        wall,
+        new TimeSortedIds(wall, new Random(1)),
+        1,
+        data,
+        "test");
+  }
+
+  private String deploy(Optional<GatewayConfig.OwnPvs> ownPvs) {
     GatewayConfig config =
         GatewayConfig.of(TestPlant.publicKey(), pump.search()).withOwnPvs(ownPvs);
-    String id = await(vertx.deployVerticle(GatewayModule.create(room, config)));
+    String id = await(vertx.deployVerticle(GatewayModule.create(room(), config)));
     await()
         .atMost(SOON)
         .until(

@@ -52,7 +52,7 @@ final class ChannelMonitor {
   }
 
   Step onRefused(String reason, long nowNs) {
-    return healthStep(Link.DISCONNECTED, "the server does not give it: " + reason, nowNs);
+    return healthStep(Link.DISCONNECTED, "it is not to be had: " + reason, nowNs);
   }
 
   Step onUpdate(ControlSystem.Update update, long nowNs) {

@@ -152,7 +152,11 @@ public final class Connections implements PlantView, AutoCloseable {
     }
 
     void open() {
-      subscription = control.subscribe(monitor.channel().pv(), this);
+      try {
+        subscription = control.subscribe(monitor.channel().pv(), this);
+      } catch (IllegalArgumentException e) {
+        onRefused(String.valueOf(e.getMessage()));
+      }
     }
 
     synchronized Optional<Sample> latest() {

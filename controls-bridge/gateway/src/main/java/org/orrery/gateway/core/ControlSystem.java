@@ -12,7 +12,11 @@ import org.orrery.contract.value.ValueKind;
  * looking for it.
  */
 public interface ControlSystem {
-  /** Listens to a PV until the returned handle is closed. */
+  /**
+   * Listens to a PV until the returned handle is closed.
+   *
+   * @throws IllegalArgumentException for an address that cannot be served
+   */
   Link subscribe(String address, Listener listener);
 
   /**

@@ -130,10 +130,11 @@ final class Resolver {
                   id,
                   plantNs,
                   Reason.DISCONNECTED,
-                  "the put never reached the device: "
+                  "nothing is written: "
                       + reads
                       + " as before the attempt, not "
-                      + command.value().display());
+                      + command.value().display()
+                      + "; the put never arrived, or the device lost it when it restarted");
           case NEITHER ->
               new CommandOutcome.Unknown(
                   id,

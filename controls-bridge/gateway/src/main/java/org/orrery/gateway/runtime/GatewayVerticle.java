@@ -3,7 +3,6 @@ package org.orrery.gateway.runtime;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -23,9 +22,9 @@ import org.orrery.contract.Person;
 import org.orrery.contract.Reply;
 import org.orrery.contract.command.WritingRequest;
 import org.orrery.contract.command.WritingState;
+import org.orrery.contract.facility.ChannelId;
 import org.orrery.contract.health.RoomHealth;
 import org.orrery.contract.operations.OperationsState;
-import org.orrery.epics.EpicsException;
 import org.orrery.epics.client.PvClient;
 import org.orrery.epics.client.PvClientSettings;
 import org.orrery.epics.server.PutDecision;
@@ -42,7 +41,6 @@ import org.slf4j.LoggerFactory;
 /** The gateway on one event loop. */
 public final class GatewayVerticle extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(GatewayVerticle.class);
-  private static final String FOLDER = "gateway";
   private static final long WATCH_MS = 500;
   private static final long SECOND_MS = 1_000;
   private static final long RESOLVE_MS = 2_000;
@@ -57,13 +55,9 @@ public final class GatewayVerticle extends VerticleBase {
   private Optional<OperationsState> operations = Optional.empty();
   private @Nullable Parts parts;
 
-  /** What is opened on a worker, because it may block. */
-  private record Opened(
-      FileJournal journal, PvControlSystem control, Optional<OwnPvs> ownPvs, String trouble) {}
-
   /** The running gateway. */
   private record Parts(
-      Opened opened,
+      Resources resources,
       Connections connections,
       WriteGate gate,
       WritingControl writing,
@@ -79,40 +73,41 @@ public final class GatewayVerticle extends VerticleBase {
     this.config = config;
     this.clients = clients;
     this.verifier = CommandVerifier.of(config.verificationKey());
+    List<ChannelId> unknown =
+        config.interlocks().keySet().stream()
+            .filter(id -> room.facility().channel(id).isEmpty())
+            .sorted()
+            .toList();
+    if (!unknown.isEmpty()) {
+      throw new IllegalArgumentException(
+          "the gateway's interlocks name channels that the facility does not have: " + unknown);
+    }
   }
 
   @Override
   public Future<?> start() {
     Context own = context;
     return vertx
-        .executeBlocking(() -> open(own))
-        .map(opened -> run(Objects.requireNonNull(opened)));
+        .executeBlocking(() -> Resources.open(room, config, clients, () -> stopFromPv(own)))
+        .compose(opened -> runOrClose(Objects.requireNonNull(opened)));
   }
 
-  private Opened open(Context own) {
-    FileJournal journal = FileJournal.open(folder().resolve("journal"));
+  private Future<Nothing> runOrClose(Resources opened) {
     try {
-      PvControlSystem control = new PvControlSystem(clients.apply(clientSettings()));
-      Optional<OwnPvs> ownPvs = Optional.empty();
-      String trouble = "";
-      if (config.ownPvs().isPresent()) {
-        try {
-          ownPvs =
-              Optional.of(
-                  OwnPvs.start(config.ownPvs().get(), room.plantClock(), () -> stopFromPv(own)));
-        } catch (EpicsException e) {
-          trouble = "our own PVs are not served: " + e.getMessage();
-          LOG.error("{}", trouble);
-        }
-      }
-      return new Opened(journal, control, ownPvs, trouble);
+      return Future.succeededFuture(run(opened));
     } catch (RuntimeException e) {
-      journal.close();
-      throw e;
+      return vertx
+          .executeBlocking(
+              () -> {
+                opened.closeNetwork();
+                opened.journal().close();
+                return Nothing.NOTHING;
+              })
+          .compose(closed -> Future.failedFuture(e));
     }
   }
 
-  private Nothing run(Opened opened) {
+  private Nothing run(Resources opened) {
     Bus bus = room.bus();
     AttemptBook book = AttemptBook.of(opened.journal().recovered());
     Connections connections =
@@ -126,7 +121,7 @@ public final class GatewayVerticle extends VerticleBase {
             health -> bus.publish(Topics.CHANNEL_HEALTH, health));
     WritingControl writing =
         new WritingControl(
-            folder().resolve("writing-stopped"),
+            Resources.folder(room).resolve("writing-stopped"),
             opened.journal(),
             room.wallClock(),
             book.writing(),
@@ -177,7 +172,7 @@ public final class GatewayVerticle extends VerticleBase {
             Topics.TWIN_STATE, state -> running.outside().onTwin(state, room.wallClock().nowNs())));
   }
 
-  private void onWriting(Opened opened, WritingState state) {
+  private void onWriting(Resources opened, WritingState state) {
     opened.ownPvs().ifPresent(own -> own.showWriting(state.stopped()));
     room.bus().publish(Topics.WRITING_STATE, state);
   }
@@ -190,7 +185,7 @@ public final class GatewayVerticle extends VerticleBase {
   private void second(Parts running) {
     long wallNs = room.wallClock().nowNs();
     running
-        .opened()
+        .resources()
         .ownPvs()
         .ifPresent(
             own -> {
@@ -205,8 +200,8 @@ public final class GatewayVerticle extends VerticleBase {
             .health()
             .of(
                 running.connections().summary(),
-                running.opened().journal().broken(),
-                running.opened().trouble());
+                running.resources().journal().broken(),
+                running.resources().trouble());
     if (running.health().due(health)) {
       room.bus().publish(Topics.ROOM_HEALTH, health);
     }
@@ -263,8 +258,7 @@ public final class GatewayVerticle extends VerticleBase {
     return vertx
         .executeBlocking(
             () -> {
-              running.opened().control().close();
-              running.opened().ownPvs().ifPresent(OwnPvs::close);
+              running.resources().closeNetwork();
               return Nothing.NOTHING;
             })
         .timeout(CLOSE_MS, TimeUnit.MILLISECONDS)
@@ -277,27 +271,12 @@ public final class GatewayVerticle extends VerticleBase {
             closed ->
                 vertx.executeBlocking(
                     () -> {
-                      running.opened().journal().close();
+                      running.resources().journal().close();
                       return Nothing.NOTHING;
                     }));
   }
 
-  private Path folder() {
-    return room.data().resolve(FOLDER);
-  }
-
   private void repeat(long periodMs, Runnable task) {
     timers.add(vertx.setPeriodic(periodMs, ignored -> task.run()));
-  }
-
-  private PvClientSettings clientSettings() {
-    PvClientSettings usual = PvClientSettings.of(config.servers().getFirst());
-    return new PvClientSettings(
-        config.servers(),
-        config.beaconPort(),
-        usual.connectionTimeout(),
-        usual.longestSearchInterval(),
-        usual.queueSize(),
-        usual.maxMessageBytes());
   }
 }

@@ -53,10 +53,8 @@ final class HealthReport {
         complaints.isEmpty() ? Status.UP : away == all && all > 0 ? Status.DOWN : Status.DEGRADED;
     String detail = String.join("; ", complaints);
     RoomHealth before = last;
-    boolean same = before != null && before.status() == status && before.detail().equals(detail);
-    return before != null && same
-        ? before
-        : new RoomHealth("gateway", status, detail, clock.nowNs());
+    long sinceNs = before != null && before.status() == status ? before.sinceNs() : clock.nowNs();
+    return new RoomHealth("gateway", status, detail, sinceNs);
   }
 
   /** True where this is to be published: it is new, or the last one was long ago. */

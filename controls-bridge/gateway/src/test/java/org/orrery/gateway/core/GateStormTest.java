@@ -51,10 +51,10 @@ class GateStormTest {
             Tuple.of(10, Arbitraries.of(Happening.class)))
         .list()
         .ofMinSize(5)
-        .ofMaxSize(60);
+        .ofMaxSize(40);
   }
 
-  @Property(tries = 150)
+  @Property(tries = 100)
   void shouldPutEachCommandAtMostOnceAndOnlyWhatItMay(@ForAll("storms") List<Happening> storm) {
     // Given
     GateRig rig = new GateRig();

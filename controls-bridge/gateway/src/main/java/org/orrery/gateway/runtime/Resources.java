@@ -1,0 +1,81 @@
+package org.orrery.gateway.runtime;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.orrery.bus.RoomContext;
+import org.orrery.epics.EpicsException;
+import org.orrery.epics.client.PvClient;
+import org.orrery.epics.client.PvClientSettings;
+import org.orrery.epics.server.PutDecision;
+import org.orrery.gateway.GatewayConfig;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the gateway holds open. Opening and closing may block, so both happen on a worker.
+ *
+ * @param trouble what could not be opened and is not worth refusing to start for; empty for nothing
+ */
+record Resources(
+    FileJournal journal, PvControlSystem control, Optional<OwnPvs> ownPvs, String trouble) {
+  private static final Logger LOG = LoggerFactory.getLogger(Resources.class);
+  private static final String FOLDER = "gateway";
+
+  /**
+   * Opens everything. Without our own PVs the gateway runs; without journal or client it does not.
+   *
+   * @param clients opens the control-system client
+   * @param stopWriting stops all writing when somebody asks for it by PV; called on a library
+   *     thread
+   */
+  static Resources open(
+      RoomContext room,
+      GatewayConfig config,
+      Function<PvClientSettings, PvClient> clients,
+      Supplier<CompletionStage<PutDecision>> stopWriting) {
+    FileJournal journal = FileJournal.open(folder(room).resolve("journal"));
+    try {
+      PvControlSystem control = new PvControlSystem(clients.apply(clientSettings(config)));
+      try {
+        Optional<OwnPvs> ownPvs =
+            config.ownPvs().map(own -> OwnPvs.start(own, room.plantClock(), stopWriting));
+        return new Resources(journal, control, ownPvs, "");
+      } catch (EpicsException e) {
+        String trouble = "our own PVs are not served: " + e.getMessage();
+        LOG.error("{}", trouble);
+        return new Resources(journal, control, Optional.empty(), trouble);
+      }
+    } catch (RuntimeException e) {
+      journal.close();
+      throw e;
+    }
+  }
+
+  /** The gateway's folder in the data directory. */
+  static Path folder(RoomContext room) {
+    return room.data().resolve(FOLDER);
+  }
+
+  /**
+   * Ends the client and our own PVs: puts under way end as not answered, which the journal can
+   * still take.
+   */
+  void closeNetwork() {
+    control.close();
+    ownPvs.ifPresent(OwnPvs::close);
+  }
+
+  private static PvClientSettings clientSettings(GatewayConfig config) {
+    PvClientSettings usual = PvClientSettings.of(config.servers().getFirst());
+    return new PvClientSettings(
+        config.servers(),
+        config.beaconPort(),
+        usual.connectionTimeout(),
+        usual.longestSearchInterval(),
+        usual.queueSize(),
+        usual.maxMessageBytes());
+  }
+}

@@ -31,12 +31,26 @@ import org.slf4j.LoggerFactory;
  */
 final class DetectorHost implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DetectorHost.class);
-  private static final long TICK_MS = 50;
+
+  /**
+   * A tick is as long as a plant second, within these bounds: a burst must fit a client's queue.
+   */
+  private static final long LONGEST_TICK_MS = 50;
+
+  private static final long SHORTEST_TICK_MS = 10;
   private static final long SAVE_EVERY_MS = 1_000;
   private static final long STOP_WITHIN_MS = 1_000;
 
+  /** Longest outage that the detector lives through; over a longer one it stood still. */
+  private static final long LONGEST_CATCH_UP_NS = TimeUnit.HOURS.toNanos(2);
+
+  /** Readings older than this are not published any more: nobody could have read them out. */
+  private static final long PUBLISHED_NS = TimeUnit.MINUTES.toNanos(1);
+
+  private static final long SLICE_NS = TimeUnit.SECONDS.toNanos(10);
+
   private final DetectorSimulator simulator;
-  private final long timeShiftNs;
+  private volatile long timeShiftNs;
   private final PlantClock clock;
   private final Consumer<StateFile.Saved> keeper;
   private final Map<String, SimulatedChannel> channels = new HashMap<>();
@@ -62,6 +76,7 @@ final class DetectorHost implements AutoCloseable {
     for (SimulatedChannel channel : simulator.channels()) {
       channels.put(channel.id(), channel);
     }
+    var unusedBeforeServing = live();
     for (Reading reading : simulator.snapshot()) {
       SimulatedChannel channel = channels.get(reading.channelId());
       if (channel != null) {
@@ -82,9 +97,10 @@ final class DetectorHost implements AutoCloseable {
 
   /** Begins to live. */
   void start() {
+    long tickMs = Math.clamp((long) (1_000 / clock.factor()), SHORTEST_TICK_MS, LONGEST_TICK_MS);
     var unusedTicking =
         thread.scheduleAtFixedRate(
-            guarded("step", this::step), TICK_MS, TICK_MS, TimeUnit.MILLISECONDS);
+            guarded("step", this::step), tickMs, tickMs, TimeUnit.MILLISECONDS);
     var unusedSaving =
         thread.scheduleWithFixedDelay(
             guarded("save", this::save), SAVE_EVERY_MS, SAVE_EVERY_MS, TimeUnit.MILLISECONDS);
@@ -109,8 +125,29 @@ final class DetectorHost implements AutoCloseable {
   }
 
   private void step() {
-    publish(simulator.step(simulatorNowNs()));
+    publish(live());
     control.showTruth(simulator.truth());
+  }
+
+  /**
+   * Lets the detector live until now; returns what is to be published. After a stop of this process
+   * that is the present state of all channels, not the history that nobody read out.
+   */
+  private List<Reading> live() {
+    long behindNs = simulatorNowNs() - simulator.timeNs();
+    if (behindNs > LONGEST_CATCH_UP_NS || behindNs < -PUBLISHED_NS) {
+      LOG.info("plant time jumped by {} s, the detector did not", behindNs / 1_000_000_000L);
+      timeShiftNs += behindNs;
+      return List.of();
+    }
+    if (behindNs <= PUBLISHED_NS) {
+      return simulator.step(simulatorNowNs());
+    }
+    long untilNs = simulatorNowNs();
+    while (simulator.timeNs() < untilNs) {
+      var unusedHistory = simulator.step(Math.min(untilNs, simulator.timeNs() + SLICE_NS));
+    }
+    return simulator.snapshot();
   }
 
   private void publish(List<Reading> readings) {
@@ -136,7 +173,7 @@ final class DetectorHost implements AutoCloseable {
           }
           return switch (simulator.put(channel.id(), simulated, simulatorNowNs())) {
             case PutResult.Accepted accepted -> {
-              publish(simulator.step(simulatorNowNs()));
+              publish(live());
               yield new PutDecision.Accepted();
             }
             case PutResult.Refused refused -> new PutDecision.Refused(refused.reason());

@@ -3,7 +3,6 @@ package org.orrery.softioc;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.orrery.bus.clock.ScaledPlantClock;
 import org.orrery.bus.clock.SystemWallClock;
@@ -27,11 +26,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class SoftIoc implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SoftIoc.class);
-
-  /**
-   * Longest outage that the detector lives through on restart; over a longer one it stood still.
-   */
-  private static final long LONGEST_CATCH_UP_NS = TimeUnit.HOURS.toNanos(1);
 
   private static final long PARENT_CHECK_MS = 500;
 
@@ -82,8 +76,7 @@ public final class SoftIoc implements AutoCloseable {
       simulator.restore(saved.get().simulatorBytes());
       long outageNs = clock.nowNs() - saved.get().timeShiftNs() - simulator.timeNs();
       LOG.info("the detector goes on after {} s of plant time", outageNs / 1_000_000_000L);
-      long stoodStillNs = outageNs > LONGEST_CATCH_UP_NS || outageNs < 0 ? outageNs : 0;
-      return saved.get().timeShiftNs() + stoodStillNs;
+      return saved.get().timeShiftNs();
     } catch (IOException | IllegalArgumentException unusable) {
       LOG.warn("the saved detector cannot be used, a new one begins: {}", unusable.getMessage());
       file.setAside();

@@ -3,6 +3,9 @@ package org.orrery.softioc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -10,12 +13,14 @@ import org.orrery.contract.sample.Severity;
 import org.orrery.contract.value.Value;
 import org.orrery.contract.value.ValueKind;
 import org.orrery.epics.HostPort;
+import org.orrery.epics.PvMetadata;
 import org.orrery.epics.PvUpdate;
 import org.orrery.epics.client.GetReply;
 import org.orrery.epics.client.PutReply;
 import org.orrery.epics.client.PvClient;
 import org.orrery.epics.client.PvClientSettings;
 import org.orrery.epics.client.PvClients;
+import org.orrery.epics.client.PvListener;
 
 class SoftIocTest {
   private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(10);
@@ -92,5 +97,58 @@ class SoftIocTest {
     } finally {
       parent.destroyForcibly();
     }
+  }
+
+  @Test
+  void shouldBeSeenToGoWhenItFreezesAndToComeBack() throws Exception {
+    // Given
+    try (IocProcess ioc = IocProcess.start(directory);
+        PvClient client =
+            PvClients.open(
+                new PvClientSettings(
+                    List.of(HostPort.loopback(ioc.searchPort())),
+                    0,
+                    Duration.ofSeconds(1),
+                    Duration.ofSeconds(1),
+                    16,
+                    1 << 20))) {
+      LinkedBlockingQueue<String> heard = new LinkedBlockingQueue<>();
+      client.subscribe("LAR:CRYO:PRESSURE:SET", hearing(heard));
+      assertThat(heard.poll(10, TimeUnit.SECONDS)).isEqualTo("connected");
+      assertThat(heard.poll(10, TimeUnit.SECONDS)).isEqualTo("snapshot");
+      // When
+      signal("-STOP", ioc);
+      // Then
+      assertThat(heard.poll(10, TimeUnit.SECONDS)).isEqualTo("disconnected");
+      signal("-CONT", ioc);
+      assertThat(heard.poll(10, TimeUnit.SECONDS)).isEqualTo("connected");
+      assertThat(heard.poll(10, TimeUnit.SECONDS)).isEqualTo("snapshot");
+    }
+  }
+
+  private static void signal(String signal, IocProcess ioc) throws Exception {
+    assertThat(new ProcessBuilder("kill", signal, Long.toString(ioc.pid())).start().waitFor())
+        .isZero();
+  }
+
+  private static PvListener hearing(LinkedBlockingQueue<String> heard) {
+    return new PvListener() {
+      @Override
+      public void onConnected(PvMetadata metadata) {
+        heard.add("connected");
+      }
+
+      @Override
+      public void onDisconnected() {
+        heard.add("disconnected");
+      }
+
+      @Override
+      public void onUpdate(PvUpdate update) {
+        if (update.snapshot()) {
+          heard.add("snapshot");
+        }
+      }
+    };
   }
 }

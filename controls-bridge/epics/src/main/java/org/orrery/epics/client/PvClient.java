@@ -13,7 +13,8 @@ public interface PvClient extends AutoCloseable {
 
   /**
    * Subscribes to a PV. The listener is called on the library's threads, one call at a time for one
-   * subscription, and must not block: it holds up every PV of the same server.
+   * subscription, and must not block: it holds up every PV of the same server. It may be called
+   * before this method returns.
    *
    * @throws IllegalArgumentException for an address that this client cannot serve
    * @throws IllegalStateException once closed

@@ -12,7 +12,8 @@ import org.orrery.epics.HostPort;
  * @param beaconPort UDP port on which the client hears of new servers; 0 for a private one, which
  *     is right wherever a server runs on this host: a client that binds a server's search port
  *     takes the searches meant for the server
- * @param connectionTimeout after this long without a sign of life a connection is probed
+ * @param connectionTimeout after this long without a sign of life a server is asked for one; after
+ *     half as long again without an answer its PVs count as disconnected
  * @param longestSearchInterval longest pause between two searches for a PV that nobody serves
  * @param queueSize updates per subscription that the server is asked to hold for a slow network
  * @param maxMessageBytes largest message, so largest array, that is accepted
@@ -37,6 +38,6 @@ public record PvClientSettings(
   /** The usual settings for these servers. */
   public static PvClientSettings of(HostPort... servers) {
     return new PvClientSettings(
-        List.of(servers), 0, Duration.ofSeconds(30), Duration.ofSeconds(2), 16, 16 * 1024 * 1024);
+        List.of(servers), 0, Duration.ofSeconds(10), Duration.ofSeconds(2), 16, 16 * 1024 * 1024);
   }
 }

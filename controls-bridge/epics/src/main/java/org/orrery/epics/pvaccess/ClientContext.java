@@ -15,6 +15,7 @@ import org.epics.pvaccess.impl.remote.ProtocolType;
 import org.epics.pvaccess.impl.remote.Transport;
 import org.epics.pvaccess.impl.remote.TransportClient;
 import org.epics.pvaccess.impl.remote.request.ResponseHandler;
+import org.epics.pvaccess.impl.remote.udp.BlockingUDPTransport;
 import org.epics.pvaccess.util.configuration.Configuration;
 import org.jspecify.annotations.Nullable;
 import org.orrery.epics.HostPort;
@@ -54,11 +55,6 @@ final class ClientContext extends ClientContextImpl {
   @Override
   public synchronized void initialize() throws PVAException {
     super.initialize();
-    if (searchTransport == null || broadcastTransport == null) {
-      throw new PVAException(
-          "its UDP socket cannot be bound; start the JVM with -Djava.net.preferIPv4Stack=true",
-          null);
-    }
     List<InetSocketAddress> servers =
         settings.servers().stream()
             .map(server -> new InetSocketAddress(server.host(), server.port()))
@@ -75,6 +71,17 @@ final class ClientContext extends ClientContextImpl {
   public ChannelSearchManager getChannelSearchManager() {
     SearchManager ours = search;
     return ours == null ? super.getChannelSearchManager() : ours;
+  }
+
+  /** Used by the super class while it initialises itself. */
+  @Override
+  public BlockingUDPTransport getSearchTransport() {
+    BlockingUDPTransport socket = super.getSearchTransport();
+    if (socket == null) {
+      throw new IllegalStateException(
+          "its UDP socket cannot be bound; start the JVM with -Djava.net.preferIPv4Stack=true");
+    }
+    return socket;
   }
 
   @Override

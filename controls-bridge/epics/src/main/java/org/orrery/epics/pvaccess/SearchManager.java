@@ -32,6 +32,9 @@ final class SearchManager implements ChannelSearchManager {
   private static final long TICK_MS = 10;
   private static final long FIRST_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(100);
 
+  /** Pause after a server answered a search and then did not serve the PV. */
+  private static final long PENALTY_NS = TimeUnit.SECONDS.toNanos(1);
+
   /**
    * Datagrams per tick: 8 × 1.4 kB each 10 ms stays below what a server's default socket buffer
    * holds.
@@ -86,7 +89,7 @@ final class SearchManager implements ChannelSearchManager {
 
   @Override
   public synchronized void register(SearchInstance channel, boolean penalize) {
-    long delayNs = penalize ? FIRST_INTERVAL_NS : 0;
+    long delayNs = penalize ? PENALTY_NS : 0;
     wanted.put(channel.getChannelID(), new Wanted(channel, System.nanoTime() + delayNs));
   }
 

@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 import org.orrery.contract.facility.Limits;
 import org.orrery.contract.sample.Severity;
 import org.orrery.contract.value.Value;
-import org.orrery.contract.value.ValueKind;
 import org.orrery.epics.PvMetadata;
 import org.orrery.epics.PvUpdate;
 import org.orrery.epics.Range;
@@ -160,10 +159,5 @@ final class UpdateDecoder {
 
   private static @Nullable PVScalar scalar(PVStructure from, String path) {
     return from.getSubField(PVScalar.class, path);
-  }
-
-  /** Whether the metadata describes an enumerated PV. */
-  static boolean isChoice(PvMetadata metadata) {
-    return metadata.kind() == ValueKind.CHOICE;
   }
 }

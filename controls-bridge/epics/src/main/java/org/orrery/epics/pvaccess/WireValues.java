@@ -5,9 +5,12 @@ import org.epics.pvdata.factory.ConvertFactory;
 import org.epics.pvdata.pv.DoubleArrayData;
 import org.epics.pvdata.pv.PVDoubleArray;
 import org.epics.pvdata.pv.PVField;
+import org.epics.pvdata.pv.PVInt;
 import org.epics.pvdata.pv.PVScalar;
 import org.epics.pvdata.pv.PVScalarArray;
 import org.epics.pvdata.pv.PVString;
+import org.epics.pvdata.pv.PVStringArray;
+import org.epics.pvdata.pv.PVStructure;
 import org.epics.pvdata.pv.ScalarType;
 import org.orrery.contract.value.DoubleArrayValue;
 import org.orrery.contract.value.Value;
@@ -29,10 +32,12 @@ final class WireValues {
           array.getScalarArray().getElementType() == ScalarType.pvString
               ? Optional.empty()
               : Optional.of(ValueKind.DOUBLE_ARRAY);
-      default ->
-          "enum_t".equals(field.getField().getID())
+      case PVStructure structure ->
+          structure.getSubField("index") instanceof PVInt
+                  && structure.getSubField("choices") instanceof PVStringArray
               ? Optional.of(ValueKind.CHOICE)
               : Optional.empty();
+      default -> Optional.empty();
     };
   }
 

@@ -59,7 +59,7 @@ public final class WritingSwitch {
     agreed.add(person);
     return new Reply.Done<>(
         agreed.size() >= PEOPLE_TO_RELEASE
-            ? released(wallNs)
+            ? new WritingState(false, "", "", wallNs, agreed)
             : new WritingState(true, now.by(), now.reason(), now.sinceNs(), agreed));
   }
 }

@@ -44,6 +44,7 @@ class WritingSwitchTest {
     assertThat(same).isInstanceOf(Reply.Declined.class);
     assertThat(notExpert).isInstanceOf(Reply.Declined.class);
     assertThat(two.stopped()).isFalse();
+    assertThat(two.releasedBy()).containsExactly("anna", "boris");
   }
 
   @Test

@@ -51,6 +51,7 @@ public final class Anchor {
       case PUMP_A_HERTZ -> or("purif.pump-a.speed", 0.0);
       case PUMP_B_HERTZ -> or("purif.pump-b.speed", 0.0);
       case LOG_IMPURITY -> impurity();
+      case LOG_CHAIN -> chain();
       case FAULT_HV_TRIPPED -> or("hv.cathode.state", 0.0);
       default -> variable.priorMean();
     };
@@ -119,6 +120,15 @@ public final class Anchor {
       }
     }
     return 0.5 * (low + high);
+  }
+
+  private double chain() {
+    double kilovolts = Math.abs(or("hv.cathode.voltage", 0.0));
+    double microamps = or("hv.cathode.current", 0.0);
+    boolean known = kilovolts > 5.0 && microamps > 0.1;
+    return known
+        ? Math.log(microamps / kilovolts / StateVariable.CHAIN_MICROAMPS_PER_KILOVOLT)
+        : 0.0;
   }
 
   private double impurity() {

@@ -66,7 +66,7 @@ public final class ProcessNoise {
         case FAULT -> {
           // A leak comes and goes; while there is one, its current wanders.
           for (int m = 0; m < values.length; m++) {
-            double deviation = 0.2 * values[m] * Math.sqrt(hours);
+            double deviation = values[m] * Math.sqrt(hours);
             values[m] = variable.clamp(values[m] + deviation * draws[m % period]);
           }
         }

@@ -13,7 +13,7 @@ public final class SensorTracker {
   /** Bounds on the factor between the assumed and the learnt error. */
   private static final double SMALLEST_ERROR_FACTOR = 0.2;
 
-  private static final double LARGEST_ERROR_FACTOR = 5.0;
+  private static final double LARGEST_ERROR_FACTOR = 2.5;
 
   /** Mean of min(z^2, 9) of a standard normal z. */
   private static final double EXPECTED_CAPPED_SQUARE = 0.985;

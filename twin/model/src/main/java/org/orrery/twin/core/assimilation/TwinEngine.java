@@ -21,6 +21,9 @@ public final class TwinEngine {
           "hv.cathode.voltage",
           "cryo.pressure.absolute",
           "cryo.condenser.valve-command",
+          "cryo.pressure.gauge",
+          "cryo.pressure.set",
+          "env.barometer",
           "purif.pump-a.enable",
           "purif.pump-a.speed",
           "cryo.rtd.t01");
@@ -55,6 +58,7 @@ public final class TwinEngine {
   private long commandedNs = Long.MIN_VALUE / 2;
   private long lostSinceNs;
   private boolean explained;
+  private boolean learning = true;
   private long anchors;
 
   /** An engine that waits for its first samples. */
@@ -142,7 +146,7 @@ public final class TwinEngine {
     runner.advance(ensemble.rows(), inputs, settings.members(), 1);
     noise.add(ensemble, stepSeconds);
     boolean[] unsettled = unsettled();
-    boolean learn = monitor.agreement() == Agreement.AGREES;
+    boolean learn = learning && monitor.agreement() == Agreement.AGREES;
     double[] normalised =
         corrector.correct(ensemble, readings, monitor, unsettled, learn, nowNs);
     shareCalibrations();
@@ -226,6 +230,11 @@ public final class TwinEngine {
   /** Whether what is out has been diagnosed, so that lasting doubts do not mean being lost. */
   public void setExplained(boolean explained) {
     this.explained = explained;
+  }
+
+  /** Whether sensors may be learnt about; not while a fault is in the model. */
+  public void setLearning(boolean learning) {
+    this.learning = learning;
   }
 
   /** Whether the ensemble has been set. */

@@ -61,7 +61,7 @@ public final class Diagnoser {
       return Optional.empty();
     }
     Ensemble ensemble = start.get().ensemble();
-    List<Candidate> candidates = candidates(ensemble, steps, onsets, input.working());
+    List<Candidate> candidates = candidates(ensemble, steps, onsets);
     long[] liesFromNs = Onset.bySensor(recent(all, fromNs), onsets.getFirst());
     Playback playback =
         new Playback(
@@ -70,7 +70,10 @@ public final class Diagnoser {
     playback.play(steps, stepSeconds, scoreFromNs);
     List<Sensor> sensors = runner.model().sensors();
     Hypotheses hypotheses = new Hypotheses(playback, candidates, sensors);
-    List<Scored> scored = hypotheses.all(weatherChange(all), input.working());
+    List<Scored> scored = hypotheses.all(
+            weatherChange(all),
+            input.working().filter(fault -> has(ensemble, fault.mark())),
+            input.agrees());
     double[] probabilities = probabilities(scored);
     Explainer explainer = new Explainer(playback, hypotheses, sensors, 0);
     List<Cause> causes = new ArrayList<>();
@@ -177,14 +180,15 @@ public final class Diagnoser {
   }
 
   private static List<Candidate> candidates(
-      Ensemble start, List<History.Step> steps, List<Long> onsets, Optional<Fault> working) {
+      Ensemble start, List<History.Step> steps, List<Long> onsets) {
     List<Candidate> candidates = new ArrayList<>();
     candidates.add(new Candidate.Quiet());
     double[] first = steps.getFirst().inputs();
     double[] last = steps.getLast().inputs();
     for (Fault fault : Fault.values()) {
       boolean possible = fault.possible(first) || fault.possible(last);
-      if (!possible || working.filter(fault::equals).isPresent()) {
+      boolean there = has(start, fault.mark());
+      if (!possible || (there && fault.severityCount() == 1)) {
         continue;
       }
       for (int severity = 0; severity < fault.severityCount(); severity++) {
@@ -207,13 +211,13 @@ public final class Diagnoser {
   }
 
   private static boolean marked(Ensemble ensemble) {
-    for (StateVariable variable : StateVariable.values()) {
-      boolean isMark = variable.kind() == StateVariable.Kind.FAULT;
-      if (isMark && Math.abs(ensemble.mean(variable.ordinal()) - variable.priorMean()) > 1e-9) {
-        return true;
-      }
-    }
-    return false;
+    return Arrays.stream(StateVariable.values())
+        .filter(variable -> variable.kind() == StateVariable.Kind.FAULT)
+        .anyMatch(variable -> has(ensemble, variable));
+  }
+
+  private static boolean has(Ensemble ensemble, StateVariable mark) {
+    return Math.abs(ensemble.mean(mark.ordinal()) - mark.priorMean()) > 1e-9;
   }
 
   private static double weatherChange(List<History.Step> steps) {

@@ -3,6 +3,7 @@ package org.orrery.twin.core.diagnosis;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.orrery.contract.twin.Agreement;
 import org.orrery.twin.core.assimilation.EngineSettings;
 import org.orrery.twin.core.assimilation.History;
 import org.orrery.twin.core.assimilation.TwinEngine;
@@ -16,6 +17,7 @@ import org.orrery.twin.core.assimilation.TwinEngine;
  * @param settings the engine's settings
  * @param nowNs end of the latest step, plant ns
  * @param working the fault that the model has in it already
+ * @param agrees whether the twin agrees with the detector now
  * @param completeness share of the samples that could be used
  */
 public record DiagnosisInput(
@@ -24,6 +26,7 @@ public record DiagnosisInput(
     EngineSettings settings,
     long nowNs,
     Optional<Fault> working,
+    boolean agrees,
     double completeness) {
   public DiagnosisInput {
     fits = List.copyOf(fits);
@@ -41,6 +44,7 @@ public record DiagnosisInput(
         engine.settings(),
         engine.nowNs(),
         working,
+        engine.monitor().agreement() == Agreement.AGREES,
         engine.readings().completeness());
   }
 }

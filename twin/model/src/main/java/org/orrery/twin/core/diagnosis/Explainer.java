@@ -54,7 +54,7 @@ final class Explainer {
       if (own - withoutIt > WORTH_NATS) {
         speaksFor.add(evidence(scored, rival, s, own - withoutIt));
       }
-      if (others - own > WORTH_NATS) {
+      if (others - own > WORTH_NATS && !scored.lying().contains(s)) {
         against.add(evidence(scored, rival, s, own - others));
       }
     }

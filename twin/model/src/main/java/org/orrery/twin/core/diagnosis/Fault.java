@@ -67,7 +67,8 @@ public enum Fault {
       StateVariable.FAULT_LN2_SUPPLY,
       0.1,
       0.0,
-      0.4),
+      0.3,
+      0.6),
   VALVE_STUCK(
       "F9",
       "LN2 valve does not move",
@@ -132,6 +133,7 @@ public enum Fault {
       case STREAMER, WARM_LEAK ->
           severities[severity]
               * StateVariable.CHAIN_MICROAMPS_PER_KILOVOLT
+              * Math.exp(rows[StateVariable.LOG_CHAIN.ordinal()][member])
               * rows[StateVariable.CATHODE_KILOVOLTS.ordinal()][member];
       case HV_TRIP,
           PUMP_A_STOP,

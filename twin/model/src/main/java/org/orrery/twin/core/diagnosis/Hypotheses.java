@@ -20,6 +20,9 @@ final class Hypotheses {
   private static final double PRIOR_RECOVERED = 0.15;
   private static final double PRIOR_PERSISTS = 0.5;
 
+  /** A model that agrees with all readings is not given up for one that fits a little better. */
+  private static final double PRIOR_AGREES = 1e5;
+
   /** Readings of one channel hang together; so many of them count as independent, at most. */
   private static final double INDEPENDENT_READINGS = 10.0;
 
@@ -67,19 +70,28 @@ final class Hypotheses {
    * All hypotheses, the most probable first.
    *
    * @param weatherChange range of the barometer's readings in the window, mbar
+   * @param working the fault that was in the model from the start of the play
+   * @param agrees whether the twin agrees with the detector under what it assumes now
    */
-  List<Scored> all(double weatherChange, Optional<Fault> working) {
+  List<Scored> all(double weatherChange, Optional<Fault> working, boolean agrees) {
     List<Scored> scored = new ArrayList<>();
+    List<Integer> quiet = matching(c -> c instanceof Candidate.Quiet);
     for (Fault fault : Fault.values()) {
       List<Integer> own = matching(c -> c.broken().filter(fault::equals).isPresent());
-      if (!own.isEmpty()) {
-        scored.add(score(fault.hypothesis(), fault.prior(), own, List.of()));
+      boolean there = working.filter(fault::equals).isPresent();
+      if (!own.isEmpty() || there) {
+        Scored persists = score(
+                fault.hypothesis(), agrees ? PRIOR_AGREES : PRIOR_PERSISTS, quiet, List.of());
+        Scored begins =
+            own.isEmpty()
+                ? persists
+                : score(fault.hypothesis(), fault.prior(), own, List.of());
+        boolean asBefore = there && persists.logScore() >= begins.logScore();
+        scored.add(asBefore ? persists : begins);
       }
     }
-    List<Integer> quiet = matching(c -> c instanceof Candidate.Quiet);
     List<Integer> recovers = matching(c -> c instanceof Candidate.Recovers);
     if (working.isPresent() && !recovers.isEmpty()) {
-      scored.add(score(working.get().hypothesis(), PRIOR_PERSISTS, quiet, List.of()));
       scored.add(
           score(new Hypothesis.NothingWrong(), PRIOR_RECOVERED, recovers, List.of()));
     } else {
@@ -99,13 +111,15 @@ final class Hypotheses {
     }
     List<Integer> suspects = suspects();
     for (int suspect : suspects.subList(0, Math.min(suspects.size(), MOST_SUSPECTS))) {
-      List<Integer> played =
-          sensors.get(suspect).channel().equals("cryo.pressure.gauge")
-              ? matching(
-                  c -> c instanceof Candidate.Quiet || c instanceof Candidate.LoopMisled)
-              : quiet;
-      scored.add(
-          score(liar(sensors.get(suspect).channel()), PRIOR_SENSOR, played, List.of(suspect)));
+      Hypothesis liar = liar(sensors.get(suspect).channel());
+      Scored seen = score(liar, PRIOR_SENSOR, quiet, List.of(suspect));
+      List<Integer> misled = matching(c -> c instanceof Candidate.LoopMisled);
+      if (sensors.get(suspect).channel().equals("cryo.pressure.gauge")) {
+        Scored felt = score(liar, PRIOR_SENSOR, misled, List.of(suspect));
+        scored.add(felt.logScore() > seen.logScore() ? felt : seen);
+      } else {
+        scored.add(seen);
+      }
     }
     List<Integer> barometer = matching(c -> c instanceof Candidate.BarometerLies);
     if (!barometer.isEmpty()) {

@@ -30,6 +30,9 @@ final class Playback {
 
   private static final double STRUCTURAL_SHARE_PER_HOUR = 0.05;
 
+  /** So much of it sets one sensor of a group apart from the others. */
+  private static final double OWN_SHARE = 0.4;
+
   private final ModelRunner runner;
   private final Collection<List<Integer>> groups;
   private final List<SensorFit> fits;
@@ -181,7 +184,8 @@ final class Playback {
     lastExpected[candidate][sensor] = fit.reading(mean);
     lastDeviation[candidate][sensor] =
         Math.sqrt(fit.variance(mean, spread, assumed) + structural * structural);
-    return Math.sqrt(fit.variance(mean, 0.0, assumed));
+    double own = OWN_SHARE * structural;
+    return Math.sqrt(fit.variance(mean, 0.0, assumed) + own * own);
   }
 
   /** The median of three or more; of two, the one closer to what was expected. */

@@ -32,13 +32,14 @@ public final class WorkingModel {
 
   /** Takes in what a diagnosis is sure of; {@code asOfNs} is the time that it was made for. */
   public void apply(Verdict verdict, long asOfNs) {
+    boolean disagrees = engine.monitor().agreement() != Agreement.AGREES;
     if (verdict.recovered()) {
       verdict.working().ifPresent(ensemble -> engine.replace(ensemble, asOfNs));
       faults.clear();
     }
     verdict
         .fault()
-        .filter(fault -> !faults.contains(fault))
+        .filter(fault -> faults.isEmpty() || disagrees)
         .ifPresent(
             fault -> {
               verdict.working().ifPresent(ensemble -> engine.replace(ensemble, asOfNs));
@@ -54,6 +55,7 @@ public final class WorkingModel {
       Ensemble ensemble = engine.ensemble();
       faults.removeIf(fault -> isOver(fault, ensemble));
     }
+    engine.setLearning(faults.isEmpty());
     engine.setExplained(!faults.isEmpty() || !engine.monitor().distrusted().isEmpty());
   }
 
@@ -64,6 +66,7 @@ public final class WorkingModel {
           mark
               < LEAK_OVER_SHARE
                   * StateVariable.CHAIN_MICROAMPS_PER_KILOVOLT
+                  * Math.exp(ensemble.mean(StateVariable.LOG_CHAIN.ordinal()))
                   * ensemble.mean(StateVariable.CATHODE_KILOVOLTS.ordinal());
       case HV_TRIP,
           PUMP_A_STOP,

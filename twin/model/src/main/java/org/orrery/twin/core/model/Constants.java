@@ -60,5 +60,8 @@ final class Constants {
   /** Impurity source that holds the nominal impurity at the nominal flow, relative to it, 1/s. */
   static final double NOMINAL_TURNOVER_PER_SECOND = NOMINAL_FLOW / LIQUID_KILOGRAMS;
 
+  /** Time in which the nitrogen in the condenser and its line is used up, s; default. */
+  static final double NITROGEN_LAG_SECONDS = 40.0;
+
   private Constants() {}
 }

@@ -12,6 +12,12 @@ final class Cryostat {
   /** Number of temperature sensors in the liquid. */
   static final int PROFILE_SENSORS = 40;
 
+  /** Share of the surface's temperature that the topmost sensor feels; default. */
+  private static final double SURFACE_FEEL = 0.85;
+
+  /** Depth over which that falls by e, in sensors; default. */
+  private static final double SURFACE_DEPTH = 4.0;
+
   private Cryostat() {}
 
   static void build(ModelBuilder b, Expr flow, Expr pumpKilowatts) {
@@ -57,7 +63,14 @@ final class Cryostat {
             .times(nominalPerKelvin)
             .times(surface.minus(Constants.NITROGEN_KELVIN).max(0.0))
             .times(opening)
-            .times(b.state(StateVariable.FAULT_LN2_SUPPLY));
+            .times(b.state(StateVariable.NITROGEN_SHARE));
+    Expr share = b.state(StateVariable.NITROGEN_SHARE);
+    b.next(
+        StateVariable.NITROGEN_SHARE,
+        share.plus(
+            b.state(StateVariable.FAULT_LN2_SUPPLY)
+                .minus(share)
+                .times(b.lag(Constants.NITROGEN_LAG_SECONDS))));
     Expr heat = b.state(StateVariable.HEAT_KILOWATTS).plus(pumpKilowatts).times(1000.0);
     double bulkCapacity = Constants.LIQUID_KILOGRAMS * Argon.HEAT_CAPACITY;
     // Without circulation the bulk mixes by convection alone.
@@ -97,24 +110,26 @@ final class Cryostat {
         b.constant(0.15));
     b.sensor(
         new Sensor(
-            "cryo.condenser.valve-command", "valve.cmd", new Calibration.Exact(), 40.0, "%"),
+            "cryo.condenser.valve-command", "valve.cmd", new Calibration.Exact(), 100.0, "%"),
         command.times(100.0),
         b.constant(1.0));
     b.sensor(
         new Sensor(
-            "cryo.condenser.valve-position", "valve.pos", new Calibration.Offset(1.0), 40.0, "%"),
+            "cryo.condenser.valve-position", "valve.pos", new Calibration.Offset(1.0), 100.0, "%"),
         opening.times(100.0),
         b.constant(1.0));
     Expr nitrogen = condensed.over(Constants.NITROGEN_JOULES_PER_GRAM);
     b.sensor(
-        new Sensor("cryo.ln2.flow", "ln2.flow", new Calibration.Gain(0.3), 30.0, "g/s"),
+        new Sensor("cryo.ln2.flow", "ln2.flow", new Calibration.Gain(0.3), 50.0, "g/s"),
         nitrogen,
         nitrogen.times(0.02).plus(0.5));
     for (int i = 1; i <= PROFILE_SENSORS; i++) {
       String channel = "cryo.rtd.t%02d".formatted(i);
+      // The topmost sensors feel the surface, the lower ones only the bulk.
+      double nearness = SURFACE_FEEL * Math.exp((i - PROFILE_SENSORS) / SURFACE_DEPTH);
       b.sensor(
           new Sensor(channel, "rtd", new Calibration.Offset(0.05), 1.0, "K"),
-          bulk,
+          bulk.plus(surface.minus(bulk).times(nearness)),
           b.constant(0.005));
     }
   }

@@ -44,6 +44,6 @@ final class DriftVolume {
     b.sensor(
         new Sensor("mon.light.yield", "light", new Calibration.Gain(0.9), 0.5, "1"),
         light,
-        light.times(0.01));
+        light.times(dark.times(0.04).plus(0.01)));
   }
 }

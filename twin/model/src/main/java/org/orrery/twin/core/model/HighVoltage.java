@@ -35,7 +35,10 @@ final class HighVoltage {
             .then(b.constant(0.0), b.state(StateVariable.FAULT_HV_TRIPPED)));
 
     Expr streamer = b.state(StateVariable.FAULT_STREAMER_MICROAMPS);
-    Expr chain = voltage.times(StateVariable.CHAIN_MICROAMPS_PER_KILOVOLT);
+    Expr chain =
+        voltage
+            .times(StateVariable.CHAIN_MICROAMPS_PER_KILOVOLT)
+            .times(b.state(StateVariable.LOG_CHAIN).exp());
     Expr flowing = voltage.greater(1.0);
     Expr current =
         chain
@@ -46,20 +49,20 @@ final class HighVoltage {
         voltage.negate(),
         b.constant(0.1));
     b.sensor(
-        new Sensor("hv.cathode.current", "hv.current", new Calibration.Gain(0.9), 6.0, "uA"),
+        new Sensor("hv.cathode.current", "hv.current", new Calibration.Exact(), 30.0, "uA"),
         current,
-        current.times(0.002).plus(0.01));
+        current.times(0.0015).plus(0.01));
     b.sensor(
         new Sensor("hv.cathode.state", "hv.state", new Calibration.Exact(), 1.5, "1"),
         b.state(StateVariable.FAULT_HV_TRIPPED),
         b.constant(0.15));
     Expr collected = flowing.times(streamer).times(1000.0);
     b.sensor(
-        new Sensor("hv.groundplane.gp06", "hv.gp06", new Calibration.Offset(20.0), 300.0, "nA"),
+        new Sensor("hv.groundplane.gp06", "hv.gp06", new Calibration.Offset(20.0), 2000.0, "nA"),
         collected.times(PLANE_SHARE),
         collected.times(0.35).plus(1.0));
     b.sensor(
-        new Sensor("hv.beamplug.current", "hv.beamplug", new Calibration.Offset(20.0), 300.0, "nA"),
+        new Sensor("hv.beamplug.current", "hv.beamplug", new Calibration.Offset(20.0), 500.0, "nA"),
         collected.times(0.05),
         collected.times(0.1).plus(1.0));
   }

@@ -41,7 +41,7 @@ final class Purification {
     b.sensor(
         new Sensor("purif.flow", "flow", new Calibration.Exact(), 0.8, "kg/s"),
         flow,
-        flow.times(0.01).plus(0.01));
+        flow.times(0.002).plus(0.025));
     Expr drop = flow.over(Constants.NOMINAL_FLOW).pow(2.0).times(50.0);
     Expr viaB = b.input(InputVariable.FILTER_B_SELECTED);
     filter(b, "purif.filter-a.dp", drop.times(viaB.negate().plus(1.0)));
@@ -100,11 +100,11 @@ final class Purification {
     b.sensor(
         new Sensor(device + ".current", device + ".current", new Calibration.Gain(0.9), 5.0, "A"),
         load.times(10.0),
-        load.times(0.15).plus(0.1));
+        load.times(0.03).plus(0.15));
     b.sensor(
         new Sensor(device + ".dp", device + ".dp", new Calibration.Gain(0.9), 400.0, "mbar"),
         load.times(800.0),
-        load.times(12.0).plus(4.0));
+        load.times(4.0).plus(8.0));
     return new Pump(share, logCapacity.exp().times(share));
   }
 
@@ -112,6 +112,6 @@ final class Purification {
     b.sensor(
         new Sensor(channel, channel, new Calibration.Gain(0.9), 40.0, "mbar"),
         drop,
-        drop.times(0.03).plus(0.5));
+        drop.times(0.01).plus(0.5));
   }
 }

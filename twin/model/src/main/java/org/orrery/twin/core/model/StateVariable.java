@@ -21,6 +21,10 @@ public enum StateVariable {
   PUMP_A_HERTZ("Hz", 0.0, 1.0, 0.5, Kind.DYNAMIC, 0.0, 80.0),
   /** Speed of pump B, Hz. */
   PUMP_B_HERTZ("Hz", 0.0, 1.0, 0.5, Kind.DYNAMIC, 0.0, 80.0),
+  /** Share of the nitrogen that reaches the condenser; what it holds boils off with a lag. */
+  NITROGEN_SHARE("1", 1.0, 0.0, 0.0, Kind.DYNAMIC, 0.0, 1.0),
+  /** Logarithm of the resistor chains' conductance over the nominal one. */
+  LOG_CHAIN("1", 0.0, 0.002, 0.0003, Kind.DYNAMIC, -6.0, 6.0),
   /** Logarithm of the oxygen-equivalent impurity over the nominal one. */
   LOG_IMPURITY("1", 0.0, 0.35, 0.004, Kind.DYNAMIC, -6.0, 8.0),
 
@@ -74,8 +78,8 @@ public enum StateVariable {
     FAULT
   }
 
-  /** Current of the resistor chains per kV of cathode voltage, uA; a gain takes up the rest. */
-  public static final double CHAIN_MICROAMPS_PER_KILOVOLT = 0.1;
+  /** Nominal current of the resistor chains per kV of cathode voltage, uA; default. */
+  public static final double CHAIN_MICROAMPS_PER_KILOVOLT = 0.55;
 
   private static final StateVariable[] ALL = values();
 

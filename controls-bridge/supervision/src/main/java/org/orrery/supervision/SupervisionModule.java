@@ -4,13 +4,17 @@ import io.vertx.core.VerticleBase;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.PublicKey;
+import java.util.List;
+import java.util.function.Consumer;
 import org.orrery.bus.RoomContext;
+import org.orrery.contract.audit.AuditRecord;
 import org.orrery.contract.audit.AuditVerdict;
 import org.orrery.store.Database;
 import org.orrery.supervision.runtime.SupervisionVerticle;
 import org.orrery.supervision.runtime.audit.AuditVerifier;
 import org.orrery.supervision.runtime.audit.HeadFile;
 import org.orrery.supervision.runtime.audit.SigningKey;
+import org.orrery.supervision.runtime.json.RecordJson;
 import org.orrery.supervision.runtime.store.MemoryProposalStore;
 import org.orrery.supervision.runtime.store.PostgresProposalStore;
 import org.orrery.supervision.runtime.store.ProposalStore;
@@ -18,6 +22,7 @@ import org.orrery.supervision.runtime.store.ProposalStore;
 /** Makes the room of supervision. Stateless. */
 public final class SupervisionModule {
   private static final String ROOM = "supervision";
+  private static final int EXPORT_PAGE = 500;
 
   private SupervisionModule() {}
 
@@ -67,6 +72,23 @@ public final class SupervisionModule {
    */
   public static AuditVerdict verifyAudit(Path data, Database database) throws IOException {
     return verifier(data, new PostgresProposalStore(database)).verify();
+  }
+
+  /**
+   * Hands out the whole audit chain in order, one entry as one line of JSON, also without a running
+   * system. Blocks.
+   *
+   * @param database the schema {@code supervision}
+   */
+  public static void exportAudit(Database database, Consumer<String> line) {
+    ProposalStore store = new PostgresProposalStore(database);
+    long sequence = 0;
+    for (List<AuditRecord> page = store.auditAfter(sequence, EXPORT_PAGE);
+        !page.isEmpty();
+        page = store.auditAfter(sequence, EXPORT_PAGE)) {
+      page.forEach(entry -> line.accept(RecordJson.write(entry)));
+      sequence = page.getLast().sequence();
+    }
   }
 
   private static AuditVerifier verifier(Path data, ProposalStore store) throws IOException {

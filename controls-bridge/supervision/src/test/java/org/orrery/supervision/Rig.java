@@ -88,6 +88,9 @@ public final class Rig implements AutoCloseable {
 
   public volatile Function<RehearsalRequest, Rehearsal> twin = this::agree;
 
+  /** Whether no channel says anything. */
+  public volatile boolean silent;
+
   /** Whether pump B gives flow when it is switched on. */
   public volatile boolean pumpBWorks = true;
 
@@ -113,16 +116,20 @@ public final class Rig implements AutoCloseable {
         q ->
             Future.succeededFuture(
                 shown.entrySet().stream()
+                    .filter(e -> !silent)
                     .map(e -> Fixtures.reading(e.getKey(), e.getValue(), plant.nowNs()))
                     .toList()));
     bus.subscribe(Topics.PROPOSALS, published::add);
     bus.subscribe(Topics.ROOM_HEALTH, health::add);
-    vertx.setPeriodic(
-        10,
-        timer ->
-            shown.forEach(
-                (channel, value) -> feed.publish(Fixtures.reading(channel, value, plant.nowNs()))));
+    vertx.setPeriodic(10, timer -> speak());
     start();
+  }
+
+  private void speak() {
+    if (!silent) {
+      shown.forEach(
+          (channel, value) -> feed.publish(Fixtures.reading(channel, value, plant.nowNs())));
+    }
   }
 
   private static long seconds(long seconds) {

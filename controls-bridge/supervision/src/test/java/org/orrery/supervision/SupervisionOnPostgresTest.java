@@ -13,6 +13,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -96,6 +97,9 @@ class SupervisionOnPostgresTest {
   private void assertTampering(Database database) throws IOException {
     long entries = ((AuditVerdict.Intact) verify(database)).entries();
     assertThat(entries).isGreaterThan(10);
+    List<String> lines = new ArrayList<>();
+    SupervisionModule.exportAudit(database, lines::add);
+    assertThat(lines).hasSize((int) entries);
 
     sql(database, "update audit set content = replace(content, 'agreed', 'agreeD')");
     assertThat(verify(database)).isInstanceOf(AuditVerdict.Broken.class);
@@ -139,10 +143,10 @@ class SupervisionOnPostgresTest {
     assertThat(verify(database)).isEqualTo(new AuditVerdict.Intact(entries));
 
     Path witness = data.resolve("supervision/audit-head");
-    List<String> lines = Files.readAllLines(witness);
+    List<String> witnessed = Files.readAllLines(witness);
     Files.delete(witness);
     assertThat(verify(database)).isInstanceOf(AuditVerdict.Broken.class);
-    Files.write(witness, lines);
+    Files.write(witness, witnessed);
     assertThat(verify(database)).isEqualTo(new AuditVerdict.Intact(entries));
   }
 }

@@ -44,6 +44,11 @@ final class ChannelView {
     }
   }
 
+  /** True where every one of the channels was read at least once. */
+  boolean knows(Collection<ChannelId> channels) {
+    return latest.keySet().containsAll(channels);
+  }
+
   Readings readings() {
     return new Readings(latest, onChangeOnly, disconnected, clock.nowNs());
   }

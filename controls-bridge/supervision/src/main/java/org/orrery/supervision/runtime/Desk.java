@@ -46,6 +46,7 @@ final class Desk {
   private final Deque<Runnable> queue = new ArrayDeque<>();
   private final Set<ProposalId> doubtful = new TreeSet<>();
   private boolean busy;
+  private boolean closed;
 
   Desk(ProposalMachine machine, RecordKeeper keeper, WallClock clock, Outlet outlet) {
     this.machine = machine;
@@ -241,7 +242,16 @@ final class Desk {
     }
   }
 
+  /** Ends all work: what comes back later from effects under way is for the next life. */
+  void close() {
+    closed = true;
+    queue.clear();
+  }
+
   private void enqueue(Runnable task) {
+    if (closed) {
+      return;
+    }
     queue.add(task);
     if (!busy) {
       next();

@@ -4,13 +4,17 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.orrery.bus.Endpoints;
 import org.orrery.bus.RoomContext;
 import org.orrery.contract.command.Command;
 import org.orrery.contract.command.CommandId;
 import org.orrery.contract.command.CommandOutcome;
+import org.orrery.contract.command.Precondition;
 import org.orrery.contract.command.SignedCommand;
 import org.orrery.contract.diagnosis.Diagnosis;
+import org.orrery.contract.facility.ChannelId;
 import org.orrery.contract.proposal.Proposal;
 import org.orrery.contract.proposal.ProposalId;
 import org.orrery.contract.proposal.ProposalState;
@@ -31,6 +35,9 @@ import org.slf4j.LoggerFactory;
 final class Executor {
   private static final Logger LOG = LoggerFactory.getLogger(Executor.class);
 
+  /** How long after a start channels may be without a first reading, wall ns. */
+  private static final long MOST_WAITING_NS = 30_000_000_000L;
+
   private final RoomContext context;
   private final SigningKey key;
   private final Desk desk;
@@ -39,6 +46,7 @@ final class Executor {
   private final LimitPlanner planner;
   private final Timer timer;
   private final long pollMs;
+  private final long startedNs;
   private final Set<CommandId> asking = new HashSet<>();
   private final Set<CommandId> askingLater = new HashSet<>();
 
@@ -63,6 +71,7 @@ final class Executor {
     this.verifications = verifications;
     this.planner = planner;
     this.timer = timer;
+    this.startedNs = context.wallClock().nowNs();
     this.pollMs = Math.max(1, TimeUnit.NANOSECONDS.toMillis(pollNs));
   }
 
@@ -72,13 +81,17 @@ final class Executor {
       case Effect.Rehearse _ -> rehearse(proposal);
       case Effect.Open _ -> desk.happened(id, p -> new Event.Opened());
       case Effect.BeginExecution _ ->
-          desk.happened(id, p -> new Event.Begin(freshCommand(), view.readings()));
+          onceRead(
+              proposal,
+              () -> desk.happened(id, p -> new Event.Begin(freshCommand(), view.readings())));
       case Effect.Issue issue -> issue(id, issue.command());
       case Effect.AskOutcome ask -> ask(id, ask.command());
       case Effect.Verify verify ->
           verifications.begin(proposal, verify.step(), verify.writtenNs(), view);
       case Effect.UndoNext _ ->
-          desk.happened(id, p -> new Event.NextUndo(freshCommand(), view.readings()));
+          onceRead(
+              proposal,
+              () -> desk.happened(id, p -> new Event.NextUndo(freshCommand(), view.readings())));
       case Effect.Call call ->
           LOG.warn("call {} about proposal {}: {}", call.whom(), id, call.why());
     }
@@ -86,6 +99,34 @@ final class Executor {
 
   CommandId freshCommand() {
     return new CommandId(context.ids().next());
+  }
+
+  /**
+   * After a restart the gateway needs a while until every channel was read once; going on before
+   * that would only find preconditions that cannot be checked.
+   */
+  private void onceRead(Proposal proposal, Runnable then) {
+    boolean waiting =
+        !view.knows(channels(proposal))
+            && context.wallClock().nowNs() - startedNs < MOST_WAITING_NS;
+    if (waiting) {
+      timer.after(pollMs, () -> onceRead(proposal, then));
+    } else {
+      then.run();
+    }
+  }
+
+  private static Set<ChannelId> channels(Proposal proposal) {
+    Stream<Precondition> steps =
+        proposal.plan().steps().stream()
+            .flatMap(
+                step ->
+                    Stream.concat(
+                        step.preconditions().stream(),
+                        step.undo().stream().flatMap(undo -> undo.preconditions().stream())));
+    return Stream.concat(proposal.plan().preconditions().stream(), steps)
+        .map(Precondition::channel)
+        .collect(Collectors.toSet());
   }
 
   private void rehearse(Proposal proposal) {

@@ -2,6 +2,7 @@ package org.orrery.supervision.runtime;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.orrery.bus.RoomContext;
 import org.orrery.bus.Topics;
 import org.orrery.contract.health.RoomHealth;
@@ -15,6 +16,9 @@ import org.orrery.contract.proposal.ProposalState;
  */
 final class Health {
   private static final int TICKS_BETWEEN = 10;
+
+  /** A failed roll-back has no later state that says it was seen to; one hour, wall ns. */
+  private static final long REMEMBERED_NS = 3_600_000_000_000L;
 
   private final RoomContext room;
   private final Desk desk;
@@ -42,15 +46,7 @@ final class Health {
               + " entries wait");
     }
     for (Proposal proposal : desk.known()) {
-      if (proposal.state() instanceof ProposalState.Held held) {
-        worries.add(
-            "'"
-                + proposal.plan().title()
-                + "' is held, call "
-                + proposal.plan().callOut()
-                + ": "
-                + held.why());
-      }
+      call(proposal).ifPresent(worries::add);
     }
     Status status = down ? Status.DOWN : worries.isEmpty() ? Status.UP : Status.DEGRADED;
     String detail = String.join("; ", worries);
@@ -61,5 +57,29 @@ final class Health {
     if (changed || ticks++ % TICKS_BETWEEN == 0) {
       room.bus().publish(Topics.ROOM_HEALTH, last);
     }
+  }
+
+  /** Why a person is called about a proposal, while one is. */
+  private Optional<String> call(Proposal proposal) {
+    ProposalState state = proposal.state();
+    if (state instanceof ProposalState.Held held) {
+      return Optional.of(call(proposal, "is held", held.why()));
+    }
+    if (state instanceof ProposalState.RollbackFailed failed
+        && room.wallClock().nowNs() - failed.atNs() < REMEMBERED_NS) {
+      return Optional.of(call(proposal, "could not be taken back", failed.why()));
+    }
+    return Optional.empty();
+  }
+
+  private static String call(Proposal proposal, String what, String why) {
+    return "'"
+        + proposal.plan().title()
+        + "' "
+        + what
+        + ", call "
+        + proposal.plan().callOut()
+        + ": "
+        + why;
   }
 }

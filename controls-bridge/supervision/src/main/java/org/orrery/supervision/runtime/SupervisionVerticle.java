@@ -115,6 +115,7 @@ public final class SupervisionVerticle extends VerticleBase {
 
   @Override
   public Future<?> stop() {
+    work.ifPresent(w -> w.desk().close());
     subscriptions.forEach(Bus.Subscription::cancel);
     return Future.succeededFuture();
   }
@@ -240,7 +241,7 @@ public final class SupervisionVerticle extends VerticleBase {
       }
       case Intake.Decision.Nothing nothing -> {
         diagnoses.remove(diagnosis.finding());
-        LOG.info("diagnosis {} raises no proposal: {}", diagnosis.id(), nothing.why());
+        LOG.debug("diagnosis {} raises no proposal: {}", diagnosis.id(), nothing.why());
         yield Optional.empty();
       }
     };

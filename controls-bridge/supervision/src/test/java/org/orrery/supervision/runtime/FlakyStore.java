@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.orrery.contract.audit.AuditRecord;
 import org.orrery.contract.proposal.Proposal;
 import org.orrery.contract.proposal.ProposalId;
+import org.orrery.contract.proposal.ProposalState;
 import org.orrery.supervision.core.audit.AuditEntry;
 import org.orrery.supervision.core.audit.AuditHead;
 import org.orrery.supervision.runtime.store.MemoryProposalStore;
@@ -16,6 +17,9 @@ final class FlakyStore implements ProposalStore {
   volatile boolean down;
   volatile boolean losesAnswers;
 
+  /** Goes down right after a proposal in this state was stored. */
+  volatile Class<? extends ProposalState> lastState = ProposalState.Failed.class;
+
   private void check() {
     if (down) {
       throw new UnavailableException("scripted: down", new IllegalStateException());
@@ -26,6 +30,7 @@ final class FlakyStore implements ProposalStore {
   public AuditHead save(Proposal proposal, List<AuditEntry> entries) {
     check();
     AuditHead head = store.save(proposal, entries);
+    down = lastState.isInstance(proposal.state());
     if (losesAnswers) {
       losesAnswers = false;
       throw new UnavailableException("scripted: answer lost", new IllegalStateException());

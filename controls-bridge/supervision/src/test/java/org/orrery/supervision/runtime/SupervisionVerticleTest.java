@@ -278,6 +278,55 @@ class SupervisionVerticleTest {
   }
 
   @Test
+  void shouldBeginAfterARestartOnceTheChannelsWereRead() {
+    // Given
+    Proposal proposal = proposed();
+    store.lastState = ProposalState.Approved.class;
+    rig.approve(proposal, ANNA);
+    await().until(() -> store.down);
+    rig.stop();
+    rig.silent = true;
+    store.lastState = ProposalState.Failed.class;
+    store.down = false;
+
+    // When
+    rig.start();
+    Proposal waiting = rig.awaitState(ProposalState.Approved.class);
+    await().pollDelay(Duration.ofMillis(300)).until(() -> rig.executed.isEmpty());
+    rig.silent = false;
+    rig.awaitState(ProposalState.Verified.class);
+
+    // Then
+    assertThat(waiting.id()).isEqualTo(proposal.id());
+    assertThat(rig.executed).hasSize(2);
+  }
+
+  @Test
+  void shouldLeaveWhatComesBackAfterItsEndToItsNextLife() {
+    // Given
+    Proposal proposal = proposed();
+    Promise<CommandOutcome> late = Promise.promise();
+    rig.gate =
+        signed -> {
+          rig.carryOut(signed);
+          return late.future();
+        };
+    rig.approve(proposal, ANNA);
+    await().until(() -> rig.executed.size() == 1);
+
+    // When
+    rig.stop();
+    rig.gate = rig::carryOut;
+    late.complete(rig.journal.get(rig.executed.getFirst().id()));
+    rig.start();
+    rig.awaitState(ProposalState.Verified.class);
+
+    // Then
+    assertThat(writes()).containsExactly("purif.pump-a.enable=OFF", "purif.pump-b.enable=ON");
+    assertIntact();
+  }
+
+  @Test
   void shouldHoldAfterARestartWhereTheGateNeverSawTheCommand() {
     // Given
     Proposal proposal = proposed();

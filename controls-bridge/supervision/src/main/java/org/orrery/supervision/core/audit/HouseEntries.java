@@ -46,12 +46,13 @@ public final class HouseEntries {
     boolean wasStopped = before.map(WritingState::stopped).orElse(false);
     if (after.stopped() && !wasStopped) {
       return Optional.of(
-          new AuditEntry(nowNs, after.by(), "writing.stopped", "writing", new Switch(after)));
+          new AuditEntry(
+              nowNs, after.by(), "writing.stopped", "writing", new Switch(before, after)));
     }
     if (!after.stopped() && wasStopped) {
       String by = after.releasedBy().isEmpty() ? GATEWAY : String.join("+", after.releasedBy());
       return Optional.of(
-          new AuditEntry(nowNs, by, "writing.released", "writing", new Switch(after)));
+          new AuditEntry(nowNs, by, "writing.released", "writing", new Switch(before, after)));
     }
     List<String> agreedBefore = before.map(WritingState::releasedBy).orElse(List.of());
     if (after.stopped() && after.releasedBy().size() > agreedBefore.size()) {
@@ -61,7 +62,7 @@ public final class HouseEntries {
               after.releasedBy().getLast(),
               "writing.release-agreed",
               "writing",
-              new Switch(after)));
+              new Switch(before, after)));
     }
     return Optional.empty();
   }
@@ -108,7 +109,7 @@ public final class HouseEntries {
   public record Gate(Command command, Optional<CommandOutcome> outcome) {}
 
   /** Content of an entry. */
-  public record Switch(WritingState state) {}
+  public record Switch(Optional<WritingState> before, WritingState after) {}
 
   /** Content of an entry. */
   public record Control(Optional<ControlHolder> before, Optional<ControlHolder> after) {}

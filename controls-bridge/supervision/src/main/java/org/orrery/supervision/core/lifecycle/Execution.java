@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.orrery.contract.command.CommandId;
 import org.orrery.contract.command.CommandOutcome;
+import org.orrery.contract.command.CommandOutcome.Reason;
 import org.orrery.contract.proposal.Approval;
 import org.orrery.contract.proposal.Proposal;
 import org.orrery.contract.proposal.ProposalState.Aborted;
@@ -95,16 +96,27 @@ final class Execution {
               new Executing(nowNs, state.approvals(), state.step(), Phase.VERIFYING),
               Moves.withOutcome(proposal, confirmed),
               new Effect.Verify(state.step(), confirmed.atNs()));
-      case CommandOutcome.Refused refused -> refused(proposal, state, refused, nowNs);
-      case CommandOutcome.Unknown unknown ->
-          state.phase() == Phase.RESOLVING
-              ? new Transition.Stayed(new Refusal.NothingNew())
-              : Moves.to(
-                  proposal,
-                  new Executing(nowNs, state.approvals(), state.step(), Phase.RESOLVING),
-                  Moves.withOutcome(proposal, unknown),
-                  new Effect.AskOutcome(unknown.command()));
+      case CommandOutcome.Refused refused ->
+          refused.reason() == Reason.DUPLICATE
+              ? resolve(proposal, state, refused, nowNs)
+              : refused(proposal, state, refused, nowNs);
+      case CommandOutcome.Unknown unknown -> resolve(proposal, state, unknown, nowNs);
     };
+  }
+
+  /**
+   * Nobody knows yet; a duplicate means that the gate had the command before, whatever became of
+   * it.
+   */
+  private static Transition resolve(
+      Proposal proposal, Executing state, CommandOutcome outcome, long nowNs) {
+    return state.phase() == Phase.RESOLVING
+        ? new Transition.Stayed(new Refusal.NothingNew())
+        : Moves.to(
+            proposal,
+            new Executing(nowNs, state.approvals(), state.step(), Phase.RESOLVING),
+            Moves.withOutcome(proposal, outcome),
+            new Effect.AskOutcome(outcome.command()));
   }
 
   /**

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.orrery.contract.Person;
 import org.orrery.contract.command.CommandId;
 import org.orrery.contract.command.CommandOutcome;
+import org.orrery.contract.command.CommandOutcome.Reason;
 import org.orrery.contract.proposal.Plan;
 import org.orrery.contract.proposal.Proposal;
 import org.orrery.contract.proposal.ProposalState;
@@ -148,10 +149,13 @@ final class Moves {
     return record;
   }
 
-  /** True where the last word on the command at hand is that nobody knows. */
-  static boolean unknown(Proposal proposal) {
-    return last(proposal).flatMap(StepRecord::lastOutcome).orElse(null)
-        instanceof CommandOutcome.Unknown;
+  /** True where the outcome is the last word on its command. */
+  private static boolean settles(CommandOutcome outcome) {
+    return switch (outcome) {
+      case CommandOutcome.Confirmed _ -> true;
+      case CommandOutcome.Refused refused -> refused.reason() != Reason.DUPLICATE;
+      case CommandOutcome.Unknown _ -> false;
+    };
   }
 
   /**
@@ -162,10 +166,10 @@ final class Moves {
     if (!atHand(proposal, outcome.command())) {
       return otherCommand(outcome.command());
     }
-    boolean known = last(proposal).flatMap(StepRecord::lastOutcome).isPresent();
-    if (known && !unknown(proposal) || outcome instanceof CommandOutcome.Unknown) {
-      return new Transition.Stayed(new Refusal.NothingNew());
-    }
-    return to(proposal, proposal.state(), withOutcome(proposal, outcome));
+    boolean settled =
+        last(proposal).flatMap(StepRecord::lastOutcome).map(Moves::settles).orElse(false);
+    return settled || !settles(outcome)
+        ? new Transition.Stayed(new Refusal.NothingNew())
+        : to(proposal, proposal.state(), withOutcome(proposal, outcome));
   }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import org.orrery.contract.command.CommandId;
 import org.orrery.contract.command.CommandOutcome;
+import org.orrery.contract.command.CommandOutcome.Reason;
 import org.orrery.contract.proposal.Approval;
 import org.orrery.contract.proposal.Proposal;
 import org.orrery.contract.proposal.ProposalState.Held;
@@ -88,20 +89,25 @@ final class RollBack {
             : Moves.to(proposal, state, record, new Effect.UndoNext());
       }
       case CommandOutcome.Refused refused ->
-          fail(
-              proposal,
-              Moves.withOutcome(proposal, refused),
-              "the gate refused (" + refused.reason() + "): " + refused.detail(),
-              nowNs);
-      case CommandOutcome.Unknown unknown ->
-          Moves.unknown(proposal)
-              ? new Transition.Stayed(new Refusal.NothingNew())
-              : Moves.to(
+          refused.reason() == Reason.DUPLICATE
+              ? resolve(proposal, state, refused)
+              : fail(
                   proposal,
-                  state,
-                  Moves.withOutcome(proposal, unknown),
-                  new Effect.AskOutcome(unknown.command()));
+                  Moves.withOutcome(proposal, refused),
+                  "the gate refused (" + refused.reason() + "): " + refused.detail(),
+                  nowNs);
+      case CommandOutcome.Unknown unknown -> resolve(proposal, state, unknown);
     };
+  }
+
+  private static Transition resolve(Proposal proposal, RollingBack state, CommandOutcome outcome) {
+    return Moves.last(proposal).flatMap(StepRecord::lastOutcome).isPresent()
+        ? new Transition.Stayed(new Refusal.NothingNew())
+        : Moves.to(
+            proposal,
+            state,
+            Moves.withOutcome(proposal, outcome),
+            new Effect.AskOutcome(outcome.command()));
   }
 
   private Transition next(Proposal proposal, RollingBack state, Event.NextUndo event, long nowNs) {
@@ -187,8 +193,11 @@ final class RollBack {
             r ->
                 !r.undo()
                     && r.step() == step
-                    && !(r.outcomes().size() == 1
-                        && r.outcomes().getFirst() instanceof CommandOutcome.Refused));
+                    && !(r.outcomes().size() == 1 && notWritten(r.outcomes().getFirst())));
+  }
+
+  private static boolean notWritten(CommandOutcome first) {
+    return first instanceof CommandOutcome.Refused refused && refused.reason() != Reason.DUPLICATE;
   }
 
   private static boolean issued(Proposal proposal, int step) {

@@ -276,6 +276,39 @@ class ProposalMachineTest {
   }
 
   @Test
+  void shouldAskWhatBecameOfACommandThatTheGateCallsADuplicate() {
+    // Given
+    upToWriting();
+
+    // When
+    accept(refusedByGate(Reason.DUPLICATE));
+    List<Effect> afterDuplicate = List.copyOf(effects);
+    accept(confirmed());
+
+    // Then
+    assertThat(afterDuplicate).containsExactly(new Effect.AskOutcome(lastCommand()));
+    assertThat(effects).containsExactly(new Effect.Verify(0, 5));
+  }
+
+  @Test
+  void shouldPutLateNewsOfAHeldCommandOnRecord() {
+    // Given
+    upToWriting();
+    accept(unknown());
+    nowNs += LifecyclePolicy.DEFAULT.resolveWithinNs();
+    accept(new Event.TimePassed());
+
+    // When
+    accept(confirmed());
+    Refusal again = refused(confirmed());
+
+    // Then
+    assertThat(proposal.state()).isInstanceOf(ProposalState.Held.class);
+    assertThat(proposal.record().getLast().outcomes()).hasSize(2);
+    assertThat(again).isInstanceOf(Refusal.NothingNew.class);
+  }
+
+  @Test
   void shouldHoldWhereAnUnknownOutcomeStaysUnknown() {
     // Given
     upToWriting();

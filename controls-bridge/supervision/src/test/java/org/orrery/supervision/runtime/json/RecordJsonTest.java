@@ -30,7 +30,7 @@ class RecordJsonTest {
     return Proposals.any();
   }
 
-  @Property(tries = 400, edgeCases = EdgeCasesMode.NONE)
+  @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
   void shouldReadBackWhatItWrote(@ForAll("proposals") Proposal proposal) {
     String text = RecordJson.write(proposal);
     Proposal read = RecordJson.read(text, Proposal.class);

@@ -185,6 +185,7 @@ class DetectorSimulatorTest {
     List<Reading> snapshot = recorder.simulator.snapshot();
     // Then
     assertThat(snapshot).hasSameSizeAs(recorder.simulator.channels());
+    assertThat(snapshot).allMatch(reading -> reading.severity() == Severity.NONE);
     assertThat(new HashSet<>(snapshot.stream().map(Reading::channelId).toList()))
         .hasSameSizeAs(snapshot);
   }

@@ -34,6 +34,8 @@ public final class Condenser {
     this.flashLoss = random.uniform(0.04, 0.09);
     this.nitrogenWander = new Wander(0.12, 2.0 * 3600.0, random);
     this.position = Math.pow(nominalWatts / (fullWatts * scale), 1.0 / valveExponent);
+    this.heatWatts = nominalWatts;
+    this.nitrogenGramPerSecond = nitrogenFor(nominalWatts);
   }
 
   void advance(
@@ -49,10 +51,14 @@ public final class Condenser {
     double difference = Math.max(0.0, saturationKelvin - nitrogenKelvin());
     double opening = Math.pow(Math.max(0.0, position), valveExponent);
     heatWatts = conductanceWattPerKelvin * difference * opening * supply;
-    nitrogenGramPerSecond = 1e3 * heatWatts / NITROGEN_LATENT_JOULE_PER_KG * (1.0 + flashLoss);
+    nitrogenGramPerSecond = nitrogenFor(heatWatts);
     double bodyTarget = saturationKelvin - difference * supply * (0.25 + 0.4 * opening);
     bodyKelvin += (bodyTarget - bodyKelvin) * Math.min(1.0, dtSeconds / BODY_SECONDS);
     advanceSeparator(dtSeconds, nitrogenLoss);
+  }
+
+  private double nitrogenFor(double watts) {
+    return 1e3 * watts / NITROGEN_LATENT_JOULE_PER_KG * (1.0 + flashLoss);
   }
 
   private void advanceSeparator(double dtSeconds, double nitrogenLoss) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.orrery.contract.sample.Severity;
 import org.orrery.contract.value.DoubleArrayValue;
@@ -228,5 +229,58 @@ abstract class PvValueTck extends PvRig {
             new GetReply.Got(
                 VOLTS, new PvUpdate(Value.of(3.0), Severity.NONE, 0, "", T0_NS, true, 0)));
     assertThat(absent).isEqualTo(new GetReply.Failed("T:ABSENT: no answer within 250 ms"));
+  }
+
+  @Test
+  void shouldKeepAllEdgesForAClientThatStandsStillAndServeTheOthers() throws Exception {
+    // Given
+    PvServer server = server();
+    ServedPv wave =
+        server.create(
+            PvDefinition.readOnly("T:WAVE", plain(ValueKind.DOUBLE_ARRAY)),
+            PvState.normal(DoubleArrayValue.of(new double[5_000]), T0_NS));
+    CountDownLatch goOn = new CountDownLatch(1);
+    Listening stuck = new Listening();
+    client(server)
+        .subscribe(
+            "T:WAVE",
+            new ForwardingListener(stuck) {
+              @Override
+              public void onUpdate(PvUpdate update) {
+                awaitQuietly(goOn);
+                super.onUpdate(update);
+              }
+            });
+    Listening awake = new Listening();
+    client(server).subscribe("T:WAVE", awake);
+    awake.awaitUpdates(1);
+    // When
+    int posts = 1_000;
+    List<Long> edges = new ArrayList<>();
+    for (int i = 1; i <= posts; i++) {
+      Severity severity = Severity.values()[i / 50 % 4];
+      if (i % 50 == 0) {
+        edges.add(T0_NS + i);
+      }
+      wave.post(DoubleArrayValue.of(new double[5_000]), severity, "", T0_NS + i);
+      Listening.until(
+          "the update at the other client",
+          () -> awake.updates().getLast().timeNs() == wave.state().timeNs());
+    }
+    goOn.countDown();
+    stuck.awaitUpdate("the last value", update -> update.timeNs() == T0_NS + posts);
+    // Then
+    assertThat(awake.updates()).hasSize(posts + 1).noneMatch(update -> update.lostBefore() > 0);
+    assertThat(stuck.updates()).hasSizeLessThan(posts);
+    assertThat(edgesOf(stuck.updates())).extracting(PvState::timeNs).isEqualTo(edges);
+    assertThat(stuck.updates()).anyMatch(update -> update.lostBefore() > 0);
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -25,7 +25,7 @@ import org.orrery.gateway.core.ControlSystem.PutReply;
  */
 final class Execution {
   /** A disk that takes longer than this to write one entry is broken, wall ns. */
-  private static final long LONGEST_JOURNAL_NS = 10_000_000_000L;
+  static final long LONGEST_JOURNAL_NS = 10_000_000_000L;
 
   /**
    * The client keeps the put's deadline itself; this much later nobody waits for it any longer,

@@ -20,6 +20,7 @@ import org.orrery.contract.facility.Channel;
 import org.orrery.contract.facility.ChannelId;
 import org.orrery.contract.facility.Facility;
 import org.orrery.contract.proposal.Proposal;
+import org.orrery.contract.time.Scheduler;
 
 /**
  * The write gate: the only way to a put. It judges a signed command, writes the attempt down,
@@ -192,7 +193,20 @@ public final class WriteGate {
         new JournalEntry.Ended(command.id(), outcome, settled, ports.wallClock().nowNs());
     book.apply(entry);
     record(new GateRecord(command, Optional.of(outcome)));
-    ports.journal().append(entry, failure -> ports.thread().execute(() -> reply.accept(outcome)));
+    Once answer = new Once(() -> reply.accept(outcome));
+    Scheduler.Cancellable late = ports.scheduler().after(Execution.LONGEST_JOURNAL_NS, answer);
+    ports
+        .journal()
+        .append(
+            entry,
+            failure ->
+                ports
+                    .thread()
+                    .execute(
+                        () -> {
+                          late.cancel();
+                          answer.run();
+                        }));
   }
 
   private void record(GateRecord record) {
@@ -257,5 +271,23 @@ public final class WriteGate {
       }
     }
     return barring;
+  }
+
+  /** Runs its task the first time only. */
+  private static final class Once implements Runnable {
+    private final Runnable task;
+    private boolean done;
+
+    Once(Runnable task) {
+      this.task = task;
+    }
+
+    @Override
+    public void run() {
+      if (!done) {
+        done = true;
+        task.run();
+      }
+    }
   }
 }

@@ -9,7 +9,8 @@ import org.orrery.contract.command.WritingState;
 
 /**
  * The rules of the one switch <i>Stop Orrery writing</i>: anyone stops, two different experts
- * release, and a further stop voids what was agreed so far. Pure and stateless.
+ * release, and a further stop voids what was agreed so far. The state after a release names both.
+ * Pure and stateless.
  */
 public final class WritingSwitch {
   private static final int PEOPLE_TO_RELEASE = 2;

@@ -25,6 +25,7 @@ final class GateRig {
   final List<Sample> samples = new ArrayList<>();
   final List<ChannelHealth> health = new ArrayList<>();
   Optional<String> journalFailure = Optional.empty();
+  boolean diskHangs;
   Runnable onJournal = () -> {};
   WritingState writing = WritingSwitch.released(0);
   Optional<OperationsState> operations = Optional.of(OperationsState.UNKNOWN);
@@ -70,6 +71,9 @@ final class GateRig {
 
   private void append(JournalEntry entry, Consumer<Optional<String>> done) {
     onJournal.run();
+    if (diskHangs) {
+      return;
+    }
     if (journalFailure.isEmpty()) {
       journal.add(entry);
     }

@@ -1,6 +1,7 @@
 package org.orrery.gateway.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.orrery.contract.proposal.ProposalState.Phase.WRITING;
 import static org.orrery.gateway.core.TestPlant.SECOND;
 import static org.orrery.gateway.core.TestPlant.SPEED;
 import static org.orrery.gateway.core.TestPlant.pv;
@@ -20,6 +21,12 @@ import org.orrery.contract.command.CommandOutcome.Refused;
 import org.orrery.contract.command.CommandOutcome.Unknown;
 import org.orrery.contract.command.GateRecord;
 import org.orrery.contract.command.SignedCommand;
+import org.orrery.contract.proposal.Plan;
+import org.orrery.contract.proposal.Proposal;
+import org.orrery.contract.proposal.ProposalId;
+import org.orrery.contract.proposal.ProposalState;
+import org.orrery.contract.proposal.RiskClass;
+import org.orrery.contract.proposal.Step;
 import org.orrery.contract.value.Value;
 import org.orrery.gateway.core.FakeControl.Mood;
 
@@ -298,6 +305,66 @@ class WriteGateTest {
     // Then
     assertThat(second).singleElement().satisfies(o -> assertRefused(o, Reason.DEVICE_BUSY));
     assertThat(rig.control.puts).hasSize(1);
+  }
+
+  @Test
+  void shouldAnswerThoughTheDiskHangsAndPutNothing() {
+    // Given
+    rig.diskHangs = true;
+
+    // When
+    CommandOutcome outcome = rig.run(sign(speed("c-1", 50, rig.time.nowNs())));
+
+    // Then
+    assertRefused(outcome, Reason.JOURNAL);
+    assertThat(rig.control.puts).isEmpty();
+  }
+
+  @Test
+  void shouldKeepADeviceForTheProposalThatIsBeingCarriedOutUntilItEnds() {
+    // Given
+    ProposalState held = new ProposalState.Held(0, List.of(), 0, "missed");
+    rig.gate.onProposal(proposal("p-other", held));
+
+    // When
+    CommandOutcome whileHeld = rig.run(sign(speed("c-1", 50, rig.time.nowNs())));
+    CommandOutcome towardsSafety = rig.run(sign(speed("c-2", 30, rig.time.nowNs())));
+    rig.gate.onProposal(proposal("p-other", new ProposalState.Aborted(0, "by a person")));
+    rig.gate.onProposal(proposal("p-1", new ProposalState.Executing(0, List.of(), 0, WRITING)));
+    CommandOutcome own = rig.run(sign(speed("c-3", 50, rig.time.nowNs())));
+
+    // Then
+    assertRefused(whileHeld, Reason.DEVICE_BUSY);
+    assertThat(towardsSafety).isInstanceOf(Confirmed.class);
+    assertThat(own).isInstanceOf(Confirmed.class);
+  }
+
+  private static Proposal proposal(String id, ProposalState state) {
+    Step step =
+        new Step(
+            "Speed up",
+            SPEED,
+            Value.of(50.0),
+            "Hz",
+            List.of(),
+            List.of(),
+            "as it is",
+            Optional.empty(),
+            SECOND);
+    Plan plan =
+        new Plan(
+            new ProposalId(id),
+            "test",
+            "Test",
+            "",
+            Optional.empty(),
+            RiskClass.NORMAL,
+            List.of(),
+            List.of(step),
+            0,
+            "");
+    return new Proposal(
+        new ProposalId(id), 1, plan, Optional.empty(), Optional.empty(), state, List.of(), 0);
   }
 
   @Test

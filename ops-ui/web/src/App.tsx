@@ -7,9 +7,12 @@ import { FacilityProvider } from "./live/facility";
 import { follow, type Route, useRoute } from "./live/router";
 import { useLive } from "./live/store";
 import { Alarms } from "./pages/Alarms";
+import { ChannelPage } from "./pages/ChannelPage";
+import { Channels } from "./pages/Channels";
 import { Overview } from "./pages/Overview";
 import { ProposalPage } from "./pages/ProposalPage";
 import { Proposals } from "./pages/Proposals";
+import { Record } from "./pages/Record";
 
 export function App() {
   return (
@@ -61,9 +64,11 @@ function Content({ route }: { route: Route }) {
     case "proposal":
       return <ProposalPage key={route.id} id={route.id} />;
     case "channels":
+      return <Channels />;
     case "channel":
+      return <ChannelPage id={route.id} />;
     case "record":
-      return <Alarms />;
+      return <Record />;
     case "unknown":
       return (
         <div className="page">

@@ -51,12 +51,14 @@ function AlarmRow({ alarm }: { alarm: Alarm }) {
           <Shape tone={tone} /> {alarm.priority}
         </span>
         {alarm.firstOut && <span className="first-alarm">⚑ first alarm</span>}
+        <Acknowledge alarm={alarm} />
+      </div>
+      <div className="alarm-message">
         <a href={`/channels/${alarm.channel}`} onClick={follow}>
           {title}
         </a>
-        <Acknowledge alarm={alarm} />
+        : {alarm.message}
       </div>
-      <div className="alarm-message">{alarm.message}</div>
       <div className="alarm-more">
         since {clockText(alarm.raisedMs, zone)} (<Age sinceMs={alarm.raisedMs} />) ·{" "}
         {alarmStateWords(alarm)}

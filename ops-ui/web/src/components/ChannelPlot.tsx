@@ -77,7 +77,7 @@ export function useChannelPlotOptions(channel: Channel, windowMs = WINDOW_MS): P
       cursor: { show: false },
       padding: [8, 8, 0, 0],
       scales: {
-        x: { time: true, range: (_, __, max) => [max - windowMs / 1000, max] },
+        x: { time: true, range: (_, __, max) => lastWindow(max, windowMs) },
         y: { range: roomyRange(least) },
       },
       axes: [timeAxis(zone), valueAxis()],
@@ -93,16 +93,23 @@ export function useChannelPlotOptions(channel: Channel, windowMs = WINDOW_MS): P
   }, [channel, zone, windowMs]);
 }
 
+/** The window that ends now; the data alone would let an empty plot run ahead of the clock. */
+function lastWindow(max: number, windowMs: number): [number, number] {
+  const now = live.get().snapshot?.plantMs;
+  const end = now === undefined ? max : now / 1000;
+  return [end - windowMs / 1000, end];
+}
+
 export function limitsOf(channel: Channel): LimitLine[] {
   const { factor } = quantityOf(channel);
   const { lolo, low, high, hihi } = channel.limits;
-  const lines: [number | null, string, boolean][] = [
-    [lolo, "very low alarm", true],
-    [low, "low alarm", false],
-    [high, "high alarm", false],
-    [hihi, "very high alarm", true],
+  const lines: [number | null, string, boolean, boolean][] = [
+    [lolo, "very low alarm", true, false],
+    [low, "low alarm", false, true],
+    [high, "high alarm", false, false],
+    [hihi, "very high alarm", true, true],
   ];
-  return lines.flatMap(([value, label, hard]) =>
-    value === null ? [] : [{ value: value * factor, label, hard }],
+  return lines.flatMap(([value, label, hard, above]) =>
+    value === null ? [] : [{ value: value * factor, label, hard, above }],
   );
 }

@@ -23,7 +23,7 @@ export function StopWriting() {
         data-testid="stop-writing"
         onClick={() => setOpen(true)}
       >
-        {stopped ? "⏹ Orrery writing is STOPPED" : "⏹ Stop Orrery writing"}
+        {stopped ? "■ Orrery writing is STOPPED" : "■ Stop Orrery writing"}
       </button>
       {open && user === null && (
         <SignInDialog

@@ -1,5 +1,4 @@
 import uPlot, { type Axis, type Series } from "uplot";
-import { numberText } from "../text/quantity";
 import { minuteText } from "../text/time";
 
 /** Colours of plots; the same names stand in theme.css. */
@@ -24,6 +23,8 @@ export interface LimitLine {
   value: number;
   label: string;
   hard: boolean;
+  /** Where its name stands: two limits close together then keep out of each other's way. */
+  above: boolean;
 }
 
 export function valueAxis(): Axis {
@@ -34,12 +35,20 @@ export function valueAxis(): Axis {
     grid: { stroke: INK.grid, width: 1 },
     ticks: { show: false },
     space: 28,
-    values: (_, splits) => splits.map((value) => (value === null ? "" : tickText(value))),
+    values: (_, splits) => tickTexts(splits),
   };
 }
 
-function tickText(value: number): string {
-  return Math.abs(value) < 1e-9 ? "0" : numberText(Number(value.toPrecision(5)));
+/** All ticks of an axis with as many decimals as the finest of them needs. */
+export function tickTexts(splits: (number | null)[]): string[] {
+  const decimals = Math.max(0, ...splits.map((value) => (value === null ? 0 : decimalsOf(value))));
+  return splits.map((value) =>
+    value === null ? "" : Math.abs(value) < 1e-9 ? "0" : value.toFixed(decimals),
+  );
+}
+
+function decimalsOf(value: number): number {
+  return String(Number(value.toPrecision(6))).split(".")[1]?.length ?? 0;
 }
 
 export function timeAxis(zone: string): Axis {
@@ -68,6 +77,8 @@ export function limitLines(lines: () => LimitLine[]): uPlot.Plugin {
         ctx.beginPath();
         ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height);
         ctx.clip();
+        ctx.textAlign = "left";
+        ctx.textBaseline = "alphabetic";
         ctx.font = `${11 * devicePixelRatio}px system-ui, sans-serif`;
         for (const limit of lines()) {
           const y = Math.round(plot.valToPos(limit.value, "y", true));
@@ -79,7 +90,9 @@ export function limitLines(lines: () => LimitLine[]): uPlot.Plugin {
           ctx.moveTo(bbox.left, y);
           ctx.lineTo(bbox.left + bbox.width, y);
           ctx.stroke();
-          ctx.fillText(limit.label, bbox.left + 6 * devicePixelRatio, y - 4 * devicePixelRatio);
+          const fits = y - 15 * devicePixelRatio > bbox.top;
+          const shift = (limit.above && fits ? -4 : 12) * devicePixelRatio;
+          ctx.fillText(limit.label, bbox.left + 6 * devicePixelRatio, y + shift);
         }
         ctx.restore();
       },

@@ -12,6 +12,7 @@ import { Problem } from "../components/Problem";
 import { Shape } from "../components/Signs";
 import { useFacility } from "../live/facility";
 import { useLive } from "../live/store";
+import { capital } from "../text/answers";
 import { clockText, offsetText } from "../text/time";
 import { stateTone, stateWords } from "../text/words";
 
@@ -108,7 +109,7 @@ function Shown({
       </div>
       <section className="panel why" aria-label="Why">
         <h2>Why</h2>
-        <p className="reason">{proposal.reason}</p>
+        <p className="reason">{capital(proposal.reason)}</p>
         {proposal.diagnosis === null ? (
           <p className="nothing">No diagnosis stands behind it.</p>
         ) : (
@@ -118,10 +119,10 @@ function Shown({
           <strong>Call when it goes wrong:</strong> {proposal.plan.callOut}
         </p>
       </section>
-      <section className="panel what" aria-label="What will be done">
-        <h2>What will be done</h2>
-        <Steps proposal={proposal} />
+      <section className="panel what" aria-label="Steps">
+        <h2>{proposal.record.length === 0 ? "What will be done" : "What was done"}</h2>
         <Happened proposal={proposal} />
+        <Steps proposal={proposal} />
       </section>
       <section className="panel rehearsal" aria-label="Rehearsal on the twin">
         <h2>What the twin expects</h2>

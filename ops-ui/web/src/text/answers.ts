@@ -92,11 +92,19 @@ function what(
       whatMore: down[0]?.detail ?? "",
     };
   }
-  const missing = now.channels ? missingChannels(facility, now).length : 0;
+  const missing = missingChannels(facility, now).length;
   if (missing > 0) {
     return { tone: "care", what: `${missing} channels give no reading`, whatMore: "No alarm limit is reached." };
   }
-  return { tone: "good", what: "Nothing is wrong", whatMore: "No alarm, no finding." };
+  const returned = now.alarms.filter((alarm) => alarm.state === "RETURNED_UNACKNOWLEDGED").length;
+  return {
+    tone: "good",
+    what: "Nothing is wrong",
+    whatMore:
+      returned === 0
+        ? "No alarm, no finding."
+        : `${returned} ${returned === 1 ? "alarm" : "alarms"} back to normal, not acknowledged yet.`,
+  };
 }
 
 function since(now: Snapshot, diagnosis: Diagnosis | null): number | null {

@@ -39,25 +39,38 @@ export function quantityOf(channel: Pick<Channel, "unit" | "egu"> | undefined): 
   return { factor: 1, unit: PLAIN_UNITS[unit] ?? unit, decimals: null };
 }
 
-/** Four significant digits, never in powers of ten where a person reads it in passing. */
+/** Up to four significant digits and no more than the number has: limits and set points. */
 export function numberText(value: number, decimals: number | null = null): string {
   if (!Number.isFinite(value)) {
     return "–";
   }
   if (decimals !== null) {
-    return value.toFixed(decimals);
+    return unsigned(value.toFixed(decimals));
   }
   const size = Math.abs(value);
-  if (size >= 1_000 || Number.isInteger(value)) {
-    return size >= 1e7 ? value.toExponential(2) : value.toFixed(0);
+  if (size >= 1e7) {
+    return value.toExponential(2);
   }
-  if (size < 0.0005) {
-    return "0.00";
+  return size >= 1_000 ? value.toFixed(0) : unsigned(String(Number(value.toPrecision(4))));
+}
+
+/** No "-0.00": a sensor's noise around zero has no sign worth reading. */
+function unsigned(text: string): string {
+  return /^-0(\.0*)?$/.test(text) ? text.slice(1) : text;
+}
+
+/**
+ * Decimals of a measured value, fixed by the size of the channel's limits where it has some, so
+ * that neither the width of the text nor its precision jumps when a value falls to zero.
+ */
+function steadyDecimals(channel: Channel | undefined, value: number): number {
+  const limits = channel === undefined ? [] : Object.values(channel.limits);
+  const known = limits.filter((limit): limit is number => limit !== null).map(Math.abs);
+  const size = known.length === 0 ? Math.abs(value) : Math.max(...known);
+  if (size >= 1_000) {
+    return 0;
   }
-  if (size < 0.1) {
-    return value.toPrecision(2);
-  }
-  return value.toFixed(size >= 100 ? 1 : size >= 1 ? 2 : 3);
+  return size >= 100 ? 1 : size >= 1 ? 2 : 3;
 }
 
 /** The value alone, without its unit. */
@@ -75,11 +88,10 @@ export function valueText(channel: Channel | undefined, reading: Reading | undef
     return String(reading.v);
   }
   const { factor, decimals } = quantityOf(channel);
-  // A measured whole number keeps its digits, so that the text does not jump in width.
   const shown = reading.v * factor;
-  return decimals === null && Number.isInteger(shown) && Math.abs(shown) < 1000
-    ? shown.toFixed(2)
-    : numberText(shown, decimals);
+  return Math.abs(shown) >= 1e7
+    ? shown.toExponential(2)
+    : unsigned(shown.toFixed(decimals ?? steadyDecimals(channel, shown)));
 }
 
 /** A bare number in a channel's stored unit, such as a limit, as a person reads it. */

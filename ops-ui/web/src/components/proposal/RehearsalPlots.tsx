@@ -156,12 +156,12 @@ function drawnLimits(proposal: Proposal, channel: Channel | undefined, id: strin
   if (limit === undefined) {
     return channel === undefined ? [] : limitsOf(channel);
   }
-  const lines: [number | null, string][] = [
-    [limit.low, "allowed range, low"],
-    [limit.high, "allowed range, high"],
+  const lines: [number | null, string, boolean][] = [
+    [limit.low, "allowed range, low", false],
+    [limit.high, "allowed range, high", true],
   ];
-  return lines.flatMap(([value, label]) =>
-    value === null ? [] : [{ value: value * factor, label, hard: false }],
+  return lines.flatMap(([value, label, above]) =>
+    value === null ? [] : [{ value: value * factor, label, hard: false, above }],
   );
 }
 
@@ -170,14 +170,14 @@ function optionsOf(limits: LimitLine[]): PlotOptions {
   return {
     legend: { show: false },
     cursor: { show: false },
-    padding: [8, 10, 0, 0],
+    padding: [8, 26, 0, 0],
     scales: { x: { time: false }, y: { range: roomyRange(0) } },
     axes: [
       {
         ...minutes,
         size: 24,
-        space: 60,
-        values: (_, splits) => splits.map((m) => (m === 0 ? "plan begins" : `${m > 0 ? "+" : ""}${m} min`)),
+        space: 80,
+        values: (_, splits) => splits.map((m) => (m === 0 ? "begins" : `${m > 0 ? "+" : ""}${m} min`)),
       },
       valueAxis(),
     ],

@@ -1,4 +1,4 @@
-import type { Channel, Precondition, Proposal, Step, VerificationLimit } from "../../api/types";
+import type { Channel, Outcome, Precondition, Proposal, Step, VerificationLimit } from "../../api/types";
 import { useChannels } from "../../live/facility";
 import { useLive } from "../../live/store";
 import { displayText, rangeText } from "../../text/quantity";
@@ -10,9 +10,10 @@ import { Value } from "../Value";
 /** Every step with what it changes, what must hold, what counts as success, and the way back. */
 export function Steps({ proposal }: { proposal: Proposal }) {
   const { plan } = proposal;
+  const ahead = !proposal.state.terminal && proposal.record.length === 0;
   return (
     <>
-      <Conditions title="Before anything is written" conditions={plan.preconditions} />
+      <Conditions title="Before anything is written" conditions={plan.preconditions} ahead={ahead} />
       <ol className="steps">
         {plan.steps.map((step, i) => (
           <StepRow key={`${i} ${step.channel}`} step={step} index={i} proposal={proposal} />
@@ -30,6 +31,7 @@ function StepRow({ step, index, proposal }: { step: Step; index: number; proposa
   const channel = channels.get(step.channel);
   const current = useLive((state) => state.snapshot?.channels[step.channel]?.d) ?? step.current;
   const standing = standingOf(index, proposal);
+  const ahead = !proposal.state.terminal && outcomeOf(index, proposal) === undefined;
   return (
     <li className={`step tone-edge-${standing.tone}`} data-testid="step-row">
       <div className="step-head">
@@ -41,17 +43,26 @@ function StepRow({ step, index, proposal }: { step: Step; index: number; proposa
       </div>
       <div className="step-change">
         <code>{channel?.pv ?? step.channel}</code>{" "}
-        <span className="old">now {current === null ? "not heard" : displayText(channel, current)}</span>
-        <span aria-label="becomes"> → </span>
+        {ahead && (
+          <span className="old">
+            now {current === null ? "not heard" : displayText(channel, current)}
+            <span aria-label="becomes"> → </span>
+          </span>
+        )}
         <strong className="new">{displayText(channel, step.display)}</strong>
       </div>
-      <Conditions title="Only if" conditions={step.preconditions} />
+      <Conditions title="Only if" conditions={step.preconditions} ahead={ahead} />
       {step.verification.length > 0 && (
         <div className="limits">
           <h4>Counts as done when</h4>
           <ul>
             {step.verification.map((limit) => (
-              <Limit key={limit.channel} limit={limit} channel={channels.get(limit.channel)} />
+              <Limit
+                key={limit.channel}
+                limit={limit}
+                channel={channels.get(limit.channel)}
+                watched={!proposal.state.terminal}
+              />
             ))}
           </ul>
         </div>
@@ -70,18 +81,41 @@ function StepRow({ step, index, proposal }: { step: Step; index: number; proposa
   );
 }
 
-function Limit({ limit, channel }: { limit: VerificationLimit; channel: Channel | undefined }) {
+function Limit({
+  limit,
+  channel,
+  watched,
+}: {
+  limit: VerificationLimit;
+  channel: Channel | undefined;
+  watched: boolean;
+}) {
   const hold = limit.holdMs > 0 ? `, and stays for ${durationText(limit.holdMs)}` : "";
   return (
     <li>
       {channel?.description ?? limit.channel}: allowed range{" "}
       <strong>{rangeText(channel, limit.low, limit.high)}</strong> within {durationText(limit.withinMs)}
-      {hold} (now <Value id={limit.channel} testId={false} />)
+      {hold}
+      {watched && (
+        <>
+          {" "}
+          (now <Value id={limit.channel} testId={false} />)
+        </>
+      )}
     </li>
   );
 }
 
-function Conditions({ title, conditions }: { title: string; conditions: Precondition[] }) {
+/** `ahead`: they still have to hold, so what is read now matters. */
+function Conditions({
+  title,
+  conditions,
+  ahead,
+}: {
+  title: string;
+  conditions: Precondition[];
+  ahead: boolean;
+}) {
   if (conditions.length === 0) {
     return null;
   }
@@ -90,40 +124,50 @@ function Conditions({ title, conditions }: { title: string; conditions: Precondi
       <h4>{title}</h4>
       <ul>
         {conditions.map((condition, i) => (
-          <Condition key={`${i} ${condition.channel}`} condition={condition} />
+          <Condition key={`${i} ${condition.channel}`} condition={condition} ahead={ahead} />
         ))}
       </ul>
     </div>
   );
 }
 
-function Condition({ condition }: { condition: Precondition }) {
+function Condition({ condition, ahead }: { condition: Precondition; ahead: boolean }) {
   const channel = useChannels().get(condition.channel);
-  const choice = channel?.choices[condition.low ?? -1];
-  const wanted =
-    condition.shows ??
-    (choice !== undefined && condition.low === condition.high
-      ? choice
-      : channel?.kind === "CHOICE"
-        ? "any position"
-        : rangeText(channel, condition.low, condition.high));
+  const wanted = condition.shows ?? wantedOf(condition, channel);
   return (
     <li>
       {channel?.description ?? condition.channel} is <strong>{wanted}</strong>
       <span className="alarm-more">
         {" "}
-        ({condition.because}; now <Value id={condition.channel} testId={false} />)
+        ({condition.because}
+        {ahead && (
+          <>
+            ; now <Value id={condition.channel} testId={false} />
+          </>
+        )}
+        )
       </span>
     </li>
   );
 }
 
-function standingOf(index: number, proposal: Proposal): { tone: Tone; words: string } {
-  const { state } = proposal;
-  const outcome = proposal.record
+function wantedOf({ low, high }: Precondition, channel: Channel | undefined): string {
+  if (channel?.kind === "CHOICE" && typeof low === "number" && typeof high === "number") {
+    return channel.choices.slice(low, high + 1).join(" or ");
+  }
+  return rangeText(channel, low, high);
+}
+
+function outcomeOf(index: number, proposal: Proposal): Outcome | undefined {
+  return proposal.record
     .filter((record) => record.step === index && !record.undo)
     .at(-1)
     ?.outcomes.at(-1);
+}
+
+function standingOf(index: number, proposal: Proposal): { tone: Tone; words: string } {
+  const { state } = proposal;
+  const outcome = outcomeOf(index, proposal);
   if (state.type === "EXECUTING" && state.step === index) {
     return { tone: "act", words: state.phase === "VERIFYING" ? "checking the effect" : "being written" };
   }

@@ -1,0 +1,165 @@
+import { useEffect, useState } from "react";
+import { api } from "../api/client";
+import type { AuditEntry, AuditVerdict, ProposalSummary } from "../api/types";
+import { Problem } from "../components/Problem";
+import { ProposalList } from "../components/ProposalList";
+import { Shape } from "../components/Signs";
+import { TagOuts } from "../components/TagOuts";
+import { useFacility } from "../live/facility";
+import { useLive } from "../live/store";
+import { fullText } from "../text/time";
+
+const ASK_EVERY_MS = 3_000;
+const MOST_SHOWN = 300;
+const NONE: ProposalSummary[] = [];
+
+export function Record() {
+  const proposals = useLive((state) => state.snapshot?.proposals ?? NONE);
+  return (
+    <div className="page broad">
+      <div className="page-head">
+        <h1>Record</h1>
+        <Verify />
+      </div>
+      <Chain />
+      <h2>Closed proposals</h2>
+      <ProposalList proposals={proposals.filter((proposal) => proposal.state.terminal)} />
+      <TagOuts />
+    </div>
+  );
+}
+
+/** Has the server walk the whole chain of hashes. */
+function Verify() {
+  const [verdict, setVerdict] = useState<AuditVerdict | null>(null);
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<unknown>(null);
+  const verify = (): void => {
+    setBusy(true);
+    setError(null);
+    setVerdict(null);
+    api
+      .verifyAudit()
+      .then(setVerdict, setError)
+      .finally(() => setBusy(false));
+  };
+  return (
+    <>
+      <button type="button" data-testid="verify-audit" disabled={busy} onClick={verify}>
+        Verify the whole chain
+      </button>
+      {verdict !== null && (
+        <span
+          className={`mark ${verdict.intact ? "tone-good" : "tone-bad"}`}
+          role="status"
+          data-testid="audit-verdict"
+        >
+          <Shape tone={verdict.intact ? "good" : "bad"} />{" "}
+          {verdict.intact
+            ? `Intact: ${verdict.entries} entries, each bound to the one before`
+            : `BROKEN at entry ${verdict.sequence}: ${verdict.why}`}
+        </span>
+      )}
+      <Problem error={error} />
+    </>
+  );
+}
+
+function Chain() {
+  const { zone } = useFacility();
+  const { entries, error } = useAudit();
+  return (
+    <section className="panel" aria-label="Audit chain">
+      <Problem error={error} />
+      <table>
+        <thead>
+          <tr>
+            <th>No.</th>
+            <th>When (wall clock)</th>
+            <th>Who</th>
+            <th>What</th>
+            <th>About</th>
+            <th>Content</th>
+            <th>Hash</th>
+          </tr>
+        </thead>
+        <tbody>
+          {entries.length === 0 && (
+            <tr>
+              <td colSpan={7} className="soft">
+                Nothing is on record yet.
+              </td>
+            </tr>
+          )}
+          {entries
+            .slice(-MOST_SHOWN)
+            .reverse()
+            .map((entry) => (
+              <tr key={entry.sequence} data-testid="audit-row">
+                <td>{entry.sequence}</td>
+                <td>{fullText(entry.atMs, zone)}</td>
+                <td>{entry.actor}</td>
+                <td>{entry.action}</td>
+                <td className="text">{entry.subject}</td>
+                <td className="text">
+                  <Content text={entry.content} />
+                </td>
+                <td title={entry.hash}>
+                  <code>{entry.hash.slice(0, 10)}…</code>
+                </td>
+              </tr>
+            ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+function Content({ text }: { text: string }) {
+  return text.length <= 120 ? (
+    <code>{text}</code>
+  ) : (
+    <details>
+      <summary>
+        <code>{text.slice(0, 110)}…</code>
+      </summary>
+      <code>{text}</code>
+    </details>
+  );
+}
+
+/** Follows the chain: only what came after what is known already is asked for. */
+function useAudit(): { entries: AuditEntry[]; error: unknown } {
+  const [entries, setEntries] = useState<AuditEntry[]>([]);
+  const [error, setError] = useState<unknown>(null);
+  useEffect(() => {
+    let ended = false;
+    let known = 0;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const ask = (): void => {
+      api
+        .audit(known)
+        .then(
+          (more) => {
+            if (!ended) {
+              setError(null);
+              known = more.at(-1)?.sequence ?? known;
+              setEntries((before) => (more.length === 0 ? before : [...before, ...more]));
+            }
+          },
+          (problem: unknown) => setError(problem),
+        )
+        .finally(() => {
+          if (!ended) {
+            timer = setTimeout(ask, ASK_EVERY_MS);
+          }
+        });
+    };
+    ask();
+    return () => {
+      ended = true;
+      clearTimeout(timer);
+    };
+  }, []);
+  return { entries, error };
+}

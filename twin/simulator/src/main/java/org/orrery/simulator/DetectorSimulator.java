@@ -243,7 +243,7 @@ public final class DetectorSimulator {
     return clear(FaultCode.F21, Optional.of(channelId));
   }
 
-  private boolean clear(FaultCode code, Optional<String> channelId) {
+  boolean clear(FaultCode code, Optional<String> channelId) {
     List<FaultSpec> removed = faults.clear(code, channelId);
     for (FaultSpec spec : removed) {
       spec.sensor().map(sensor -> desk.find(sensor.channelId())).ifPresent(Point::endFault);
@@ -258,63 +258,7 @@ public final class DetectorSimulator {
    * purif.pump-a.remote LOCAL}, {@code hand purif.pump-a.enable 0}.
    */
   public CommandReply command(String line) {
-    return switch (ControlLine.parse(line)) {
-      case ControlLine.Start(FaultSpec spec) -> start(spec);
-      case ControlLine.Clear(FaultCode code, Optional<String> channelId) ->
-          clear(code, channelId)
-              ? new CommandReply(true, code + " cleared")
-              : new CommandReply(false, code + " was not active");
-      case ControlLine.ClearAll() -> {
-        for (FaultCode code : FaultCode.values()) {
-          clear(code, Optional.empty());
-        }
-        yield new CommandReply(true, "all faults cleared");
-      }
-      case ControlLine.ListFaults() -> new CommandReply(true, describe());
-      case ControlLine.Key(String channelId, boolean local) -> key(channelId, local);
-      case ControlLine.Hand(String channelId, double value) -> hand(channelId, value);
-      case ControlLine.Malformed(String reason) -> new CommandReply(false, reason);
-    };
-  }
-
-  private CommandReply start(FaultSpec spec) {
-    String channelId = spec.sensor().map(SensorFault::channelId).orElse("");
-    if (!channelId.isEmpty() && desk.find(channelId) == null) {
-      return new CommandReply(false, "no such channel: " + channelId);
-    }
-    injectFault(spec);
-    return new CommandReply(true, spec.code() + " started: " + spec.code().cause());
-  }
-
-  private CommandReply key(String channelId, boolean local) {
-    if (!switches.knows(channelId)) {
-      return new CommandReply(false, "no key at " + channelId);
-    }
-    switches.turn(channelId, local);
-    return new CommandReply(true, channelId + (local ? " LOCAL" : " REMOTE"));
-  }
-
-  private CommandReply hand(String channelId, double value) {
-    boolean[] was = switches.remember();
-    switches.allRemote();
-    PutResult result = put(channelId, SimValue.of(value), timeNs());
-    switches.recall(was);
-    return switch (result) {
-      case PutResult.Accepted() -> new CommandReply(true, channelId + " set by hand");
-      case PutResult.Refused(String reason) -> new CommandReply(false, reason);
-    };
-  }
-
-  private String describe() {
-    List<ActiveFault> active = truth();
-    if (active.isEmpty()) {
-      return "no faults";
-    }
-    StringBuilder text = new StringBuilder();
-    for (ActiveFault fault : active) {
-      text.append(fault.spec().code()).append(' ').append(fault.cause()).append('\n');
-    }
-    return text.toString().strip();
+    return new ControlDesk(this, switches).carryOut(ControlLine.parse(line));
   }
 
   /** Returns the faults that are going on. */
@@ -322,24 +266,26 @@ public final class DetectorSimulator {
     return faults.truth();
   }
 
-  /** Returns the whole state, including the random state, as bytes. */
+  /** Returns the whole state, including the random state, as bytes with a check sum. */
   public byte[] save() {
     StateBytes.Writer writer = new StateBytes.Writer();
     exchange(writer);
-    return writer.toBytes();
+    return writer.toCheckedBytes();
   }
 
   /**
-   * Replaces the whole state by one that {@link #save} gave for the same configuration. After a
-   * failure the simulator is unusable.
+   * Replaces the whole state by one that {@link #save} gave for the same configuration.
    *
-   * @throws IllegalArgumentException if the bytes come from another version or configuration
+   * @throws IllegalArgumentException if the bytes are damaged or come from another version or
+   *     configuration; the state is then as before
    */
   public void restore(byte[] state) {
-    StateBytes.Reader reader = new StateBytes.Reader(state);
-    exchange(reader);
-    if (!reader.atEnd()) {
-      throw new IllegalArgumentException("damaged state: too long");
+    byte[] before = save();
+    try {
+      exchange(StateBytes.Reader.checked(state));
+    } catch (RuntimeException e) {
+      exchange(StateBytes.Reader.checked(before));
+      throw new IllegalArgumentException("state not usable: " + e.getMessage(), e);
     }
   }
 

@@ -79,14 +79,24 @@ class ReproducibilityTest {
   }
 
   @Test
-  void shouldRefuseForeignOrDamagedState() {
+  void shouldRefuseForeignOrDamagedStateAndStayAsItWas() {
     // Given
     byte[] saved = simulator(7).save();
     byte[] cut = java.util.Arrays.copyOf(saved, saved.length - 3);
+    byte[] flipped = saved.clone();
+    flipped[saved.length / 2] ^= 4;
+    DetectorSimulator simulator = simulator(7);
+    run(simulator, 3, MINUTE_NS);
+    byte[] before = simulator.save();
     // When
     DetectorSimulator other = simulator(8);
     // Then
     assertThatThrownBy(() -> other.restore(saved)).hasMessageContaining("seed");
-    assertThatThrownBy(() -> simulator(7).restore(cut)).hasMessageContaining("damaged");
+    for (byte[] damaged : List.of(cut, flipped, new byte[0])) {
+      assertThatThrownBy(() -> simulator.restore(damaged))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("damaged");
+    }
+    assertThat(simulator.save()).isEqualTo(before);
   }
 }

@@ -4,6 +4,7 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.zip.CRC32C;
 
 /** The two directions of {@link StateCodec} over plain bytes, big-endian. Not thread-safe. */
 public final class StateBytes {
@@ -11,13 +12,23 @@ public final class StateBytes {
 
   private StateBytes() {}
 
+  private static long checkSum(byte[] bytes, int length) {
+    CRC32C sum = new CRC32C();
+    sum.update(bytes, 0, length);
+    return sum.getValue();
+  }
+
   /** Collects state into a growing array. */
   public static final class Writer implements StateCodec {
     private ByteBuffer buffer = ByteBuffer.allocate(8192);
 
-    /** Returns what was written so far. */
-    public byte[] toBytes() {
-      return Arrays.copyOf(buffer.array(), buffer.position());
+    /** Returns what was written so far, and a check sum. */
+    public byte[] toCheckedBytes() {
+      int length = buffer.position();
+      long sum = checkSum(buffer.array(), length);
+      byte[] bytes = Arrays.copyOf(buffer.array(), length + Long.BYTES);
+      ByteBuffer.wrap(bytes).putLong(length, sum);
+      return bytes;
     }
 
     private ByteBuffer room(int bytes) {
@@ -63,14 +74,21 @@ public final class StateBytes {
   public static final class Reader implements StateCodec {
     private final ByteBuffer buffer;
 
-    /** Reads from {@code bytes}, which must not change meanwhile. */
-    public Reader(byte[] bytes) {
-      this.buffer = ByteBuffer.wrap(bytes);
+    private Reader(ByteBuffer buffer) {
+      this.buffer = buffer;
     }
 
-    /** Returns whether everything was read. */
-    public boolean atEnd() {
-      return !buffer.hasRemaining();
+    /**
+     * Reads from {@code bytes}, which must not change meanwhile.
+     *
+     * @throws IllegalArgumentException if the check sum does not fit
+     */
+    public static Reader checked(byte[] bytes) {
+      int length = bytes.length - Long.BYTES;
+      if (length < 0 || ByteBuffer.wrap(bytes).getLong(length) != checkSum(bytes, length)) {
+        throw new IllegalArgumentException("damaged state: check sum");
+      }
+      return new Reader(ByteBuffer.wrap(bytes, 0, length));
     }
 
     @Override

@@ -9,7 +9,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.orrery.contract.time.PlantClock;
 import org.orrery.contract.value.Value;
@@ -52,7 +52,7 @@ final class DetectorHost implements AutoCloseable {
   private final DetectorSimulator simulator;
   private volatile long timeShiftNs;
   private final PlantClock clock;
-  private final Consumer<StateFile.Saved> keeper;
+  private final Function<StateFile.Saved, CompletionStage<Void>> keeper;
   private final Map<String, SimulatedChannel> channels = new HashMap<>();
   private final Map<String, ServedPv> pvs = new HashMap<>();
   private final ControlPvs control;
@@ -68,7 +68,7 @@ final class DetectorHost implements AutoCloseable {
       long timeShiftNs,
       PlantClock clock,
       PvServer server,
-      Consumer<StateFile.Saved> keeper) {
+      Function<StateFile.Saved, CompletionStage<Void>> keeper) {
     this.simulator = simulator;
     this.timeShiftNs = timeShiftNs;
     this.clock = clock;
@@ -103,7 +103,7 @@ final class DetectorHost implements AutoCloseable {
             guarded("step", this::step), tickMs, tickMs, TimeUnit.MILLISECONDS);
     var unusedSaving =
         thread.scheduleWithFixedDelay(
-            guarded("save", this::save), SAVE_EVERY_MS, SAVE_EVERY_MS, TimeUnit.MILLISECONDS);
+            guarded("save", () -> save()), SAVE_EVERY_MS, SAVE_EVERY_MS, TimeUnit.MILLISECONDS);
     var unusedBeating =
         thread.scheduleAtFixedRate(
             guarded("heartbeat", control::beat), 0, 1_000, TimeUnit.MILLISECONDS);
@@ -160,8 +160,8 @@ final class DetectorHost implements AutoCloseable {
     }
   }
 
-  private void save() {
-    keeper.accept(StateFile.Saved.of(timeShiftNs, simulator.save()));
+  private CompletionStage<Void> save() {
+    return keeper.apply(StateFile.Saved.of(timeShiftNs, simulator.save()));
   }
 
   private CompletionStage<PutDecision> put(SimulatedChannel channel, Value value) {
@@ -191,12 +191,24 @@ final class DetectorHost implements AutoCloseable {
         });
   }
 
-  private CompletionStage<PutDecision> onThread(Supplier<PutDecision> decision) {
+  /**
+   * Decides on the detector's thread. What the device takes is saved before the client hears of it:
+   * a device does not forget a setting because its controller is killed.
+   */
+  private CompletionStage<PutDecision> onThread(Supplier<PutDecision> decide) {
     try {
-      return CompletableFuture.supplyAsync(decision, thread);
+      return CompletableFuture.supplyAsync(() -> kept(decide.get()), thread)
+          .thenCompose(decision -> decision);
     } catch (RejectedExecutionException closing) {
       return CompletableFuture.completedStage(new PutDecision.Refused("the device is going down"));
     }
+  }
+
+  private CompletionStage<PutDecision> kept(PutDecision decision) {
+    return switch (decision) {
+      case PutDecision.Accepted accepted -> save().thenApply(saved -> accepted);
+      case PutDecision.Refused refused -> CompletableFuture.completedStage(refused);
+    };
   }
 
   /** Stops the detector and saves it a last time. */

@@ -1,8 +1,10 @@
 package org.orrery.softioc;
 
 import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +20,7 @@ final class StateSaver implements AutoCloseable {
   private static final long LAST_SAVE_WITHIN_MS = 700;
 
   private final StateFile file;
-  private final AtomicReference<StateFile.@Nullable Saved> waiting = new AtomicReference<>();
+  private final AtomicReference<@Nullable Waiting> waiting = new AtomicReference<>();
   private final ExecutorService thread =
       Executors.newSingleThreadExecutor(
           Thread.ofPlatform().daemon().name("orrery-soft-ioc-save").factory());
@@ -27,22 +29,38 @@ final class StateSaver implements AutoCloseable {
     this.file = file;
   }
 
-  /** Takes a state; returns at once. */
-  void save(StateFile.Saved state) {
-    if (waiting.getAndSet(state) == null) {
-      thread.execute(this::writeLatest);
+  private record Waiting(StateFile.Saved state, CompletableFuture<Void> written) {}
+
+  /**
+   * Takes a state, later than all before; returns at once.
+   *
+   * @return completes when this state or a later one is on the disk, or cannot be written
+   */
+  CompletableFuture<Void> save(StateFile.Saved state) {
+    Waiting latest = new Waiting(state, new CompletableFuture<>());
+    Waiting overtaken = waiting.getAndSet(latest);
+    if (overtaken != null) {
+      return latest.written().whenComplete((done, failure) -> overtaken.written().complete(null));
     }
+    try {
+      thread.execute(this::writeLatest);
+    } catch (RejectedExecutionException closing) {
+      latest.written().complete(null);
+    }
+    return latest.written();
   }
 
   private void writeLatest() {
-    StateFile.Saved state = waiting.getAndSet(null);
-    if (state == null) {
+    Waiting latest = waiting.getAndSet(null);
+    if (latest == null) {
       return;
     }
     try {
-      file.save(state);
+      file.save(latest.state());
     } catch (IOException failed) {
       LOG.warn("the detector's state is not saved: {}", failed.getMessage());
+    } finally {
+      latest.written().complete(null);
     }
   }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -63,8 +65,13 @@ class DetectorHostTest {
 
   private PvClient live(DetectorSimulator simulator, long timeShiftNs) {
     PvServer server = closing(PvServers.start(PvServerSettings.loopback(0, 0)));
-    closing(new DetectorHost(simulator, timeShiftNs, clock(), server, saved::add)).start();
+    closing(new DetectorHost(simulator, timeShiftNs, clock(), server, this::keep)).start();
     return closing(PvClients.open(PvClientSettings.of(server.searchAddress())));
+  }
+
+  private CompletionStage<Void> keep(StateFile.Saved state) {
+    saved.add(state);
+    return CompletableFuture.completedStage(null);
   }
 
   private static DetectorSimulator simulator() {

@@ -69,7 +69,6 @@ class SoftIocTest {
       assertThat(valueOf(client, "LAR:SIM:TRUTH").display()).contains("F5");
       before = read(client, "LAR:CRYO:PRESSURE:ABSOLUTE").update();
       assertThat(before.severity()).isNotEqualTo(Severity.INVALID);
-      Thread.sleep(2_500);
       ioc.kill();
     }
     try (IocProcess ioc = IocProcess.start(directory, clock, "60");

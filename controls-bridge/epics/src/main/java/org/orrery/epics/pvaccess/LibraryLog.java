@@ -1,5 +1,6 @@
 package org.orrery.epics.pvaccess;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.logging.Handler;
 import java.util.logging.Level;
@@ -31,7 +32,7 @@ final class LibraryLog extends Handler {
 
   private static List<Logger> bridge(String... names) {
     LibraryLog handler = new LibraryLog();
-    return java.util.Arrays.stream(names)
+    return Arrays.stream(names)
         .map(
             name -> {
               Logger logger = Logger.getLogger(name);

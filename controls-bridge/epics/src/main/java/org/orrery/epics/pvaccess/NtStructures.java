@@ -5,6 +5,7 @@ import org.epics.pvdata.factory.FieldFactory;
 import org.epics.pvdata.factory.PVDataFactory;
 import org.epics.pvdata.pv.FieldBuilder;
 import org.epics.pvdata.pv.FieldCreate;
+import org.epics.pvdata.pv.PVBoolean;
 import org.epics.pvdata.pv.PVDouble;
 import org.epics.pvdata.pv.PVInt;
 import org.epics.pvdata.pv.PVLong;
@@ -135,7 +136,7 @@ final class NtStructures {
   }
 
   private static void fillAlarmLimits(PVStructure target, Limits limits) {
-    var active = target.getSubField(org.epics.pvdata.pv.PVBoolean.class, "valueAlarm.active");
+    var active = target.getSubField(PVBoolean.class, "valueAlarm.active");
     if (active != null) {
       active.put(!limits.equals(Limits.NONE));
     }

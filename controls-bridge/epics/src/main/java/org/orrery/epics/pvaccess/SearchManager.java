@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.epics.pvaccess.PVAConstants;
@@ -18,6 +17,8 @@ import org.epics.pvaccess.impl.remote.ProtocolType;
 import org.epics.pvaccess.impl.remote.udp.BlockingUDPTransport;
 import org.epics.pvaccess.impl.remote.utils.GUID;
 import org.epics.pvaccess.util.InetAddressUtil;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Searches for PVs that are not connected, in batches over UDP, with a back-off up to a bound.
@@ -29,6 +30,7 @@ import org.epics.pvaccess.util.InetAddressUtil;
  * for all others.
  */
 final class SearchManager implements ChannelSearchManager {
+  private static final Logger LOG = LoggerFactory.getLogger(SearchManager.class);
   private static final long TICK_MS = 10;
   private static final long FIRST_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(100);
 
@@ -115,11 +117,14 @@ final class SearchManager implements ChannelSearchManager {
   @Override
   public void searchResponse(
       GUID server, int channelId, int sequenceNo, byte revision, InetSocketAddress address) {
+    if (!context.mayConnectTo(address)) {
+      return;
+    }
     Wanted found;
     synchronized (this) {
       found = wanted.remove(channelId);
     }
-    if (found == null || !context.mayConnectTo(address)) {
+    if (found == null) {
       return;
     }
     Runnable connect = () -> found.channel.searchResponse(server, revision, address);
@@ -130,14 +135,15 @@ final class SearchManager implements ChannelSearchManager {
     }
   }
 
+  /** An exception that left this method would end the search for good. */
   private void tick() {
     try {
       List<SearchInstance> due = takeDue();
       for (int i = 0; i < due.size(); ) {
         i = sendFrame(due, i);
       }
-    } catch (RejectedExecutionException closing) {
-      return;
+    } catch (RuntimeException bug) {
+      LOG.error("a search could not be sent", bug);
     }
   }
 

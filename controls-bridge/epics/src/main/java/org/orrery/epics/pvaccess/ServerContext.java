@@ -3,6 +3,8 @@ package org.orrery.epics.pvaccess;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
@@ -11,6 +13,7 @@ import java.util.Map;
 import org.epics.pvaccess.PVAConstants;
 import org.epics.pvaccess.PVAException;
 import org.epics.pvaccess.client.ChannelProvider;
+import org.epics.pvaccess.impl.remote.ConnectionException;
 import org.epics.pvaccess.impl.remote.ProtocolType;
 import org.epics.pvaccess.impl.remote.Transport;
 import org.epics.pvaccess.impl.remote.TransportRegistry;
@@ -73,7 +76,7 @@ final class ServerContext extends ServerContextImpl {
   }
 
   private void bindTcp() throws IOException {
-    ServerSocketChannel socket = ServerSocketChannel.open(java.net.StandardProtocolFamily.INET);
+    ServerSocketChannel socket = ServerSocketChannel.open(StandardProtocolFamily.INET);
     try {
       socket.bind(new InetSocketAddress(settings.bindHost(), settings.serverPort()));
     } catch (IOException taken) {
@@ -107,7 +110,7 @@ final class ServerContext extends ServerContextImpl {
                       bind,
                       PVAConstants.PVA_PROTOCOL_REVISION,
                       PVAConstants.PVA_DEFAULT_PRIORITY);
-    } catch (org.epics.pvaccess.impl.remote.ConnectionException taken) {
+    } catch (ConnectionException taken) {
       closeTcp();
       throw new IOException("UDP " + bind + " cannot be bound", taken);
     }
@@ -132,8 +135,8 @@ final class ServerContext extends ServerContextImpl {
 
   private void serve(SocketChannel socket) throws IOException {
     socket.configureBlocking(true);
-    socket.setOption(java.net.StandardSocketOptions.TCP_NODELAY, true);
-    socket.setOption(java.net.StandardSocketOptions.SO_KEEPALIVE, true);
+    socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
+    socket.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
     Transport transport =
         new BlockingServerTCPTransport(
             this, socket, getServerResponseHandler(), getReceiveBufferSize());

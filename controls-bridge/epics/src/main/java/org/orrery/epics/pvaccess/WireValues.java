@@ -3,6 +3,7 @@ package org.orrery.epics.pvaccess;
 import java.util.Optional;
 import org.epics.pvdata.factory.ConvertFactory;
 import org.epics.pvdata.pv.DoubleArrayData;
+import org.epics.pvdata.pv.PVBoolean;
 import org.epics.pvdata.pv.PVDoubleArray;
 import org.epics.pvdata.pv.PVField;
 import org.epics.pvdata.pv.PVInt;
@@ -56,7 +57,7 @@ final class WireValues {
       case DOUBLE -> new Value.DoubleValue(ConvertFactory.getConvert().toDouble(scalar));
       case TEXT -> new Value.TextValue(ConvertFactory.getConvert().toString(scalar));
       case LONG, CHOICE, DOUBLE_ARRAY, HISTOGRAM ->
-          scalar instanceof org.epics.pvdata.pv.PVBoolean truth
+          scalar instanceof PVBoolean truth
               ? new Value.LongValue(truth.get() ? 1 : 0)
               : new Value.LongValue(ConvertFactory.getConvert().toLong(scalar));
     };

@@ -48,13 +48,13 @@ final class Decisions {
     };
   }
 
-  private Reply<Proposal> reply(DecisionRequest request, Desk.Result result) {
+  private Reply<Proposal> reply(DecisionRequest request, Result result) {
     return switch (result) {
-      case Desk.Result.Moved moved -> new Reply.Done<>(moved.proposal());
-      case Desk.Result.Stayed stayed -> declined(request, stayed.refusal().text());
-      case Desk.Result.NoSuchProposal _ ->
+      case Result.Moved moved -> new Reply.Done<>(moved.proposal());
+      case Result.Stayed stayed -> declined(request, stayed.refusal().text());
+      case Result.NoSuchProposal _ ->
           declined(request, "there is no open proposal " + request.proposal());
-      case Desk.Result.NotOnRecord not ->
+      case Result.NotOnRecord not ->
           new Reply.Declined<>(
               "the decision cannot be put on record, so it does not count; try again when the"
                   + " database is back ("

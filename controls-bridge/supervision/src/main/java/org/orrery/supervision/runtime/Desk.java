@@ -21,7 +21,6 @@ import org.orrery.supervision.core.audit.ProposalEntries;
 import org.orrery.supervision.core.lifecycle.Effect;
 import org.orrery.supervision.core.lifecycle.Event;
 import org.orrery.supervision.core.lifecycle.ProposalMachine;
-import org.orrery.supervision.core.lifecycle.Refusal;
 import org.orrery.supervision.core.lifecycle.Transition;
 import org.orrery.supervision.runtime.store.ProposalStore;
 import org.slf4j.Logger;
@@ -45,6 +44,9 @@ final class Desk {
   private final Map<ProposalId, Proposal> known = new TreeMap<>();
   private final Deque<Runnable> queue = new ArrayDeque<>();
   private final Set<ProposalId> doubtful = new TreeSet<>();
+  private final Set<ProposalId> settling = new TreeSet<>();
+  private final Set<ProposalId> passing = new TreeSet<>();
+  private final Set<ProposalId> broken = new TreeSet<>();
   private boolean busy;
   private boolean closed;
 
@@ -53,36 +55,6 @@ final class Desk {
     this.keeper = keeper;
     this.clock = clock;
     this.outlet = outlet;
-  }
-
-  /** Where changes and effects go. */
-  interface Outlet {
-    /** A proposal changed and is on record. */
-    void changed(Proposal proposal);
-
-    /** An effect must be carried out. */
-    void carryOut(Proposal proposal, Effect effect);
-
-    /** Looks at a proposal's record anew: its latest stored form. */
-    Future<Optional<Proposal>> reload(ProposalId id);
-
-    /** Runs the task after a while. */
-    void later(Runnable task);
-  }
-
-  /** What became of an event. */
-  sealed interface Result {
-    /** The proposal moved, and that is on record. */
-    record Moved(Proposal proposal) implements Result {}
-
-    /** The proposal stayed. */
-    record Stayed(Refusal refusal) implements Result {}
-
-    /** There is no such proposal at hand. */
-    record NoSuchProposal() implements Result {}
-
-    /** The record could not be written, so nothing happened. */
-    record NotOnRecord(String why) implements Result {}
   }
 
   /** Proposals in order of their making. */
@@ -115,7 +87,7 @@ final class Desk {
     Promise<Result> promise = Promise.promise();
     enqueue(
         () -> {
-          Optional<Proposal> wanted = draft.get();
+          Optional<Proposal> wanted = wanted(draft);
           if (wanted.isEmpty()) {
             finish(promise, new Result.NoSuchProposal());
             return;
@@ -125,10 +97,8 @@ final class Desk {
               .save(proposal, List.of(ProposalEntries.made(proposal, clock.nowNs())))
               .onSuccess(
                   saved -> {
-                    known.put(proposal.id(), proposal);
                     forgetOldest();
-                    outlet.changed(proposal);
-                    machine.resume(proposal).forEach(effect -> outlet.carryOut(proposal, effect));
+                    onRecord(proposal, machine.resume(proposal));
                     finish(promise, new Result.Moved(proposal));
                   })
               .onFailure(
@@ -140,10 +110,28 @@ final class Desk {
     return promise.future();
   }
 
+  private static Optional<Proposal> wanted(Supplier<Optional<Proposal>> draft) {
+    try {
+      return draft.get();
+    } catch (RuntimeException e) {
+      LOG.error("a playbook met an error of ours; nothing is proposed", e);
+      return Optional.empty();
+    }
+  }
+
   /** An event that may fail for want of the record, such as a person's decision. */
   Future<Result> decide(ProposalId id, Function<Proposal, Event> event) {
     Promise<Result> promise = Promise.promise();
-    enqueue(() -> apply(id, event, promise));
+    enqueue(
+        () -> {
+          try {
+            apply(id, event, promise);
+          } catch (RuntimeException e) {
+            promise.tryFail(e);
+            broke(id, e);
+            next();
+          }
+        });
     return promise.future();
   }
 
@@ -171,7 +159,11 @@ final class Desk {
         due.add(proposal.id());
       }
     }
-    due.forEach(id -> decide(id, p -> new Event.TimePassed()));
+    for (ProposalId id : due) {
+      if (passing.add(id)) {
+        decide(id, p -> new Event.TimePassed()).onComplete(done -> passing.remove(id));
+      }
+    }
   }
 
   private void apply(ProposalId id, Function<Proposal, Event> how, Promise<Result> promise) {
@@ -190,13 +182,34 @@ final class Desk {
             .save(after, ProposalEntries.moved(before, event, after, moved.effects(), nowNs))
             .onSuccess(
                 saved -> {
-                  known.put(id, after);
-                  outlet.changed(after);
-                  moved.effects().forEach(effect -> outlet.carryOut(after, effect));
+                  onRecord(after, moved.effects());
                   finish(promise, new Result.Moved(after));
                 })
             .onFailure(failure -> notSaved(id, failure, promise));
       }
+    }
+  }
+
+  private void onRecord(Proposal proposal, List<Effect> effects) {
+    known.put(proposal.id(), proposal);
+    if (closed) {
+      return;
+    }
+    try {
+      outlet.changed(proposal);
+      effects.forEach(effect -> outlet.carryOut(proposal, effect));
+    } catch (RuntimeException e) {
+      broke(proposal.id(), e);
+    }
+  }
+
+  /**
+   * A bug of ours ends the proposal where nothing was written, and holds it where something was.
+   */
+  private void broke(ProposalId id, RuntimeException bug) {
+    LOG.error("proposal {} met an error of ours", id, bug);
+    if (broken.add(id)) {
+      happened(id, p -> new Event.Broke("an error of ours: " + bug));
     }
   }
 
@@ -219,12 +232,16 @@ final class Desk {
 
   /** Compares what is at hand with the record, which is right. */
   private void settle(ProposalId id) {
+    if (!settling.add(id)) {
+      return;
+    }
     enqueue(
         () ->
             outlet
                 .reload(id)
                 .onComplete(
                     loaded -> {
+                      settling.remove(id);
                       if (loaded.succeeded()) {
                         doubtful.remove(id);
                         loaded.result().ifPresent(this::takeFromRecord);
@@ -262,12 +279,7 @@ final class Desk {
     Runnable task = queue.poll();
     busy = task != null;
     if (task != null) {
-      try {
-        task.run();
-      } catch (RuntimeException e) {
-        LOG.error("an event on a proposal failed and is left out", e);
-        next();
-      }
+      task.run();
     }
   }
 

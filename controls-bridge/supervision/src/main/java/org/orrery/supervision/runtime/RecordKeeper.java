@@ -37,6 +37,7 @@ final class RecordKeeper {
   private final HeadFile headFile;
   private final WallClock clock;
   private final Deque<AuditEntry> waiting = new ArrayDeque<>();
+  private Future<AuditHead> lastChange = Future.succeededFuture(AuditHead.EMPTY);
   private boolean flushing;
   private boolean reachable = true;
   private long lost;
@@ -69,6 +70,12 @@ final class RecordKeeper {
         .executeBlocking(query, false)
         .map(answer -> Objects.requireNonNull(answer))
         .onComplete(done -> reached(done.succeeded() ? null : done.cause()));
+  }
+
+  /** Waits for the changes that are under way. */
+  Future<Void> drain() {
+    flush();
+    return lastChange.otherwiseEmpty().mapEmpty();
   }
 
   /** Puts an entry on record as soon as possible. */
@@ -108,16 +115,19 @@ final class RecordKeeper {
   }
 
   private Future<AuditHead> change(Callable<AuditHead> change) {
-    return context
-        .executeBlocking(
-            () -> {
-              AuditHead head = change.call();
-              witness(head);
-              return head;
-            },
-            true)
-        .map(head -> Objects.requireNonNull(head))
-        .onComplete(done -> reached(done.succeeded() ? null : done.cause()));
+    Future<AuditHead> made =
+        context
+            .executeBlocking(
+                () -> {
+                  AuditHead head = change.call();
+                  witness(head);
+                  return head;
+                },
+                true)
+            .map(head -> Objects.requireNonNull(head))
+            .onComplete(done -> reached(done.succeeded() ? null : done.cause()));
+    lastChange = made;
+    return made;
   }
 
   /**

@@ -3,9 +3,7 @@ package org.orrery.supervision.runtime;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.orrery.bus.Bus;
 import org.orrery.bus.Endpoints;
@@ -13,21 +11,15 @@ import org.orrery.bus.Nothing;
 import org.orrery.bus.RoomContext;
 import org.orrery.bus.SampleFeed.FeedOptions;
 import org.orrery.bus.Topics;
-import org.orrery.contract.command.WritingState;
-import org.orrery.contract.diagnosis.Diagnosis;
-import org.orrery.contract.diagnosis.FindingId;
 import org.orrery.contract.facility.Channel;
-import org.orrery.contract.operations.OperationsState;
 import org.orrery.contract.proposal.Proposal;
 import org.orrery.contract.proposal.ProposalId;
 import org.orrery.contract.sample.SampleBatch;
 import org.orrery.supervision.SupervisionConfig;
-import org.orrery.supervision.core.audit.HouseEntries;
 import org.orrery.supervision.core.lifecycle.Effect;
 import org.orrery.supervision.core.lifecycle.Event;
 import org.orrery.supervision.core.lifecycle.LifecyclePolicy;
 import org.orrery.supervision.core.lifecycle.ProposalMachine;
-import org.orrery.supervision.core.playbook.Intake;
 import org.orrery.supervision.core.verification.LimitPlanner;
 import org.orrery.supervision.runtime.audit.AuditVerifier;
 import org.orrery.supervision.runtime.audit.HeadFile;
@@ -47,7 +39,6 @@ public final class SupervisionVerticle extends VerticleBase {
   private static final long TICK_MS = 1_000;
   private static final int LISTED = 200;
   private static final int AUDIT_PAGE = 500;
-  private static final int MOST_DIAGNOSES = 100;
 
   private final RoomContext room;
   private final SupervisionConfig config;
@@ -55,19 +46,12 @@ public final class SupervisionVerticle extends VerticleBase {
   private final SigningKey key;
   private final ChannelView view;
   private final Verifications verifications = new Verifications();
-  private final Intake intake;
-  private final Map<FindingId, Awaited> diagnoses = new HashMap<>();
   private final List<Bus.Subscription> subscriptions = new ArrayList<>();
   private Optional<Work> work = Optional.empty();
-  private Optional<WritingState> writing = Optional.empty();
-  private Optional<OperationsState> operations = Optional.empty();
   private boolean loaded;
 
   /** What exists once the verticle has a context. */
-  private record Work(
-      RecordKeeper keeper, Desk desk, Executor executor, Decisions decisions, Health health) {}
-
-  private record Awaited(Diagnosis diagnosis, long sinceNs) {}
+  private record Work(RecordKeeper keeper, Desk desk, Diagnoses diagnoses, Health health) {}
 
   /** Makes the verticle; it touches nothing before it is deployed. */
   public SupervisionVerticle(
@@ -77,16 +61,13 @@ public final class SupervisionVerticle extends VerticleBase {
     this.store = store;
     this.key = key;
     this.view = new ChannelView(room.facility(), room.plantClock());
-    this.intake =
-        new Intake(
-            Intake.standardPlaybooks(), room.facility(), config.openForNs(), config.coolDownNs());
   }
 
   @Override
   public Future<?> start() {
     HeadFile headFile = new HeadFile(room.data().resolve("supervision"), key);
     RecordKeeper keeper = new RecordKeeper(context, store, headFile, room.wallClock());
-    Outlet outlet = new Outlet(keeper);
+    VerticleOutlet outlet = new VerticleOutlet(keeper);
     ProposalMachine machine =
         new ProposalMachine(new LifecyclePolicy(config.commandValidNs(), config.resolveWithinNs()));
     Desk desk = new Desk(machine, keeper, room.wallClock(), outlet);
@@ -103,9 +84,10 @@ public final class SupervisionVerticle extends VerticleBase {
     outlet.executor = Optional.of(executor);
     Decisions decisions = new Decisions(desk, keeper, view, executor, room.wallClock());
     Health health = new Health(room, desk, keeper);
-    work = Optional.of(new Work(keeper, desk, executor, decisions, health));
+    Diagnoses diagnoses = new Diagnoses(room, config, desk, view);
+    work = Optional.of(new Work(keeper, desk, diagnoses, health));
     serve(keeper, desk, decisions, headFile);
-    listen(keeper);
+    listen(keeper, diagnoses);
     bootstrapReadings();
     load(keeper, desk);
     vertx.setPeriodic(LOOK_MS, timer -> lookAtVerifications(desk, executor));
@@ -117,7 +99,7 @@ public final class SupervisionVerticle extends VerticleBase {
   public Future<?> stop() {
     work.ifPresent(w -> w.desk().close());
     subscriptions.forEach(Bus.Subscription::cancel);
-    return Future.succeededFuture();
+    return work.map(w -> w.keeper().drain()).orElse(Future.succeededFuture());
   }
 
   private void serve(RecordKeeper keeper, Desk desk, Decisions decisions, HeadFile headFile) {
@@ -146,30 +128,12 @@ public final class SupervisionVerticle extends VerticleBase {
     return List.copyOf(newest.subList(0, Math.min(LISTED, newest.size())));
   }
 
-  private void listen(RecordKeeper keeper) {
+  private void listen(RecordKeeper keeper, Diagnoses diagnoses) {
     Bus bus = room.bus();
     subscriptions.add(room.feed().subscribe(FeedOptions.all("supervision"), this::samples));
     subscriptions.add(bus.subscribe(Topics.CHANNEL_HEALTH, view::connection));
-    subscriptions.add(bus.subscribe(Topics.DIAGNOSES, this::diagnosed));
-    subscriptions.add(
-        bus.subscribe(
-            Topics.GATE_RECORDS,
-            record -> keeper.note(HouseEntries.gate(record, room.wallClock().nowNs()))));
-    subscriptions.add(
-        bus.subscribe(
-            Topics.WRITING_STATE,
-            now -> {
-              HouseEntries.writing(writing, now, room.wallClock().nowNs()).ifPresent(keeper::note);
-              writing = Optional.of(now);
-            }));
-    subscriptions.add(
-        bus.subscribe(
-            Topics.OPERATIONS,
-            now -> {
-              HouseEntries.operations(operations, now, room.wallClock().nowNs())
-                  .forEach(keeper::note);
-              operations = Optional.of(now);
-            }));
+    subscriptions.add(bus.subscribe(Topics.DIAGNOSES, d -> diagnoses.came(d, loaded)));
+    subscriptions.addAll(new HouseRecord(keeper, room.wallClock()).listen(bus));
   }
 
   private Future<Void> samples(SampleBatch batch) {
@@ -200,52 +164,16 @@ public final class SupervisionVerticle extends VerticleBase {
               record.unfinished().forEach(desk::resume);
               LOG.info("{} open proposals on record", record.unfinished().size());
             })
-        .onFailure(failure -> vertx.setTimer(TICK_MS, timer -> load(keeper, desk)));
+        .onFailure(
+            failure -> {
+              if (!(failure instanceof ProposalStore.UnavailableException)) {
+                LOG.error("the record cannot be read: {}", failure.toString());
+              }
+              vertx.setTimer(TICK_MS, timer -> load(keeper, desk));
+            });
   }
 
   private record Loaded(List<Proposal> newest, List<Proposal> unfinished) {}
-
-  private void diagnosed(Diagnosis diagnosis) {
-    if (diagnoses.size() >= MOST_DIAGNOSES && !diagnoses.containsKey(diagnosis.finding())) {
-      LOG.warn("more than {} diagnoses at once; {} is left out", MOST_DIAGNOSES, diagnosis.id());
-      return;
-    }
-    diagnoses.put(diagnosis.finding(), new Awaited(diagnosis, room.wallClock().nowNs()));
-    consider(diagnosis);
-  }
-
-  private void consider(Diagnosis diagnosis) {
-    work.ifPresent(w -> w.desk().make(() -> drafted(w.desk(), diagnosis)));
-  }
-
-  private Optional<Proposal> drafted(Desk desk, Diagnosis diagnosis) {
-    if (!loaded || !desk.settled()) {
-      return Optional.empty();
-    }
-    Intake.Decision decision =
-        intake.consider(
-            diagnosis,
-            desk.known(),
-            view.readings(),
-            new ProposalId(room.ids().next()),
-            room.wallClock().nowNs(),
-            room.plantClock());
-    return switch (decision) {
-      case Intake.Decision.Propose propose -> {
-        diagnoses.remove(diagnosis.finding());
-        yield Optional.of(propose.draft());
-      }
-      case Intake.Decision.NotNow not -> {
-        LOG.debug("diagnosis {}: {}", diagnosis.id(), not.why());
-        yield Optional.empty();
-      }
-      case Intake.Decision.Nothing nothing -> {
-        diagnoses.remove(diagnosis.finding());
-        LOG.debug("diagnosis {} raises no proposal: {}", diagnosis.id(), nothing.why());
-        yield Optional.empty();
-      }
-    };
-  }
 
   private void lookAtVerifications(Desk desk, Executor executor) {
     if (verifications.none()) {
@@ -262,22 +190,22 @@ public final class SupervisionVerticle extends VerticleBase {
   }
 
   private void tick() {
-    long nowNs = room.wallClock().nowNs();
-    diagnoses.values().removeIf(a -> nowNs - a.sinceNs() > config.lookAgainForNs());
-    List.copyOf(diagnoses.values()).forEach(a -> consider(a.diagnosis()));
     work.ifPresent(
         w -> {
+          if (loaded) {
+            w.diagnoses().tick();
+          }
           w.desk().timePasses();
           w.keeper().flush();
           w.health().tick(loaded);
         });
   }
 
-  private final class Outlet implements Desk.Outlet {
+  private final class VerticleOutlet implements Outlet {
     private final RecordKeeper keeper;
     private Optional<Executor> executor = Optional.empty();
 
-    private Outlet(RecordKeeper keeper) {
+    private VerticleOutlet(RecordKeeper keeper) {
       this.keeper = keeper;
     }
 

@@ -1,13 +1,11 @@
 package org.orrery.supervision.runtime.audit;
 
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.StringReader;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.Properties;
 import org.orrery.contract.Bytes;
@@ -53,17 +51,10 @@ public final class HeadFile {
             + "\n";
     Files.createDirectories(file.toAbsolutePath().getParent());
     Path temporary = file.resolveSibling(NAME + ".tmp");
-    try (FileChannel channel =
-        FileChannel.open(
-            temporary,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.WRITE,
-            StandardOpenOption.TRUNCATE_EXISTING)) {
-      ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
-      }
-      channel.force(true);
+    // A stream and not a channel: an interrupt of the thread must not close it half-way.
+    try (FileOutputStream out = new FileOutputStream(temporary.toFile())) {
+      out.write(text.getBytes(StandardCharsets.UTF_8));
+      out.getFD().sync();
     }
     SigningKey.moveInto(temporary, file);
   }

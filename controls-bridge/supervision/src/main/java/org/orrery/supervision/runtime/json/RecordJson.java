@@ -1,8 +1,5 @@
 package org.orrery.supervision.runtime.json;
 
-import java.lang.reflect.Constructor;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
@@ -60,16 +57,16 @@ public final class RecordJson {
         Json.Arr elements =
             new Json.Arr(
                 Arrays.stream(array.toArray()).mapToObj(d -> toJson(d, Double.class)).toList());
-        yield family(declared)
+        yield Shape.family(declared)
             ? new Json.Obj(Map.of(FAMILY, new Json.Text("DoubleArrayValue"), "elements", elements))
             : elements;
       }
       case List<?> list ->
-          new Json.Arr(list.stream().map(item -> toJson(item, argument(declared))).toList());
+          new Json.Arr(list.stream().map(item -> toJson(item, Shape.argument(declared))).toList());
       case Set<?> set ->
           new Json.Arr(
               set.stream()
-                  .map(item -> toJson(item, argument(declared)))
+                  .map(item -> toJson(item, Shape.argument(declared)))
                   .sorted(java.util.Comparator.comparing(Json::write))
                   .toList());
       case Record record -> record(record, declared);
@@ -80,20 +77,20 @@ public final class RecordJson {
 
   private static Json record(Record record, Type declared) {
     RecordComponent[] components = record.getClass().getRecordComponents();
-    boolean family = family(declared);
-    if (!family && plain(components)) {
-      return new Json.Text(String.valueOf(get(record, components[0])));
+    boolean family = Shape.family(declared);
+    if (!family && Shape.plain(components)) {
+      return new Json.Text(String.valueOf(Shape.get(record, components[0])));
     }
     Map<String, Json> fields = new TreeMap<>();
     if (family) {
       fields.put(FAMILY, new Json.Text(record.getClass().getSimpleName()));
     }
     for (RecordComponent component : components) {
-      Object value = get(record, component);
+      Object value = Shape.get(record, component);
       Type type = component.getGenericType();
       switch (value) {
         case Optional<?> some ->
-            some.ifPresent(v -> fields.put(component.getName(), toJson(v, argument(type))));
+            some.ifPresent(v -> fields.put(component.getName(), toJson(v, Shape.argument(type))));
         case OptionalDouble some ->
             some.ifPresent(v -> fields.put(component.getName(), toJson(v, Double.class)));
         case OptionalLong some ->
@@ -105,7 +102,7 @@ public final class RecordJson {
   }
 
   private static Object fromJson(Json json, Type type, String at) {
-    Class<?> raw = raw(type);
+    Class<?> raw = Shape.raw(type);
     if (raw == Bytes.class) {
       return Bytes.ofHex(text(json, at));
     }
@@ -113,7 +110,7 @@ public final class RecordJson {
       return text(json, at);
     }
     if (raw.isEnum()) {
-      return constant(raw, text(json, at), at);
+      return Shape.constant(raw, text(json, at), at);
     }
     if (raw == DoubleArrayValue.class) {
       return array(json, at);
@@ -131,8 +128,8 @@ public final class RecordJson {
       return member(json, raw, at);
     }
     if (raw.isRecord()) {
-      return plain(raw.getRecordComponents()) && json instanceof Json.Text text
-          ? make(raw, new Object[] {text.value()}, at)
+      return Shape.plain(raw.getRecordComponents()) && json instanceof Json.Text text
+          ? Shape.make(raw, new Object[] {text.value()}, at)
           : fields(object(json, at), raw, at, Set.of());
     }
     throw new IllegalArgumentException(at + ": " + raw + " is not part of the vocabulary");
@@ -142,7 +139,7 @@ public final class RecordJson {
     Json.Obj object = object(json, at);
     String name = text(field(object, FAMILY, at), at + "." + FAMILY);
     Class<?> type =
-        leaves(family).stream()
+        Shape.leaves(family).stream()
             .filter(leaf -> leaf.getSimpleName().equals(name))
             .findFirst()
             .orElseThrow(
@@ -169,14 +166,14 @@ public final class RecordJson {
             at + " has no field " + name + "; was it written by a newer version?");
       }
     }
-    return make(type, values, at);
+    return Shape.make(type, values, at);
   }
 
   private static Object component(Json.Obj object, Type type, String name, String at) {
-    Class<?> raw = raw(type);
+    Class<?> raw = Shape.raw(type);
     Optional<Json> json = Optional.ofNullable(object.fields().get(name));
     if (raw == Optional.class) {
-      return json.map(j -> fromJson(j, argument(type), at));
+      return json.map(j -> fromJson(j, Shape.argument(type), at));
     }
     if (raw == OptionalDouble.class) {
       return json.isEmpty()
@@ -221,7 +218,7 @@ public final class RecordJson {
     }
     List<Object> items = new ArrayList<>();
     for (int i = 0; i < arr.items().size(); i++) {
-      items.add(fromJson(arr.items().get(i), argument(type), at + "[" + i + "]"));
+      items.add(fromJson(arr.items().get(i), Shape.argument(type), at + "[" + i + "]"));
     }
     return items;
   }
@@ -254,73 +251,5 @@ public final class RecordJson {
       throw new IllegalArgumentException(at + "." + name + " is missing");
     }
     return field;
-  }
-
-  private static Object constant(Class<?> type, String name, String at) {
-    for (Object constant : type.getEnumConstants()) {
-      if (((Enum<?>) constant).name().equals(name)) {
-        return constant;
-      }
-    }
-    throw new IllegalArgumentException(at + ": " + name + " is no " + type.getSimpleName());
-  }
-
-  private static boolean family(Type declared) {
-    return raw(declared).isSealed();
-  }
-
-  private static boolean plain(RecordComponent[] components) {
-    return components.length == 1
-        && components[0].getName().equals("value")
-        && components[0].getType() == String.class;
-  }
-
-  private static List<Class<?>> leaves(Class<?> family) {
-    List<Class<?>> leaves = new ArrayList<>();
-    for (Class<?> permitted : family.getPermittedSubclasses()) {
-      if (permitted.isSealed()) {
-        leaves.addAll(leaves(permitted));
-      } else {
-        leaves.add(permitted);
-      }
-    }
-    return leaves;
-  }
-
-  private static Class<?> raw(Type type) {
-    return switch (type) {
-      case Class<?> c -> c;
-      case ParameterizedType p -> raw(p.getRawType());
-      default -> throw new IllegalArgumentException(type + " is not part of the vocabulary");
-    };
-  }
-
-  private static Type argument(Type type) {
-    if (type instanceof ParameterizedType parameterized) {
-      return parameterized.getActualTypeArguments()[0];
-    }
-    throw new IllegalArgumentException(type + " must say what it holds");
-  }
-
-  private static Object get(Record record, RecordComponent component) {
-    try {
-      return component.getAccessor().invoke(record);
-    } catch (IllegalAccessException | InvocationTargetException e) {
-      throw new IllegalArgumentException(record.getClass() + " must be public", e);
-    }
-  }
-
-  private static Object make(Class<?> type, Object[] values, String at) {
-    RecordComponent[] components = type.getRecordComponents();
-    Class<?>[] types =
-        Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
-    try {
-      Constructor<?> constructor = type.getDeclaredConstructor(types);
-      return constructor.newInstance(values);
-    } catch (InvocationTargetException e) {
-      throw new IllegalArgumentException(at + ": " + e.getCause(), e);
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalArgumentException(at + ": " + type + " must be public", e);
-    }
   }
 }

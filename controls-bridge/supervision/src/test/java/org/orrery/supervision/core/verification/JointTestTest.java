@@ -7,6 +7,10 @@ import static org.orrery.supervision.Fixtures.SECOND_NS;
 import static org.orrery.supervision.Fixtures.sample;
 
 import java.util.List;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 import org.orrery.contract.facility.ChannelId;
 import org.orrery.contract.proposal.VerificationLimit;
@@ -161,5 +165,34 @@ class JointTestTest {
 
     // Then
     assertThat(verdict).isInstanceOf(Verdict.Passed.class);
+  }
+
+  @Property(tries = 300)
+  void shouldAgreeWithTheRuleReadOffTheWholeCourse(
+      @ForAll @Size(min = 1, max = 40) List<@DoubleRange(min = 1, max = 2.2) Double> course) {
+    // Readings every ten seconds; the flow may take 100 s to arrive and must stay for 30 s.
+    VerificationLimit limit =
+        new VerificationLimit(FLOW, 1.2, 2.0, "kg/s", 100 * SECOND_NS, 30 * SECOND_NS);
+    JointTest test = JointTest.begin(List.of(limit), WRITTEN, WRITTEN);
+    Verdict verdict = new Verdict.Undecided();
+    for (int i = 0; i < course.size() && verdict instanceof Verdict.Undecided; i++) {
+      Sample sample = flow(course.get(i), 10L * i);
+      test = test.seen(sample);
+      verdict = test.verdict(Readings.of(List.of(sample), at(10L * i)));
+    }
+
+    boolean passes = false;
+    boolean misses = false;
+    for (int i = 0; i < course.size() && !passes && !misses; i++) {
+      int inside = 0;
+      for (int j = i; j >= 0 && course.get(j) >= 1.2 && course.get(j) <= 2.0; j--) {
+        inside++;
+      }
+      int enteredAt = 10 * (i - inside + 1);
+      passes = inside >= 4 && enteredAt <= 100;
+      misses = inside == 0 ? 10 * i > 100 : enteredAt > 100;
+    }
+    assertThat(verdict instanceof Verdict.Passed).isEqualTo(passes);
+    assertThat(verdict instanceof Verdict.Missed).isEqualTo(misses);
   }
 }

@@ -1,0 +1,19 @@
+package org.orrery.supervision.runtime;
+
+import org.orrery.contract.proposal.Proposal;
+import org.orrery.supervision.core.lifecycle.Refusal;
+
+/** What became of an event. */
+sealed interface Result {
+  /** The proposal moved, and that is on record. */
+  record Moved(Proposal proposal) implements Result {}
+
+  /** The proposal stayed. */
+  record Stayed(Refusal refusal) implements Result {}
+
+  /** There is no such proposal at hand. */
+  record NoSuchProposal() implements Result {}
+
+  /** The record could not be written, so nothing happened. */
+  record NotOnRecord(String why) implements Result {}
+}

@@ -4,7 +4,6 @@ import java.util.Optional;
 import org.epics.pvdata.factory.ConvertFactory;
 import org.epics.pvdata.misc.BitSet;
 import org.epics.pvdata.pv.Convert;
-import org.epics.pvdata.pv.PVBoolean;
 import org.epics.pvdata.pv.PVField;
 import org.epics.pvdata.pv.PVInt;
 import org.epics.pvdata.pv.PVScalar;
@@ -47,18 +46,17 @@ final class PutEncoder {
   }
 
   private static Optional<String> number(double value, PVField field, BitSet bits) {
-    return switch (field) {
-      case PVString text -> misfit("a number", field);
-      case PVBoolean truth -> misfit("a number", field);
-      case PVScalar scalar
-          when scalar.getScalar().getScalarType().isNumeric()
-              && (!scalar.getScalar().getScalarType().isInteger() || value == Math.rint(value)) -> {
-        CONVERT.fromDouble(scalar, value);
-        bits.set(field.getFieldOffset());
-        yield Optional.empty();
+    if (field instanceof PVScalar scalar && scalar.getScalar().getScalarType().isNumeric()) {
+      CONVERT.fromDouble(scalar, value);
+      double held = CONVERT.toDouble(scalar);
+      boolean whole = scalar.getScalar().getScalarType().isInteger();
+      if (whole ? held != value : Double.isInfinite(held) && !Double.isInfinite(value)) {
+        return Optional.of("the PV cannot hold " + value);
       }
-      default -> misfit("a fractional number", field);
-    };
+      bits.set(field.getFieldOffset());
+      return Optional.empty();
+    }
+    return misfit("a number", field);
   }
 
   private static Optional<String> whole(long value, PVField field, BitSet bits) {

@@ -67,6 +67,7 @@ public final class TwinVerticle extends VerticleBase {
   private static final long LEAST_LAG_NS = 1_000_000_000L;
 
   private static final long REEXAMINE_NS = 120_000_000_000L;
+  private static final long REEXAMINE_MOST_NS = 1_800_000_000_000L;
 
   private final RoomContext room;
   private final TwinConfig config;
@@ -81,6 +82,7 @@ public final class TwinVerticle extends VerticleBase {
   private RoomHealth health;
   private boolean diagnosing;
   private long reexaminedNs;
+  private long reexamineGapNs = REEXAMINE_NS;
   private boolean started;
 
   /** See {@link org.orrery.twin.TwinModule#create}. */
@@ -167,19 +169,33 @@ public final class TwinVerticle extends VerticleBase {
     Optional<Finding> due = desk.due(engine.nowNs());
     if (due.isPresent()) {
       Finding finding = due.get();
-      diagnose(finding.fromNs(), Optional.of(finding));
-    } else if (working.contradicted() && engine.nowNs() - reexaminedNs > REEXAMINE_NS) {
+      if (isAboutKnownLiar(finding)) {
+        return;
+      }
+      diagnose(finding.fromNs(), Diagnoser.LOOK_BACK_NS, Optional.of(finding));
+    } else if (working.contradicted() && engine.nowNs() - reexaminedNs > reexamineGapNs) {
       reexaminedNs = engine.nowNs();
-      diagnose(engine.monitor().doubtingSinceNs(), Optional.empty());
+      reexamineGapNs = Math.min(2 * reexamineGapNs, REEXAMINE_MOST_NS);
+      diagnose(engine.monitor().doubtingSinceNs(), REEXAMINE_NS, Optional.empty());
     }
   }
 
-  private void diagnose(long fromNs, Optional<Finding> finding) {
+  /** A finding whose first channel is known to lie has been explained. */
+  private boolean isAboutKnownLiar(Finding finding) {
+    return engine.monitor().distrusted().stream()
+        .map(sensor -> engine.model().sensors().get(sensor).channel())
+        .anyMatch(
+            channel ->
+                !finding.channels().isEmpty()
+                    && channel.equals(finding.channels().getFirst().value()));
+  }
+
+  private void diagnose(long fromNs, long lookBackNs, Optional<Finding> finding) {
     diagnosing = true;
-    DiagnosisInput input = DiagnosisInput.from(engine, working.fault());
+    DiagnosisInput input = DiagnosisInput.from(engine, working);
     long startedNs = room.wallClock().nowNs();
     vertx
-        .executeBlocking(() -> new Diagnoser(deskRunner).diagnose(input, fromNs))
+        .executeBlocking(() -> new Diagnoser(deskRunner).diagnose(input, fromNs, lookBackNs))
         .onComplete(
             done -> {
               diagnosing = false;
@@ -202,6 +218,7 @@ public final class TwinVerticle extends VerticleBase {
     Optional<String> before = working.title();
     working.apply(verdict, input.nowNs());
     if (!working.title().equals(before)) {
+      reexamineGapNs = REEXAMINE_NS;
       LOG.info("the twin now assumes: {}", working.title().orElse("nothing wrong"));
     }
     Hypothesis leading = verdict.causes().getFirst().hypothesis();

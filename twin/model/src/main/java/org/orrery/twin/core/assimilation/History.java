@@ -47,12 +47,26 @@ public final class History {
     if (last == null || step.timeNs() - last.timeNs() >= CHECKPOINT_NS) {
       checkpoints.addLast(new Checkpoint(step.timeNs(), ensemble.copy(), agreed));
     }
-    while (steps.getFirst().timeNs() < step.timeNs() - SPAN_NS) {
+    while (!steps.isEmpty() && steps.getFirst().timeNs() < step.timeNs() - SPAN_NS) {
       steps.removeFirst();
     }
     while (checkpoints.getFirst().timeNs() < step.timeNs() - SPAN_NS) {
       checkpoints.removeFirst();
     }
+  }
+
+  /** Keeps the ensemble as of now, as after it has been replaced. */
+  public void mark(long timeNs, Ensemble ensemble, boolean agreed) {
+    if (!checkpoints.isEmpty() && checkpoints.getLast().timeNs() == timeNs) {
+      checkpoints.removeLast();
+    }
+    checkpoints.addLast(new Checkpoint(timeNs, ensemble.copy(), agreed));
+  }
+
+  /** Forgets what was before a time. */
+  public void forgetBefore(long timeNs) {
+    steps.removeIf(step -> step.timeNs() <= timeNs);
+    checkpoints.removeIf(checkpoint -> checkpoint.timeNs() < timeNs);
   }
 
   /** Forgets everything, as after a jump in time. */

@@ -9,6 +9,7 @@ import org.orrery.twin.core.model.InputVariable;
 import org.orrery.twin.core.model.LarModel;
 import org.orrery.twin.core.model.ModelRunner;
 import org.orrery.twin.core.model.Sensor;
+import org.orrery.twin.core.model.StateVariable;
 
 /**
  * The twin in step with the detector: takes samples in, and moves on step by step. Deterministic:
@@ -220,6 +221,12 @@ public final class TwinEngine {
       noise.add(ensemble, settings.stepNs() * 1e-9);
     }
     monitor.restart();
+    history.mark(nowNs, ensemble, true);
+  }
+
+  /** Sets a variable of all members, such as the mark of a fault that is known to be over. */
+  public void set(StateVariable variable, double value) {
+    Arrays.fill(ensemble.row(variable.ordinal()), value);
   }
 
   /** Leaves a sensor out of assimilation and judgement until it agrees again. */

@@ -28,7 +28,7 @@ public final class Diagnoser {
   private static final long LEAD_NS = 60_000_000_000L;
 
   /** A finding may come so long after what it found, plant ns. */
-  private static final long LOOK_BACK_NS = 1_800_000_000_000L;
+  public static final long LOOK_BACK_NS = 1_800_000_000_000L;
 
   private static final double[] GAUGE_LIES_MILLIBARS = {-10.0, -3.0, 3.0, 10.0};
   private static final double SMALLEST_WEATHER_MILLIBARS = 1.0;
@@ -45,12 +45,31 @@ public final class Diagnoser {
   /**
    * Diagnoses what began at about a time; empty when there is no past to compare with.
    *
+   * <p>While a fault is assumed, what happens since is explained first from there on, so that an end
+   * of the fault, or a further one, can be seen; only when nothing explains it that way is the fault
+   * itself examined again, from before its onset.
+   *
    * @param fromNs start of the finding's window, plant ns
+   * @param lookBackNs how long before that it may have begun, plant ns
    */
-  public Optional<Verdict> diagnose(DiagnosisInput input, long fromNs) {
+  public Optional<Verdict> diagnose(DiagnosisInput input, long fromNs, long lookBackNs) {
+    if (input.working().isEmpty()) {
+      return examine(input, fromNs, lookBackNs);
+    }
+    Optional<Verdict> since = examine(input.sinceAssumed(), fromNs, lookBackNs);
+    return since.filter(verdict -> !unexplained(verdict)).isPresent()
+        ? since
+        : examine(input, fromNs, lookBackNs).or(() -> since);
+  }
+
+  private static boolean unexplained(Verdict verdict) {
+    return verdict.causes().getFirst().hypothesis() instanceof Hypothesis.NoneOfThese;
+  }
+
+  private Optional<Verdict> examine(DiagnosisInput input, long fromNs, long lookBackNs) {
     History history = input.history();
     List<History.Step> all = history.after(Long.MIN_VALUE);
-    List<Long> onsets = Onset.candidates(recent(all, fromNs), fromNs);
+    List<Long> onsets = Onset.candidates(recent(all, fromNs - lookBackNs), fromNs);
     long scoreFromNs = onsets.getFirst() - LEAD_NS;
     Optional<History.Checkpoint> start = history.before(scoreFromNs);
     if (start.isEmpty()) {
@@ -62,7 +81,7 @@ public final class Diagnoser {
     }
     Ensemble ensemble = start.get().ensemble();
     List<Candidate> candidates = candidates(ensemble, steps, onsets);
-    long[] liesFromNs = Onset.bySensor(recent(all, fromNs), onsets.getFirst());
+    long[] liesFromNs = Onset.bySensor(recent(all, fromNs - lookBackNs), onsets.getFirst());
     Playback playback =
         new Playback(
             runner, input.fits(), ensemble, candidates, liesFromNs, input.settings().seed());
@@ -176,7 +195,7 @@ public final class Diagnoser {
   }
 
   private static List<History.Step> recent(List<History.Step> all, long fromNs) {
-    return all.stream().filter(step -> step.timeNs() > fromNs - LOOK_BACK_NS).toList();
+    return all.stream().filter(step -> step.timeNs() > fromNs).toList();
   }
 
   private static List<Candidate> candidates(

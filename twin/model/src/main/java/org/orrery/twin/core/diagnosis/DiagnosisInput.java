@@ -17,6 +17,7 @@ import org.orrery.twin.core.assimilation.TwinEngine;
  * @param settings the engine's settings
  * @param nowNs end of the latest step, plant ns
  * @param working the fault that the model has in it already
+ * @param sinceNs plant time since which the model has it in it
  * @param agrees whether the twin agrees with the detector now
  * @param completeness share of the samples that could be used
  */
@@ -26,25 +27,42 @@ public record DiagnosisInput(
     EngineSettings settings,
     long nowNs,
     Optional<Fault> working,
+    long sinceNs,
     boolean agrees,
     double completeness) {
   public DiagnosisInput {
     fits = List.copyOf(fits);
   }
 
-  /** Takes all of it from a running engine that has a fault in its model, or none. */
-  public static DiagnosisInput from(TwinEngine engine, Optional<Fault> working) {
+  /**
+   * Takes all of it from a running engine. Sensors that are known to lie are not looked at.
+   */
+  public static DiagnosisInput from(TwinEngine engine, WorkingModel working) {
     List<SensorFit> fits =
         IntStream.range(0, engine.model().sensors().size())
-            .mapToObj(sensor -> SensorFit.of(engine.tracker(sensor)))
+            .mapToObj(sensor -> sensorFit(engine, sensor))
             .toList();
     return new DiagnosisInput(
         engine.history(),
         fits,
         engine.settings(),
         engine.nowNs(),
-        working,
+        working.fault(),
+        working.sinceNs(),
         engine.monitor().agreement() == Agreement.AGREES,
         engine.readings().completeness());
+  }
+
+  /** The same, without the past before the present assumption. */
+  DiagnosisInput sinceAssumed() {
+    History trimmed = history.copy();
+    trimmed.forgetBefore(sinceNs);
+    return new DiagnosisInput(
+        trimmed, fits, settings, nowNs, working, sinceNs, agrees, completeness);
+  }
+
+  private static SensorFit sensorFit(TwinEngine engine, int sensor) {
+    SensorFit fit = SensorFit.of(engine.tracker(sensor));
+    return engine.monitor().isDistrusted(sensor) ? fit.unusable() : fit;
   }
 }

@@ -32,6 +32,11 @@ public record SensorFit(
         !tracker.mustBeSet());
   }
 
+  /** The same, not to be compared. */
+  public SensorFit unusable() {
+    return new SensorFit(gain, offset, gainVariance, offsetVariance, deviationFactor, false);
+  }
+
   /** What the sensor should read when the model expects a value. */
   public double reading(double expectation) {
     return gain * expectation + offset;

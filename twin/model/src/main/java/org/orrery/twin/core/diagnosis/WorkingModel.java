@@ -4,9 +4,11 @@ import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.orrery.contract.twin.Agreement;
 import org.orrery.twin.core.assimilation.Ensemble;
+import org.orrery.twin.core.assimilation.Readings;
 import org.orrery.twin.core.assimilation.TwinEngine;
 import org.orrery.twin.core.model.StateVariable;
 
@@ -22,8 +24,11 @@ public final class WorkingModel {
   /** A leak below this share of the chain's current is over. */
   private static final double LEAK_OVER_SHARE = 0.002;
 
+  private static final String TRIP_CHANNEL = "hv.cathode.state";
+
   private final TwinEngine engine;
   private final Set<Fault> faults = new LinkedHashSet<>();
+  private long sinceNs = Long.MIN_VALUE;
 
   /** Nothing is assumed yet. */
   public WorkingModel(TwinEngine engine) {
@@ -36,6 +41,7 @@ public final class WorkingModel {
     if (verdict.recovered()) {
       verdict.working().ifPresent(ensemble -> engine.replace(ensemble, asOfNs));
       faults.clear();
+      sinceNs = engine.nowNs();
     }
     verdict
         .fault()
@@ -44,6 +50,7 @@ public final class WorkingModel {
             fault -> {
               verdict.working().ifPresent(ensemble -> engine.replace(ensemble, asOfNs));
               faults.add(fault);
+              sinceNs = engine.nowNs();
             });
     verdict.lyingSensor().ifPresent(engine::distrust);
     settle();
@@ -51,12 +58,23 @@ public final class WorkingModel {
 
   /** To be called after every step: lets go of faults whose mark has returned to health. */
   public void settle() {
+    if (faults.contains(Fault.HV_TRIP) && supplyIsReset()) {
+      engine.set(Fault.HV_TRIP.mark(), Fault.HV_TRIP.mark().priorMean());
+    }
     if (!faults.isEmpty()) {
       Ensemble ensemble = engine.ensemble();
       faults.removeIf(fault -> isOver(fault, ensemble));
     }
     engine.setLearning(faults.isEmpty());
     engine.setExplained(!faults.isEmpty() || !engine.monitor().distrusted().isEmpty());
+  }
+
+  /** The supply says itself that it is no longer tripped. */
+  private boolean supplyIsReset() {
+    Readings readings = engine.readings();
+    return IntStream.range(0, engine.model().sensors().size())
+        .filter(s -> engine.model().sensors().get(s).channel().equals(TRIP_CHANNEL))
+        .anyMatch(s -> readings.latestNs(s) > sinceNs && readings.latest(s) == 0.0);
   }
 
   private static boolean isOver(Fault fault, Ensemble ensemble) {
@@ -83,6 +101,14 @@ public final class WorkingModel {
     return !faults.isEmpty()
         && engine.monitor().agreement() != Agreement.AGREES
         && engine.nowNs() - engine.monitor().doubtingSinceNs() >= REEXAMINE_NS;
+  }
+
+  /**
+   * Plant time before which the past was another: what is assumed now began there. {@link
+   * Long#MIN_VALUE} while nothing was ever assumed.
+   */
+  public long sinceNs() {
+    return faults.isEmpty() ? Long.MIN_VALUE : sinceNs;
   }
 
   /** The first fault that is assumed. */

@@ -8,6 +8,9 @@ import org.orrery.twin.core.graph.Expr;
  * in opposite directions, a change of purity moves only charge that drifts.
  */
 final class DriftVolume {
+  /** Field at which the detector runs, kV/cm. */
+  private static final double NOMINAL_FIELD = 0.5;
+
   private DriftVolume() {}
 
   static void build(ModelBuilder b) {
@@ -27,23 +30,25 @@ final class DriftVolume {
     // Below a tenth of the nominal field hardly any track is measured.
     Expr dark = field.less(0.05);
     Expr none = dark.times(20.0);
+    // Far from the nominal field, recombination and drift are known less well.
+    Expr strange = field.minus(NOMINAL_FIELD).abs().over(NOMINAL_FIELD).times(0.15);
     b.sensor(
         new Sensor("mon.dqdx.anode", "dqdx.anode", new Calibration.Gain(0.3), 15.0, "ke/cm"),
         anode,
-        anode.times(0.005).plus(none));
+        anode.times(strange.plus(0.005)).plus(none));
     b.sensor(
         new Sensor("mon.dqdx.cathode", "dqdx.cathode", new Calibration.Gain(0.3), 15.0, "ke/cm"),
         cathode,
-        cathode.times(0.007).plus(none));
+        cathode.times(strange.plus(0.007)).plus(none));
     b.sensor(
         new Sensor(
             "mon.crosser.drift-time", "drift-time", new Calibration.Gain(0.03), 300.0, "us"),
         driftMicroseconds,
-        driftMicroseconds.times(0.001).plus(dark.times(1e5)));
+        driftMicroseconds.times(strange.plus(0.001)).plus(dark.times(1e5)));
     Expr light = survival.times(-0.803).plus(1.0).over(0.44);
     b.sensor(
         new Sensor("mon.light.yield", "light", new Calibration.Gain(0.9), 0.5, "1"),
         light,
-        light.times(dark.times(0.04).plus(0.01)));
+        light.times(strange.plus(0.01)));
   }
 }

@@ -51,7 +51,7 @@ final class HighVoltage {
     b.sensor(
         new Sensor("hv.cathode.current", "hv.current", new Calibration.Exact(), 30.0, "uA"),
         current,
-        current.times(0.0015).plus(0.01));
+        current.times(0.0005).plus(0.05));
     b.sensor(
         new Sensor("hv.cathode.state", "hv.state", new Calibration.Exact(), 1.5, "1"),
         b.state(StateVariable.FAULT_HV_TRIPPED),

@@ -2,7 +2,6 @@ package org.orrery.twin.core.diagnosis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.orrery.contract.diagnosis.Diagnosis.Cause;
@@ -39,7 +38,7 @@ class DiagnoserTest {
     Verdict verdict =
         diagnoser
             .diagnose(
-                DiagnosisInput.from(engine, Optional.empty()), plant.nowNs() - seconds * 500_000_000L)
+                DiagnosisInput.from(engine, new WorkingModel(engine)), plant.nowNs() - seconds * 500_000_000L, Diagnoser.LOOK_BACK_NS)
             .orElseThrow();
     System.out.printf("--- %.0f ms, %s%n", (System.nanoTime() - started) * 1e-6, engine.monitor().agreement());
     for (Cause cause : verdict.causes()) {

@@ -19,6 +19,9 @@ import org.orrery.bus.Topics;
 import org.orrery.contract.history.History;
 import org.orrery.contract.history.HistoryQuery;
 import org.orrery.store.Database;
+import org.orrery.store.DatabaseException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The archive on one event loop: it passes messages on and answers; SQL and Kafka run on threads of
@@ -28,10 +31,13 @@ public final class ArchiveVerticle extends VerticleBase {
   private static final long SECOND_MS = 1_000;
   private static final int HEALTH_EVERY_SECONDS = 10;
 
+  private static final Logger LOG = LoggerFactory.getLogger(ArchiveVerticle.class);
+
   /** Leaves connections of the pool to the others. */
   private static final int MAX_QUERIES_AT_ONCE = 4;
 
   private static final long QUERY_PATIENCE_SECONDS = 15;
+  private static final long RETENTION_MS = 600_000;
 
   private final RoomContext room;
   private final Database database;
@@ -75,6 +81,8 @@ public final class ArchiveVerticle extends VerticleBase {
         room.bus().subscribe(Topics.CHANNEL_HEALTH, channel -> writer.store(gaps.step(channel))));
     subscriptions.add(room.bus().serve(Endpoints.ARCHIVE_HISTORY, this::answer));
     vertx.setPeriodic(SECOND_MS, timer -> tell(samples));
+    RawRetention retention = new RawRetention(database, config.rawDays());
+    vertx.setPeriodic(RETENTION_MS, timer -> questions.execute(() -> enforce(retention)));
     return Future.succeededFuture();
   }
 
@@ -92,6 +100,14 @@ public final class ArchiveVerticle extends VerticleBase {
           questions.shutdownNow();
           return true;
         });
+  }
+
+  private void enforce(RawRetention retention) {
+    try {
+      retention.enforce(room.plantClock().nowNs());
+    } catch (DatabaseException e) {
+      LOG.debug("old samples stay until the database is up", e);
+    }
   }
 
   private void tell(SampleIngest samples) {

@@ -97,7 +97,7 @@ class ArchiveRoundTripTest {
                 }
               });
       vertx.deployVerticle(relay).toCompletionStage().toCompletableFuture().get();
-      ArchiveConfig config = new ArchiveConfig(kafka, 500, Duration.ofMillis(50));
+      ArchiveConfig config = new ArchiveConfig(kafka, 500, Duration.ofMillis(50), 0);
       String archive = deploy(vertx, room, store, config);
       Database database = store.room("archive");
       Publisher publisher = new Publisher(room);

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param kafkaServers bootstrap servers of the site's Kafka; absent for the embedded broker
  * @param database the site's database; absent for the embedded one
  * @param twin how the twin runs
+ * @param rawDays how many plant days of raw samples the archive keeps; 0 keeps all
  */
 public record Site(
     int port,
@@ -23,7 +24,8 @@ public record Site(
     Simulation simulation,
     Optional<String> kafkaServers,
     Optional<SiteDatabase> database,
-    Twin twin) {
+    Twin twin,
+    int rawDays) {
   public Site {
     epicsServers = List.copyOf(epicsServers);
   }

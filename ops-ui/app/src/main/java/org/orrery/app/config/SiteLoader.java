@@ -40,6 +40,7 @@ public final class SiteLoader {
     Optional<YamlMap> kafka = root.map("kafka");
     Optional<YamlMap> database = root.map("database");
     Optional<YamlMap> twin = root.map("twin");
+    Optional<YamlMap> archive = root.map("archive");
     Site site =
         new Site(
             (int) bounded(server, "port", 8080, 0, 65_535),
@@ -57,8 +58,10 @@ public final class SiteLoader {
                         Path.of(d.requiredText("password-file")))),
             new Site.Twin(
                 (int) bounded(twin, "members", 64, 8, 65_536),
-                twin.map(SiteLoader::device).orElse("auto")));
-    for (Optional<YamlMap> map : List.of(server, controls, simulation, kafka, database, twin)) {
+                twin.map(SiteLoader::device).orElse("auto")),
+            (int) bounded(archive, "raw-days", 3, 0, 100_000));
+    for (Optional<YamlMap> map :
+        List.of(server, controls, simulation, kafka, database, twin, archive)) {
       map.ifPresent(YamlMap::finish);
     }
     root.finish();

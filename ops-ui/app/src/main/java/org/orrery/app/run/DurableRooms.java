@@ -94,7 +94,9 @@ final class DurableRooms implements AutoCloseable {
     deploy(new EventRelay(context, children.kafka()));
     KafkaPublisher publisher = keep(KafkaPublisher.forOutbox(children.kafka()));
     children.store().ready().get();
-    deploy(ArchiveModule.create(context, children.store(), ArchiveConfig.of(children.kafka())));
+    ArchiveConfig archive =
+        ArchiveConfig.of(children.kafka()).keepingRawDays(options.site().rawDays());
+    deploy(ArchiveModule.create(context, children.store(), archive));
     keep(
         new OutboxPump(
             children.store(),

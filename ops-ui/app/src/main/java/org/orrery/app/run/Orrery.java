@@ -177,9 +177,7 @@ public final class Orrery implements AutoCloseable {
   }
 
   private static void closeQuietly(
-      @Nullable Vertx vertx,
-      @Nullable Children children,
-      DataDirectory directory) {
+      @Nullable Vertx vertx, @Nullable Children children, DataDirectory directory) {
     if (vertx != null) {
       try {
         vertx

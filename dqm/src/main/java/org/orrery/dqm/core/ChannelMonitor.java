@@ -32,7 +32,10 @@ final class ChannelMonitor {
   private static final double LOCATION_MEMORY_NS = 12 * 3600e9;
   private static final double SCALE_MEMORY_NS = 4 * 3600e9;
   private static final double LARGEST_LOCATION = 3;
-  private static final double LEAST_SCALE = 0.5;
+
+  /** Never more confident than the twin itself: what lies within its band is no news. */
+  private static final double LEAST_SCALE = 1;
+
   private static final double LARGEST_SCALE = 10;
   private static final double LARGEST_MEMORY = 0.8;
   private static final double WINSOR = 3;

@@ -39,7 +39,8 @@ final class Wording {
     ChannelId id = leading.estimate().channel();
     String name =
         facility.channel(id).map(Channel::description).filter(d -> !d.isEmpty()).orElse(id.value());
-    String far = Math.abs(leading.deviation()) >= 8 ? "far " : "";
+    double size = Math.abs(leading.deviation());
+    String far = size >= 8 ? "far " : size < 3 ? "lastingly a little " : "";
     String side = leading.deviation() > 0 ? "above" : "below";
     String more =
         others == 0

@@ -270,6 +270,11 @@ public final class AlarmEngine {
     keep(point.observe(condition, rule, atNs), atNs, told);
   }
 
+  private boolean standing(AlarmKey key) {
+    AlarmPoint point = points.get(key);
+    return point != null && point.active();
+  }
+
   private void keep(AlarmPoint.Step step, long atNs, List<AlarmTransition> told) {
     AlarmPoint point = step.point();
     AlarmKey key = point.alarm().key();
@@ -281,7 +286,7 @@ public final class AlarmEngine {
               && (before == AlarmState.NORMAL || before == AlarmState.RETURNED_UNACKNOWLEDGED);
       if (raised && transition.by().equals("process")) {
         raises.raised(key, atNs);
-        if (episode.raised(key, atNs)) {
+        if (episode.raised(key, atNs, this::standing)) {
           point = point.asFirstOut();
           transition = new AlarmTransition(before, point.alarm(), atNs, transition.by());
         }

@@ -5,6 +5,7 @@ import io.vertx.core.VerticleBase;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.orrery.alarms.AlarmsConfig;
 import org.orrery.alarms.core.AlarmEngine;
 import org.orrery.alarms.core.AlarmEvent;
@@ -47,7 +48,7 @@ public final class AlarmsVerticle extends VerticleBase {
   private final List<Bus.Subscription> subscriptions = new ArrayList<>();
   private RoomHealth health;
   private boolean loaded;
-  private boolean remembering;
+  private @Nullable Future<?> remembering;
   private boolean flood;
   private long in;
   private long nowNs = Long.MIN_VALUE;
@@ -90,9 +91,21 @@ public final class AlarmsVerticle extends VerticleBase {
   @Override
   public Future<?> stop() {
     subscriptions.forEach(Bus.Subscription::cancel);
+    Future<?> underWay = remembering;
+    Future<?> settled =
+        underWay == null
+            ? Future.succeededFuture()
+            : underWay.transform(done -> Future.succeededFuture());
+    return settled.compose(done -> flush());
+  }
+
+  /** Writes what waits; what cannot be written now is lost with this process, and found anew. */
+  private Future<?> flush() {
     return memory.isEmpty() || !loaded
         ? Future.succeededFuture()
-        : vertx.executeBlocking(() -> memory.get().flush()).otherwise(false);
+        : vertx
+            .executeBlocking(() -> memory.get().flush())
+            .transform(done -> Future.succeededFuture());
   }
 
   private Future<Void> samples(SampleBatch batch) {
@@ -144,17 +157,17 @@ public final class AlarmsVerticle extends VerticleBase {
 
   /** Loads once, then writes behind. One such call is under way at a time. */
   private void remember(AlarmMemory kept) {
-    if (remembering) {
+    if (remembering != null) {
       return;
     }
-    remembering = true;
     Future<?> work =
         loaded
             ? vertx.executeBlocking(kept::flush, false)
             : vertx.executeBlocking(kept::load, false).onSuccess(this::onLoaded);
+    remembering = work;
     work.onComplete(
         done -> {
-          remembering = false;
+          remembering = null;
           if (done.succeeded()) {
             healthy("");
           } else {

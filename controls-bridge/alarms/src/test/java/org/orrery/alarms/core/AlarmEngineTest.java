@@ -294,6 +294,7 @@ class AlarmEngineTest {
   void shouldNameTheFirstAlarmOfAnEpisode() {
     plant.value(1, 1.2);
     plant.sample(2, 2, Fixture.PRESSURE, Value.of(1), Severity.MINOR, "COS", Quality.GOOD);
+    plant.value(3, 1.67);
     plant.sample(400, 400, Fixture.PRESSURE, Value.of(1), Severity.NONE, "", Quality.GOOD);
     plant.sample(401, 401, Fixture.PRESSURE, Value.of(1), Severity.MINOR, "COS", Quality.GOOD);
 
@@ -303,6 +304,25 @@ class AlarmEngineTest {
             .map(t -> t.alarm().firstOut())
             .toList();
     assertThat(firstOuts).containsExactly(true, false, true);
+  }
+
+  @Test
+  void shouldNotCallALateConsequenceAFirstAlarm() {
+    // Given: the flow stays low
+    plant.value(1, 1.2);
+
+    // When
+    List<AlarmTransition> consequence =
+        plant.sample(900, 900, Fixture.PRESSURE, Value.of(1), Severity.MINOR, "COS", Quality.GOOD);
+    plant.sample(901, 901, Fixture.PRESSURE, Value.of(1), Severity.NONE, "", Quality.GOOD);
+    List<AlarmTransition> nextDay =
+        plant.sample(9e4, 9e4, Fixture.PRESSURE, Value.of(1), Severity.MINOR, "COS", Quality.GOOD);
+
+    // Then
+    assertThat(consequence)
+        .singleElement()
+        .satisfies(t -> assertThat(t.alarm().firstOut()).isFalse());
+    assertThat(nextDay).singleElement().satisfies(t -> assertThat(t.alarm().firstOut()).isTrue());
   }
 
   @Test

@@ -47,7 +47,7 @@ public final class OperationsVerticle extends VerticleBase {
   private Operations operations = Operations.of(OperationsState.UNKNOWN);
   private boolean fromFile;
   private boolean loaded;
-  private boolean recording;
+  private @Nullable Future<?> recording;
   private String fileTrouble = "";
   private String recordTrouble = "";
   private RoomHealth health;
@@ -98,9 +98,21 @@ public final class OperationsVerticle extends VerticleBase {
   @Override
   public Future<?> stop() {
     subscriptions.forEach(Bus.Subscription::cancel);
+    Future<?> underWay = recording;
+    Future<?> settled =
+        underWay == null
+            ? Future.succeededFuture()
+            : underWay.transform(done -> Future.succeededFuture());
+    return settled.compose(done -> flush());
+  }
+
+  /** Writes what waits; what cannot be written now stands in the file. */
+  private Future<?> flush() {
     return record.isEmpty() || !loaded
         ? Future.succeededFuture()
-        : vertx.executeBlocking(() -> record.get().flush()).otherwise(false);
+        : vertx
+            .executeBlocking(() -> record.get().flush())
+            .transform(done -> Future.succeededFuture());
   }
 
   private Future<Void> samples(SampleBatch batch) {
@@ -176,17 +188,17 @@ public final class OperationsVerticle extends VerticleBase {
   }
 
   private void keep(OperationsRecord tables) {
-    if (recording) {
+    if (recording != null) {
       return;
     }
-    recording = true;
     Future<?> work =
         loaded
             ? vertx.executeBlocking(tables::flush, false)
             : vertx.executeBlocking(tables::load, false).onSuccess(this::onLoaded);
+    recording = work;
     work.onComplete(
         done -> {
-          recording = false;
+          recording = null;
           recordTrouble = done.succeeded() ? "" : trouble(done.cause());
           report();
         });

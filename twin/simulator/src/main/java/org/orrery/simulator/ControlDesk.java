@@ -38,7 +38,7 @@ final class ControlDesk {
       return new CommandReply(false, "no such channel: " + channelId);
     }
     simulator.injectFault(spec);
-    return new CommandReply(true, spec.code() + " started: " + spec.code().cause());
+    return new CommandReply(true, spec.code() + " started: " + spec.cause());
   }
 
   private CommandReply key(String channelId, boolean local) {

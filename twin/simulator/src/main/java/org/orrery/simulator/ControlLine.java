@@ -10,10 +10,11 @@ import java.util.Optional;
 /**
  * One line of the simulator's own control, understood. Immutable.
  *
- * <p>Lines: {@code F8 start severity=0.5 ramp=600}; {@code F21 start channel=ID bias=X} with {@code
- * stuck=X}, {@code stuck}, {@code drift=X/h}, {@code noise=X} or {@code dead} instead of the bias;
- * {@code F21 clear channel=ID}; {@code F8 clear}; {@code clear all}; {@code list}; {@code key
- * CHANNEL LOCAL|REMOTE}; {@code hand CHANNEL VALUE} (somebody at the rack).
+ * <p>Lines: {@code F8 start severity=0.5 ramp=600}; {@code F5 start pump=b}; {@code F6 start
+ * filter=b}; {@code F21 start channel=ID bias=X} with {@code stuck=X}, {@code stuck}, {@code
+ * drift=X/h}, {@code noise=X} or {@code dead} instead of the bias; {@code F21 clear channel=ID};
+ * {@code F8 clear}; {@code clear all}; {@code list}; {@code key CHANNEL LOCAL|REMOTE}; {@code hand
+ * CHANNEL VALUE} (somebody at the rack).
  */
 sealed interface ControlLine {
   /** Starts a fault. */
@@ -107,6 +108,7 @@ sealed interface ControlLine {
   private static ControlLine start(FaultCode code, Map<String, String> arguments) {
     String severity = arguments.remove("severity");
     String ramp = arguments.remove("ramp");
+    Train train = train(code, arguments);
     FaultSpec spec;
     if (code == FaultCode.F21) {
       String channel = arguments.remove("channel");
@@ -125,7 +127,21 @@ sealed interface ControlLine {
             code,
             severity == null ? spec.severity() : number(severity),
             ramp == null ? spec.rampSeconds() : number(ramp),
-            spec.sensor()));
+            spec.sensor(),
+            train));
+  }
+
+  private static Train train(FaultCode code, Map<String, String> arguments) {
+    String name = code == FaultCode.F5 ? "pump" : code == FaultCode.F6 ? "filter" : "";
+    String text = arguments.remove(name);
+    if (text == null) {
+      return Train.A;
+    }
+    return switch (text.toUpperCase(Locale.ROOT)) {
+      case "A" -> Train.A;
+      case "B" -> Train.B;
+      default -> throw new IllegalArgumentException(name + "=a or " + name + "=b");
+    };
   }
 
   private static FaultSpec sensorFault(String channel, Map<String, String> arguments) {

@@ -16,7 +16,7 @@ import org.orrery.simulator.plant.StateCodec;
  * that the same seed and the same calls give the same bytes, however the caller slices its steps.
  */
 public final class DetectorSimulator {
-  private static final long STATE_VERSION = 1;
+  private static final long STATE_VERSION = 2;
   private static final int MONITOR_PHASE_TICKS = 1_200;
 
   private final SimulatorConfig config;
@@ -179,7 +179,7 @@ public final class DetectorSimulator {
     if (action == null) {
       return new PutResult.Refused(channelId + ": read-only");
     }
-    double number = numberOf(value, point.info);
+    double number = point.numberOf(value);
     if (Double.isNaN(number)) {
       return new PutResult.Refused(channelId + ": a value of the wrong kind");
     }
@@ -196,23 +196,6 @@ public final class DetectorSimulator {
     point.take(number, nowNs);
     pending.add(point.reading(nowNs));
     return new PutResult.Accepted();
-  }
-
-  private static double numberOf(SimValue value, SimulatedChannel channel) {
-    return switch (value) {
-      case SimValue.DoubleValue(double number) ->
-          channel.kind() == SimulatedChannel.Kind.CHOICE && number != Math.rint(number)
-              ? Double.NaN
-              : number;
-      case SimValue.LongValue(long number) -> number;
-      case SimValue.ChoiceValue(int index) ->
-          channel.kind() == SimulatedChannel.Kind.CHOICE ? index : Double.NaN;
-      case SimValue.TextValue(String text) -> {
-        int index = channel.choices().indexOf(text);
-        yield index < 0 ? Double.NaN : index;
-      }
-      case SimValue.ArrayValue ignored -> Double.NaN;
-    };
   }
 
   /**

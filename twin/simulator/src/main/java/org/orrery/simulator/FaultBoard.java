@@ -14,6 +14,7 @@ final class FaultBoard {
   private static final double FRONT_MILLIBAR = 20.0;
   private static final double STREAMER_LEAST = 0.01;
   private static final double STREAMER_SPAN = 0.19;
+  private static final double LEAK_SPAN = 0.2;
   private static final double NS_PER_SECOND = 1e9;
 
   private static final class Entry {
@@ -43,6 +44,7 @@ final class FaultBoard {
 
   private static boolean sameTarget(FaultSpec a, FaultSpec b) {
     return a.code() == b.code()
+        && a.train() == b.train()
         && a.sensor().map(SensorFault::channelId).equals(b.sensor().map(SensorFault::channelId));
   }
 
@@ -71,7 +73,12 @@ final class FaultBoard {
     FaultInputs inputs = plant.faults();
     inputs.streamerShare = 0.0;
     inputs.tripHighVoltage = false;
+    inputs.supplyLeakShare = 0.0;
     inputs.pumpASlip = 0.0;
+    inputs.pumpBSlip = 0.0;
+    inputs.filterALoss = 0.0;
+    inputs.filterBLoss = 0.0;
+    inputs.nitrogenValveStuck = false;
     inputs.nitrogenLoss = 0.0;
     inputs.weatherMillibar = 0.0;
     for (Iterator<Entry> it = entries.iterator(); it.hasNext(); ) {
@@ -88,7 +95,7 @@ final class FaultBoard {
     return switch (entry.spec.code()) {
       case F1 -> nowNs >= entry.endNs || plant.highVoltage().quenched();
       case F4 -> entry.fired && !plant.highVoltage().tripped();
-      case F5, F8, F10, F21 -> false;
+      case F3, F5, F6, F8, F9, F10, F21 -> false;
     };
   }
 
@@ -105,7 +112,24 @@ final class FaultBoard {
         inputs.tripHighVoltage = !entry.fired && growth >= 1.0;
         entry.fired |= inputs.tripHighVoltage;
       }
-      case F5 -> inputs.pumpASlip = growth * Math.abs(spec.severity());
+      case F3 -> inputs.supplyLeakShare = growth * LEAK_SPAN * Math.abs(spec.severity());
+      case F5 -> {
+        double slip = growth * Math.abs(spec.severity());
+        if (spec.train() == Train.A) {
+          inputs.pumpASlip = slip;
+        } else {
+          inputs.pumpBSlip = slip;
+        }
+      }
+      case F6 -> {
+        double loss = growth * Math.abs(spec.severity());
+        if (spec.train() == Train.A) {
+          inputs.filterALoss = loss;
+        } else {
+          inputs.filterBLoss = loss;
+        }
+      }
+      case F9 -> inputs.nitrogenValveStuck = true;
       case F8 -> inputs.nitrogenLoss = growth * Math.abs(spec.severity());
       case F10 -> inputs.weatherMillibar = FRONT_MILLIBAR * spec.severity() * growth;
       case F21 -> {
@@ -117,9 +141,7 @@ final class FaultBoard {
   List<ActiveFault> truth() {
     List<ActiveFault> faults = new ArrayList<>();
     for (Entry entry : entries) {
-      String cause = entry.spec.code().cause();
-      String where = entry.spec.sensor().map(s -> " on " + s.channelId()).orElse("");
-      faults.add(new ActiveFault(entry.spec, entry.onsetNs, cause + where));
+      faults.add(new ActiveFault(entry.spec, entry.onsetNs, entry.spec.cause()));
     }
     return List.copyOf(faults);
   }
@@ -144,6 +166,7 @@ final class FaultBoard {
     FaultCode code = FaultCode.valueOf(codec.ofText(spec.code().name()));
     double severity = codec.ofDouble(spec.severity());
     double ramp = codec.ofDouble(spec.rampSeconds());
+    Train train = Train.valueOf(codec.ofText(spec.train().name()));
     SensorFault none = new SensorFault("", SensorFault.Mode.DEAD, 0.0);
     SensorFault sensor = spec.sensor().orElse(none);
     String channel = codec.ofText(sensor.channelId());
@@ -155,6 +178,7 @@ final class FaultBoard {
         ramp,
         code == FaultCode.F21
             ? Optional.of(new SensorFault(channel, mode, amount))
-            : Optional.empty());
+            : Optional.empty(),
+        train);
   }
 }

@@ -48,6 +48,7 @@ final class HighVoltagePoints {
         .limits(-188, -184, NaN, NaN)
         .everySeconds(FAST_SECONDS)
         .sensor(0.0018, 0.001, 0, desk.bias(0.01))
+        .shakenBy(() -> hv.readBackNoiseVolts() * 1e-3)
         .reads(() -> -hv.supplyVolts() * 1e-3)
         .add();
     desk.real("hv.cathode.current", "uA")

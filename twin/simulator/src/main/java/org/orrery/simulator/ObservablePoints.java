@@ -120,7 +120,7 @@ final class ObservablePoints {
         .display(0, 2_000)
         .everySeconds(30)
         .sensor(2, 0.1)
-        .reads(() -> plant.frontEnd().planeNoise(factor))
+        .reads(() -> plant.frontEnd().planeNoise(factor, !plane.equals("x")))
         .add();
   }
 }

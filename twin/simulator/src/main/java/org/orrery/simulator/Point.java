@@ -29,6 +29,7 @@ final class Point {
   final @Nullable PutAction putAction;
   private final DoubleSupplier truth;
   private final @Nullable Supplier<Waveform> waveform;
+  private final @Nullable DoubleSupplier shaking;
   private final Sensor sensor;
   private final List<Severity> choiceSeverities;
   private @Nullable SensorFault fault;
@@ -52,6 +53,7 @@ final class Point {
     this.putAction = from.putAction;
     this.truth = from.truth;
     this.waveform = from.waveform;
+    this.shaking = from.shaking;
     this.sensor = from.sensor;
     this.choiceSeverities = List.copyOf(from.choiceSeverities);
   }
@@ -78,6 +80,24 @@ final class Point {
     show(value);
   }
 
+  /** Returns a put value as a number; NaN where it is of the wrong kind. */
+  double numberOf(SimValue value) {
+    return switch (value) {
+      case SimValue.DoubleValue(double number) ->
+          info.kind() == SimulatedChannel.Kind.CHOICE && number != Math.rint(number)
+              ? Double.NaN
+              : number;
+      case SimValue.LongValue(long number) -> number;
+      case SimValue.ChoiceValue(int index) ->
+          info.kind() == SimulatedChannel.Kind.CHOICE ? index : Double.NaN;
+      case SimValue.TextValue(String text) -> {
+        int index = info.choices().indexOf(text);
+        yield index < 0 ? Double.NaN : index;
+      }
+      case SimValue.ArrayValue ignored -> Double.NaN;
+    };
+  }
+
   /** Takes a new reading. */
   void sample(long nowNs, SimRandom random) {
     double dtSeconds = shownNs == Long.MIN_VALUE ? 0.0 : (nowNs - shownNs) * 1e-9;
@@ -94,6 +114,10 @@ final class Point {
       }
       lagged = Double.isNaN(lagged) ? value : value + (lagged - value) * lagKeep;
       value = sensor.disturb(lagged, random);
+      double extra = shaking == null ? 0.0 : shaking.getAsDouble();
+      if (extra > 0.0) {
+        value += extra * random.gaussian();
+      }
     }
     SensorFault active = fault;
     if (active != null) {

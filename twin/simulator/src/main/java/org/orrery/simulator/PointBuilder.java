@@ -28,6 +28,7 @@ final class PointBuilder {
   Point.@Nullable PutAction putAction;
   DoubleSupplier truth = () -> Double.NaN;
   @Nullable Supplier<Waveform> waveform;
+  @Nullable DoubleSupplier shaking;
   Sensor sensor = Sensor.EXACT;
   final List<Severity> choiceSeverities = new ArrayList<>();
 
@@ -86,17 +87,18 @@ final class PointBuilder {
   }
 
   PointBuilder sensor(double sigma, double resolution) {
-    sensor = new Sensor(sigma, 0.0, resolution, 0.0, 0.0);
+    sensor = new Sensor(sigma, resolution, 0.0, 0.0);
     return this;
   }
 
   PointBuilder sensor(double sigma, double resolution, double lagSeconds, double bias) {
-    sensor = new Sensor(sigma, 0.0, resolution, lagSeconds, bias);
+    sensor = new Sensor(sigma, resolution, lagSeconds, bias);
     return this;
   }
 
-  PointBuilder relativeSensor(double relativeSigma, double resolution) {
-    sensor = new Sensor(0.0, relativeSigma, resolution, 0.0, 0.0);
+  /** Adds noise whose standard deviation the detector itself decides. */
+  PointBuilder shakenBy(DoubleSupplier sigma) {
+    shaking = sigma;
     return this;
   }
 

@@ -6,15 +6,13 @@ import org.orrery.simulator.plant.SimRandom;
  * How a sensor distorts what is true. Immutable.
  *
  * @param sigma standard deviation of its noise, in the unit of the channel
- * @param relativeSigma further noise as a share of the value
  * @param resolution smallest step of the read-out, 0 for none
  * @param lagSeconds time constant with which it follows, 0 for at once
  * @param bias constant error
  */
-record Sensor(
-    double sigma, double relativeSigma, double resolution, double lagSeconds, double bias) {
+record Sensor(double sigma, double resolution, double lagSeconds, double bias) {
   /** Shows exactly what is true. */
-  static final Sensor EXACT = new Sensor(0.0, 0.0, 0.0, 0.0, 0.0);
+  static final Sensor EXACT = new Sensor(0.0, 0.0, 0.0, 0.0);
 
   /** Returns the share of an old reading that is left after {@code dtSeconds}. */
   double keep(double dtSeconds) {
@@ -23,8 +21,7 @@ record Sensor(
 
   /** Returns a noisy reading of an already lagged value, before quantisation. */
   double disturb(double lagged, SimRandom random) {
-    double spread = sigma + relativeSigma * Math.abs(lagged);
-    return lagged + bias + (spread > 0.0 ? spread * random.gaussian() : 0.0);
+    return lagged + bias + (sigma > 0.0 ? sigma * random.gaussian() : 0.0);
   }
 
   /** Returns the value as the read-out resolves it. */

@@ -47,6 +47,8 @@ class ControlLineTest {
         "F8 start ramp=-1",
         "F8 start colour=red",
         "F21 start",
+        "F5 start pump=c",
+        "F8 start pump=b",
         "F21 start channel=x",
         "F21 start channel=x bias=1 noise=2",
         "F21 start channel=x bias=much",

@@ -241,4 +241,72 @@ class FaultTest {
     assertThat(recorder.alarms.get("cryo.rtd.t04").severity()).isEqualTo(Severity.INVALID);
     assertThat(recorder.alarms).containsKey("cryo.rtd.t03");
   }
+
+  @Test
+  void shouldShowASupplyLeakWithoutGroundPlanes() {
+    // Given
+    Recorder recorder = new Recorder(16);
+    recorder.hours(0.5);
+    double current = recorder.mean("hv.cathode.current");
+    double pickOff = recorder.mean("hv.chain.c2");
+    double induction = recorder.mean("mon.enc.u");
+    // When
+    recorder.say("F3 start").seconds(120).hours(0.5);
+    // Then
+    assertThat(recorder.mean("hv.cathode.current") / current).isBetween(1.05, 1.15);
+    assertThat(recorder.mean("hv.groundplane.gp06")).isLessThan(1);
+    assertThat(recorder.mean("hv.chain.c2")).isCloseTo(pickOff, within(0.01));
+    assertThat(recorder.mean("mon.enc.u") / induction).isGreaterThan(1.03);
+  }
+
+  @Test
+  void shouldSaturateAFilterFirstBehindItAndThenInTheBulk() {
+    // Given
+    Recorder recorder = new Recorder(17);
+    recorder.hours(3);
+    double bulk = recorder.last("purif.prm2.lifetime");
+    double dp = recorder.mean("purif.filter-a.dp");
+    // When
+    recorder.say("F6 start").hours(1.6);
+    // Then
+    assertThat(recorder.last("purif.prm-inline.lifetime")).isLessThan(bulk * 1.15);
+    assertThat(recorder.last("purif.prm2.lifetime")).isCloseTo(bulk, within(0.3));
+    assertThat(recorder.mean("purif.filter-a.dp")).isCloseTo(dp, within(2.0));
+    recorder.hours(24);
+    assertThat(recorder.last("purif.prm2.lifetime")).isLessThan(bulk * 0.88);
+    recorder.put("purif.filter.select", 1);
+    recorder.hours(1);
+    assertThat(recorder.last("purif.prm-inline.lifetime")).isGreaterThan(bulk * 1.4);
+  }
+
+  @Test
+  void shouldLeaveTheValveBehindItsCommandWhenItSticks() {
+    // Given
+    Recorder recorder = new Recorder(18);
+    recorder.hours(2);
+    recorder.say("F9 start");
+    double position = recorder.seconds(60).mean("cryo.condenser.valve-position");
+    // When
+    recorder.put("purif.pump-a.enable", 0);
+    recorder.hours(6);
+    // Then
+    assertThat(recorder.last("cryo.condenser.valve-position")).isCloseTo(position, within(1.0));
+    assertThat(recorder.last("cryo.condenser.valve-command")).isLessThan(position - 10);
+  }
+
+  @Test
+  void shouldStopTheStandbyPumpToo() {
+    // Given
+    Recorder recorder = new Recorder(19);
+    recorder.put("purif.pump-a.enable", 0);
+    recorder.put("purif.pump-b.enable", 1);
+    recorder.seconds(60);
+    // When
+    recorder.say("F5 start pump=b").seconds(60);
+    // Then
+    assertThat(recorder.last("purif.flow")).isCloseTo(0, within(0.05));
+    assertThat(recorder.simulator.truth().getFirst().cause()).contains("pump B");
+    assertThat(recorder.put("purif.pump-a.enable", 1)).isEqualTo(new PutResult.Accepted());
+    assertThat(recorder.seconds(60).last("purif.flow")).isGreaterThan(1.5);
+  }
 }

@@ -35,7 +35,7 @@ public final class Circulation {
 
   void advance(double dtSeconds, FaultInputs faults) {
     pumpA.advance(dtSeconds, faults.pumpASlip);
-    pumpB.advance(dtSeconds, 0.0);
+    pumpB.advance(dtSeconds, faults.pumpBSlip);
     valveMovesSeconds = Math.max(0.0, valveMovesSeconds - dtSeconds);
     filterDirt[filter] += 2e-9 * flowKgPerSecond * dtSeconds;
     solve();

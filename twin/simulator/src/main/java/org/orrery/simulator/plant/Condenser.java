@@ -42,10 +42,13 @@ public final class Condenser {
       double dtSeconds,
       double commandPercent,
       double saturationKelvin,
-      double nitrogenLoss,
+      FaultInputs faults,
       SimRandom random) {
+    double nitrogenLoss = faults.nitrogenLoss;
     nitrogenWander.advance(dtSeconds, random);
-    position += (commandPercent / 100.0 - position) * Math.min(1.0, dtSeconds / VALVE_SECONDS);
+    if (!faults.nitrogenValveStuck) {
+      position += (commandPercent / 100.0 - position) * Math.min(1.0, dtSeconds / VALVE_SECONDS);
+    }
     double wantedSupply = levelPercent > 1.0 ? 1.0 - nitrogenLoss : 0.0;
     supply += (wantedSupply - supply) * Math.min(1.0, dtSeconds / SUPPLY_SECONDS);
     double difference = Math.max(0.0, saturationKelvin - nitrogenKelvin());

@@ -90,7 +90,7 @@ public final class Cryostat {
       double barometerMillibar,
       double pumpWatts,
       double circulationKgPerSecond,
-      double nitrogenLoss,
+      FaultInputs faults,
       double gaugeNoiseMillibar,
       SimRandom random) {
     double stirring = Math.min(1.0, circulationKgPerSecond / config.circulationKgPerSecond());
@@ -98,7 +98,7 @@ public final class Cryostat {
     mixing += (wantedMixing - mixing) * dtSeconds / 900.0;
     loop.advance(dtSeconds, gaugeMillibar + gaugeNoiseMillibar);
     saturationKelvin = Saturation.temperatureNear(absoluteMillibar * 1e-3, saturationKelvin);
-    condenser.advance(dtSeconds, loop.commandPercent(), saturationKelvin, nitrogenLoss, random);
+    condenser.advance(dtSeconds, loop.commandPercent(), saturationKelvin, faults, random);
     levelMetres = freshLevel();
     double heat = wallWatts + electronicsAndPipesWatts + heatWander.advance(dtSeconds, random);
     advanceLiquid(dtSeconds, heat, pumpWatts);

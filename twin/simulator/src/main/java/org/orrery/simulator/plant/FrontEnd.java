@@ -23,6 +23,7 @@ public final class FrontEnd {
   private final double[] biasError = new double[PLANES];
   private final Wander common;
   private final double[] boardKelvin = new double[BOARDS];
+  private double rippleElectrons;
 
   FrontEnd(Cryostat cryostat, SimRandom random) {
     for (int i = 0; i < BOARDS; i++) {
@@ -39,7 +40,8 @@ public final class FrontEnd {
     this.common = new Wander(0.004, 3_600.0, random);
   }
 
-  void advance(double dtSeconds, Cryostat cryostat, SimRandom random) {
+  void advance(double dtSeconds, Cryostat cryostat, double newRippleElectrons, SimRandom random) {
+    rippleElectrons = newRippleElectrons;
     common.advance(dtSeconds, random);
     for (int i = 0; i < BOARDS; i++) {
       double target = cryostat.kelvinAt(heightMetres[i]) + selfHeatingKelvin[i];
@@ -58,13 +60,17 @@ public final class FrontEnd {
     return boardNoise[index] * (1.0 + common.value()) * (1.0 + NOISE_PER_KELVIN * warm);
   }
 
-  /** Mean noise over the boards times a factor for the plane, equivalent electrons RMS. */
-  public double planeNoise(double planeFactor) {
+  /**
+   * Mean noise over the boards times a factor for the plane, with the ripple that the plane picks
+   * up, equivalent electrons RMS.
+   */
+  public double planeNoise(double planeFactor, boolean induction) {
     double sum = 0.0;
     for (int i = 0; i < BOARDS; i++) {
       sum += boardNoise(i);
     }
-    return planeFactor * sum / BOARDS;
+    double ripple = induction ? rippleElectrons : 0.3 * rippleElectrons;
+    return Math.hypot(planeFactor * sum / BOARDS, ripple);
   }
 
   /** Current of the amplifier rail of board {@code index}, A. */
@@ -85,5 +91,6 @@ public final class FrontEnd {
   void exchange(StateCodec codec) {
     common.exchange(codec);
     codec.ofArray(boardKelvin);
+    rippleElectrons = codec.ofDouble(rippleElectrons);
   }
 }

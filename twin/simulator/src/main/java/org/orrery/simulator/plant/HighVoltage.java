@@ -39,6 +39,7 @@ public final class HighVoltage {
   private double supplyVolts;
   private double cathodeVolts;
   private double streamerMicroamps;
+  private double leakMicroamps;
   private double lowSeconds;
   private boolean quenched;
 
@@ -73,6 +74,12 @@ public final class HighVoltage {
       double most = rampVoltsPerSecond * dtSeconds;
       supplyVolts += Math.clamp(target - supplyVolts, -most, most);
     }
+    leakMicroamps =
+        faults.supplyLeakShare
+            * NOMINAL_MICROAMPS
+            * supplyVolts
+            / nominalVolts
+            * (1.0 + 0.5 * flicker.value());
     advanceStreamer(dtSeconds, faults.streamerShare, random);
     double load = supplyVolts / (chainOhm + FILTER_OHM) * chainOhm;
     double settled = load - streamerMicroamps * 1e-6 * FILTER_OHM;
@@ -134,7 +141,17 @@ public final class HighVoltage {
 
   /** Current of the supply, uA. */
   public double currentMicroamps() {
-    return (supplyVolts - cathodeVolts) / FILTER_OHM * 1e6;
+    return (supplyVolts - cathodeVolts) / FILTER_OHM * 1e6 + leakMicroamps;
+  }
+
+  /** Ripple and sparking of a leaking supply as read back at its terminals, V RMS. */
+  public double readBackNoiseVolts() {
+    return 2.0 * leakMicroamps;
+  }
+
+  /** Noise that the ripple of the cathode induces on the induction wires, electrons RMS. */
+  double rippleElectrons() {
+    return 25.0 * leakMicroamps;
   }
 
   /** Current of ground plane {@code index} from 0, nA. */
@@ -199,6 +216,7 @@ public final class HighVoltage {
     supplyVolts = codec.ofDouble(supplyVolts);
     cathodeVolts = codec.ofDouble(cathodeVolts);
     streamerMicroamps = codec.ofDouble(streamerMicroamps);
+    leakMicroamps = codec.ofDouble(leakMicroamps);
     lowSeconds = codec.ofDouble(lowSeconds);
     quenched = codec.ofBoolean(quenched);
   }

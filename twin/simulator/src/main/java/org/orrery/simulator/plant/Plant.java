@@ -86,7 +86,7 @@ public final class Plant {
         environment.barometerMillibar(),
         config.pumpHeatWatts() * circulation.heatShare(),
         circulation.flowKgPerSecond(),
-        faults.nitrogenLoss,
+        faults,
         GAUGE_NOISE_MILLIBAR * random.gaussian(),
         random);
     purity.advance(
@@ -95,6 +95,7 @@ public final class Plant {
         circulation.flowKgPerSecond(),
         circulation.filter(),
         cryostat.condenser().heatWatts() / 160_300.0,
+        faults,
         random);
     double level = cryostat.levelMetres();
     levelInterlock = level < LEVEL_LOW_METRES || level > LEVEL_HIGH_METRES;
@@ -102,7 +103,7 @@ public final class Plant {
 
   private void advanceSlow() {
     double dt = SLOW_TICKS * SECONDS_PER_TICK;
-    frontEnd.advance(dt, cryostat, random);
+    frontEnd.advance(dt, cryostat, highVoltage.rippleElectrons(), random);
     photonDetectors.advance(cryostat.meanKelvin());
     double flowRelative = circulation.flowKgPerSecond() / config.circulationKgPerSecond();
     tracks.advance(

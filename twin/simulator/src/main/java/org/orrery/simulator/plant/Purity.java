@@ -57,9 +57,11 @@ public final class Purity {
       double flowKgPerSecond,
       int filter,
       double condensedKgPerSecond,
+      FaultInputs faults,
       SimRandom random) {
     double wander = 1.0 + sourceWander.advance(dtSeconds, random);
-    double efficiency = efficiency(filter);
+    double loss = filter == 0 ? faults.filterALoss : faults.filterBLoss;
+    double efficiency = efficiency(filter) * (1.0 - loss);
     double circulating = Math.min(1.0, flowKgPerSecond / 1.0);
     double unfiltered = 1.0 - GAS_FILTER * circulating;
     for (int i = 0; i < 2; i++) {

@@ -118,9 +118,11 @@ class SupervisionVerticleTest {
                         "step.writing",
                         "command.issued",
                         "step.verifying",
+                        "step.verified",
                         "step.writing",
                         "command.issued",
                         "step.verifying",
+                        "step.verified",
                         "proposal.verified")
                     .contains("gate.confirmed"));
     assertIntact();

@@ -36,7 +36,15 @@ public final class ProposalEntries {
     List<AuditEntry> entries = new ArrayList<>();
     String subject = after.id().value();
     boolean rehearsed = !after.rehearsal().equals(before.rehearsal());
-    boolean stepped = !after.record().equals(before.record());
+    if (event instanceof Event.VerificationEnded ended) {
+      entries.add(
+          new AuditEntry(
+              nowNs,
+              Person.ORRERY.name(),
+              ended.passed() ? "step.verified" : "step.missed",
+              subject,
+              new Seen(ended.step(), ended.checks())));
+    }
     entries.add(
         new AuditEntry(
             nowNs,
@@ -51,7 +59,7 @@ public final class ProposalEntries {
                 words(event),
                 rehearsed ? Optional.of(after.plan()) : Optional.empty(),
                 rehearsed ? after.rehearsal() : Optional.empty(),
-                stepped ? Optional.of(after.record().getLast()) : Optional.empty())));
+                after.record().stream().filter(r -> !before.record().contains(r)).toList())));
     for (Effect effect : effects) {
       switch (effect) {
         case Effect.Issue issue ->
@@ -161,7 +169,18 @@ public final class ProposalEntries {
       String words,
       Optional<Plan> plan,
       Optional<Rehearsal> rehearsal,
-      Optional<StepRecord> step) {}
+      List<StepRecord> steps) {
+    public Change {
+      steps = List.copyOf(steps);
+    }
+  }
+
+  /** Content of an entry. */
+  public record Seen(int step, List<StepRecord.Check> checks) {
+    public Seen {
+      checks = List.copyOf(checks);
+    }
+  }
 
   /** Content of an entry. */
   public record Issued(Command command) {}

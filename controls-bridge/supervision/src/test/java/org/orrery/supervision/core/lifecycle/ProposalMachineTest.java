@@ -20,6 +20,7 @@ import org.orrery.contract.Provenance;
 import org.orrery.contract.command.CommandId;
 import org.orrery.contract.command.CommandOutcome;
 import org.orrery.contract.command.CommandOutcome.Reason;
+import org.orrery.contract.proposal.Plan;
 import org.orrery.contract.proposal.Proposal;
 import org.orrery.contract.proposal.ProposalState;
 import org.orrery.contract.proposal.ProposalState.Phase;
@@ -181,6 +182,34 @@ class ProposalMachineTest {
     // Then
     assertThat(shifter).isInstanceOf(Refusal.NotEntitled.class);
     assertThat(self.text()).contains("who proposes does not approve");
+  }
+
+  @Test
+  void shouldNotBeginAPlanThatWasChangedOnRecordAfterItsApproval() {
+    // Given
+    upToAwaiting();
+    accept(approve(ANNA));
+    Plan other = Fixtures.plan(RiskClass.NORMAL, EXPIRY + 1);
+    proposal =
+        new Proposal(
+            proposal.id(),
+            proposal.version(),
+            other,
+            proposal.diagnosis(),
+            proposal.rehearsal(),
+            proposal.state(),
+            proposal.record(),
+            proposal.createdAtNs());
+
+    // When
+    accept(new Event.Begin(fresh(), flow(0)));
+
+    // Then
+    assertThat(proposal.state())
+        .isInstanceOfSatisfying(
+            ProposalState.Aborted.class,
+            s -> assertThat(s.why()).contains("approvals on record are not for this plan"));
+    assertThat(effects).isEmpty();
   }
 
   @Test

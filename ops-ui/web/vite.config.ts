@@ -8,5 +8,6 @@ export default defineConfig({
   plugins: [react()],
   build: { outDir: "target/webroot", emptyOutDir: true, sourcemap: false, target: "es2022" },
   server: { host: "127.0.0.1", proxy: { "/api": backend, "/health": backend } },
-  test: { environment: "jsdom", include: ["src/**/*.test.{ts,tsx}"] },
+  preview: { host: "127.0.0.1", proxy: { "/api": backend, "/health": backend } },
+  test: { environment: "node", include: ["src/**/*.test.{ts,tsx}"] },
 });

@@ -55,7 +55,7 @@ function AlarmRow({ alarm }: { alarm: Alarm }) {
       </div>
       <div className="alarm-message">
         <a href={`/channels/${alarm.channel}`} onClick={follow}>
-          {title}
+          {alarm.kind === "FINDING" ? "The twin" : title}
         </a>
         : {alarm.message}
       </div>

@@ -71,7 +71,7 @@ export function useChannelPlotOptions(channel: Channel, windowMs = WINDOW_MS): P
   return useMemo(() => {
     const limits = limitsOf(channel);
     const values = limits.map((limit) => limit.value);
-    const least = values.length > 1 ? (Math.max(...values) - Math.min(...values)) / 8 : 0;
+    const least = values.length > 1 ? (Math.max(...values) - Math.min(...values)) / 40 : 0;
     return {
       legend: { show: false },
       cursor: { show: false },

@@ -31,7 +31,7 @@ export function Strip() {
     <section className={`strip tone-edge-${said.tone}`} aria-label="In short" data-testid="answers">
       <div className="answer wide">
         <h2>What is wrong</h2>
-        <p className="answer-main" data-testid="answer-what">
+        <p className={sized(said.what)} data-testid="answer-what">
           <Shape tone={said.tone} /> {said.what}
         </p>
         <p className="answer-more">{said.whatMore}</p>
@@ -58,7 +58,7 @@ export function Strip() {
       </div>
       <div className="answer wide">
         <h2>What next</h2>
-        <p className="answer-main" data-testid="answer-next">
+        <p className={sized(said.next)} data-testid="answer-next">
           {said.nextProposal === null ? (
             said.next
           ) : (
@@ -78,4 +78,9 @@ export function Strip() {
       </div>
     </section>
   );
+}
+
+/** Long answers in smaller letters, so that none is cut off. */
+function sized(text: string): string {
+  return text.length > 64 ? "answer-main long" : "answer-main";
 }

@@ -38,7 +38,7 @@ const Card = memo(function Card({ subsystem }: { subsystem: Subsystem }) {
         channel.subsystem === subsystem.name &&
         ["DISCONNECTED", "STALE"].includes(snapshot.channels[channel.id]?.q ?? "DISCONNECTED"),
     ).length;
-    const standing = standingOf(alarms.length, alarms.some((a) => a.priority !== "LOW"), lost);
+    const standing = standingOf(alarms.length, alarms.some((a) => a.priority === "HIGH" || a.priority === "CRITICAL"), lost);
     return `${standing.tone}|${standing.words}`;
   });
   const [tone, words] = key.split("|") as [Tone, string];
@@ -54,7 +54,7 @@ const Card = memo(function Card({ subsystem }: { subsystem: Subsystem }) {
         {subsystem.headline.map((id) => (
           <div key={id}>
             <dt>
-              <a href={`/channels/${id}`} onClick={follow}>
+              <a href={`/channels/${id}`} onClick={follow} title={channels.get(id)?.description ?? id}>
                 {channels.get(id)?.description ?? id}
               </a>
             </dt>

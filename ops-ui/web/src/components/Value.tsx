@@ -12,7 +12,7 @@ export const Value = memo(function Value({ id, testId = true }: { id: string; te
   const channel = useChannel(id);
   const reading = useLive((state) => state.snapshot?.channels[id]);
   const stale = useLive((state) => state.link.phase === "STALE");
-  const numeric = channel?.kind === "DOUBLE" || channel?.kind === "LONG";
+  const unit = channel?.kind === "DOUBLE" || channel?.kind === "LONG" ? quantityOf(channel).unit : "";
   const trusted = reading !== undefined && reading.q === "GOOD" && !stale;
   return (
     <span
@@ -20,7 +20,7 @@ export const Value = memo(function Value({ id, testId = true }: { id: string; te
       {...(testId ? { "data-testid": `value-${id}` } : {})}
     >
       <span className="value-text">{valueText(channel, reading)}</span>
-      {numeric && <span className="value-unit">{quantityOf(channel).unit}</span>}
+      {unit !== "" && <span className="value-unit">{unit}</span>}
       <Doubt reading={reading} />
     </span>
   );

@@ -82,6 +82,9 @@ export function limitLines(lines: () => LimitLine[]): uPlot.Plugin {
         ctx.font = `${11 * devicePixelRatio}px system-ui, sans-serif`;
         for (const limit of lines()) {
           const y = Math.round(plot.valToPos(limit.value, "y", true));
+          if (y < bbox.top || y > bbox.top + bbox.height) {
+            continue;
+          }
           ctx.strokeStyle = limit.hard ? INK.hardLimit : INK.limit;
           ctx.fillStyle = ctx.strokeStyle;
           ctx.lineWidth = devicePixelRatio;

@@ -63,6 +63,6 @@ export function go(path: string): void {
 export function follow(event: MouseEvent<HTMLAnchorElement>): void {
   if (event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey) {
     event.preventDefault();
-    go(event.currentTarget.pathname);
+    go(event.currentTarget.pathname + event.currentTarget.search);
   }
 }

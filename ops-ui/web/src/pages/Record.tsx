@@ -11,6 +11,8 @@ import { fullText } from "../text/time";
 
 const ASK_EVERY_MS = 3_000;
 const MOST_SHOWN = 300;
+/** The server answers in pages; a full one means that there may be more. */
+const A_PAGE = 100;
 const NONE: ProposalSummary[] = [];
 
 export function Record() {
@@ -68,9 +70,26 @@ function Verify() {
 function Chain() {
   const { zone } = useFacility();
   const { entries, error } = useAudit();
+  const [about, setAbout] = useState(new URLSearchParams(window.location.search).get("about") ?? "");
+  const shown = entries.filter(
+    (entry) => about === "" || Object.values(entry).some((text) => String(text).includes(about)),
+  );
   return (
     <section className="panel" aria-label="Audit chain">
       <Problem error={error} />
+      <div className="page-head">
+        <input
+          className="filter"
+          type="search"
+          aria-label="Find in the record"
+          placeholder="Find a person, channel, proposal…"
+          value={about}
+          onChange={(event) => setAbout(event.target.value)}
+        />
+        <span className="soft">
+          {shown.length} of {entries.length} entries
+        </span>
+      </div>
       <table>
         <thead>
           <tr>
@@ -84,14 +103,14 @@ function Chain() {
           </tr>
         </thead>
         <tbody>
-          {entries.length === 0 && (
+          {shown.length === 0 && (
             <tr>
               <td colSpan={7} className="soft">
-                Nothing is on record yet.
+                Nothing of this is on record.
               </td>
             </tr>
           )}
-          {entries
+          {shown
             .slice(-MOST_SHOWN)
             .reverse()
             .map((entry) => (
@@ -135,6 +154,7 @@ function useAudit(): { entries: AuditEntry[]; error: unknown } {
   useEffect(() => {
     let ended = false;
     let known = 0;
+    let caughtUp = true;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const ask = (): void => {
       api
@@ -144,14 +164,18 @@ function useAudit(): { entries: AuditEntry[]; error: unknown } {
             if (!ended) {
               setError(null);
               known = more.at(-1)?.sequence ?? known;
+              caughtUp = more.length < A_PAGE;
               setEntries((before) => (more.length === 0 ? before : [...before, ...more]));
             }
           },
-          (problem: unknown) => setError(problem),
+          (problem: unknown) => {
+            caughtUp = true;
+            setError(problem);
+          },
         )
         .finally(() => {
           if (!ended) {
-            timer = setTimeout(ask, ASK_EVERY_MS);
+            timer = setTimeout(ask, caughtUp ? ASK_EVERY_MS : 0);
           }
         });
     };

@@ -37,11 +37,14 @@ export function worst(alarms: Alarm[]): Alarm | null {
   );
 }
 
-/** The alarm that began it all: the marked one, or else the oldest that lasts. */
+/** The alarm that began what lasts: the marked one, even if it is back, or else the oldest. */
 export function firstAlarm(alarms: Alarm[]): Alarm | null {
   const active = alarms.filter(isActive);
+  if (active.length === 0) {
+    return null;
+  }
   return (
-    active.find((alarm) => alarm.firstOut) ??
+    alarms.find((alarm) => alarm.firstOut && annunciates(alarm)) ??
     active.sort((a, b) => a.raisedMs - b.raisedMs)[0] ??
     null
   );

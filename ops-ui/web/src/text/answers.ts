@@ -1,4 +1,4 @@
-import type { Diagnosis, Facility, ProposalSummary, Snapshot } from "../api/types";
+import type { Alarm, Diagnosis, Facility, ProposalSummary, Snapshot } from "../api/types";
 import { firstAlarm, isActive, worst } from "./alarms";
 import { percentText, stateWords, type Tone } from "./words";
 
@@ -22,11 +22,14 @@ export function answers(facility: Facility, now: Snapshot): Answers {
   const first = firstAlarm(now.alarms);
   const diagnosis = presentDiagnosis(now);
   const proposal = openProposal(now.proposals);
+  const remedy = diagnosis === null ? null : remedyOf(now, diagnosis);
   return {
-    ...what(facility, now, diagnosis),
+    ...(diagnosis !== null && remedy !== null
+      ? remedied(diagnosis, remedy)
+      : what(facility, now, diagnosis)),
     sinceMs: since(now, diagnosis),
     safe: safety(facility, now),
-    ...next(now, proposal),
+    ...next(now, proposal, remedy),
     ...call(facility, now, diagnosis, first?.callOut ?? alarms[0]?.callOut ?? ""),
   };
 }
@@ -53,6 +56,29 @@ export function openProposal(proposals: ProposalSummary[]): ProposalSummary | nu
   );
 }
 
+/** The proposal that was carried out and verified after the trouble began, if there is one. */
+function remedyOf(now: Snapshot, diagnosis: Diagnosis): ProposalSummary | null {
+  // Proposals carry wall time, diagnoses plant time; both clocks are known now.
+  const plantMs = (wallMs: number): number => now.plantMs - (now.wallMs - wallMs) * now.timeFactor;
+  return (
+    now.proposals.find(
+      ({ state }) => state.type === "VERIFIED" && plantMs(state.atMs) > diagnosis.onsetMs,
+    ) ?? null
+  );
+}
+
+function remedied(
+  diagnosis: Diagnosis,
+  remedy: ProposalSummary,
+): Pick<Answers, "tone" | "what" | "whatMore"> {
+  const title = diagnosis.causes[0]?.hypothesis.title ?? "a fault";
+  return {
+    tone: "care",
+    what: `Remedied: ${title}`,
+    whatMore: `${remedy.title} was carried out and its effect verified. The fault itself is still there.`,
+  };
+}
+
 function what(
   facility: Facility,
   now: Snapshot,
@@ -60,7 +86,7 @@ function what(
 ): Pick<Answers, "tone" | "what" | "whatMore"> {
   const first = firstAlarm(now.alarms);
   const active = now.alarms.filter(isActive).length;
-  const alarmsText = first === null ? "No alarm." : `First alarm: ${titleOf(facility, first.channel)}, ${first.message}.`;
+  const alarmsText = first === null ? "No alarm." : `First alarm: ${alarmText(facility, first)}.`;
   const cause = diagnosis?.causes[0];
   if (cause !== undefined) {
     const { type, title } = cause.hypothesis;
@@ -76,7 +102,7 @@ function what(
   if (first !== null) {
     return {
       tone: "bad",
-      what: `${titleOf(facility, first.channel)}: ${first.message}`,
+      what: alarmText(facility, first),
       whatMore: active > 1 ? `First of ${active} alarms; the cause is not known yet.` : "The cause is not known yet.",
     };
   }
@@ -162,7 +188,15 @@ function safety(facility: Facility, now: Snapshot): Answers["safe"] {
 function next(
   now: Snapshot,
   proposal: ProposalSummary | null,
+  remedy: ProposalSummary | null,
 ): Pick<Answers, "next" | "nextProposal" | "nextMore"> {
+  if (proposal === null && remedy !== null) {
+    return {
+      next: "Have the fault itself repaired; acknowledge the alarms",
+      nextProposal: null,
+      nextMore: `Done: ${remedy.title}.`,
+    };
+  }
   if (proposal !== null) {
     const verb = { AWAITING_APPROVAL: "Decide", HELD: "Decide" }[proposal.state.type as string] ?? "Watch";
     return {
@@ -201,6 +235,11 @@ function call(
   return callOut === undefined
     ? { call: "Nobody", callMore: "" }
     : { call: callOut, callMore: "If it does not explain itself." };
+}
+
+/** A finding's message names its channels itself. */
+function alarmText(facility: Facility, alarm: Alarm): string {
+  return alarm.kind === "FINDING" ? alarm.message : `${titleOf(facility, alarm.channel)}: ${alarm.message}`;
 }
 
 /** What a person calls a channel. */

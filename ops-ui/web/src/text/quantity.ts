@@ -113,7 +113,11 @@ export function rangeText(
   high: number | null | undefined,
 ): string {
   const { factor, unit, decimals } = quantityOf(channel);
-  const text = (value: number): string => numberText(value * factor, decimals);
+  const fine = decimals ?? decimalsOfRange(low, high);
+  const text = (value: number): string => {
+    const shown = value * factor;
+    return decimals === null ? numberText(Number(shown.toFixed(fine))) : numberText(shown, fine);
+  };
   if (typeof low === "number" && typeof high === "number") {
     return `${text(low)} to ${text(high)} ${unit}`.trim();
   }
@@ -121,4 +125,10 @@ export function rangeText(
     return `at least ${text(low)} ${unit}`.trim();
   }
   return typeof high === "number" ? `at most ${text(high)} ${unit}`.trim() : "any";
+}
+
+/** Enough decimals for two digits of the range's width; a limit is no measurement. */
+function decimalsOfRange(low: number | null | undefined, high: number | null | undefined): number {
+  const width = typeof low === "number" && typeof high === "number" ? Math.abs(high - low) : 0;
+  return width === 0 ? 4 : Math.min(6, Math.max(0, 1 - Math.floor(Math.log10(width))));
 }

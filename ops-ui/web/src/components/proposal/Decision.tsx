@@ -2,6 +2,7 @@ import { useState } from "react";
 import { api } from "../../api/client";
 import type { Proposal } from "../../api/types";
 import { useFacility } from "../../live/facility";
+import { follow } from "../../live/router";
 import { mayDecide, session, useUser } from "../../live/session";
 import { useLive } from "../../live/store";
 import { clockText } from "../../text/time";
@@ -36,7 +37,10 @@ function Approvals({ proposal }: { proposal: Proposal }) {
   if (!waiting && approvals.length === 0) {
     return (
       <p className="alarm-more">
-        {state.terminal ? "Closed; who decided stands in the record." : "No decision is needed now."}
+        {state.terminal ? "Closed. " : "No decision is needed now. "}
+        <a href={`/record?about=${proposal.id}`} onClick={follow}>
+          Who decided what, and every write, in the record
+        </a>
       </p>
     );
   }

@@ -1,15 +1,16 @@
 import { useMemo } from "react";
-import type { AlignedData } from "uplot";
 import type { Channel, Proposal, Rehearsal, Trajectory } from "../../api/types";
-import { useChannel, useChannels } from "../../live/facility";
+import { useChannel } from "../../live/facility";
 import { useLive } from "../../live/store";
+import { capital } from "../../text/answers";
 import { quantityOf } from "../../text/quantity";
 import { AGREEMENT_WORDS } from "../../text/words";
 import { limitsOf } from "../ChannelPlot";
 import { Plot, type PlotOptions } from "../Plot";
 import { INK, type LimitLine, limitLines, line, roomyRange, valueAxis } from "../plotStyle";
-import { begun, type Course, useMeasured } from "./measured";
-import { rehearsalData } from "./rehearsalData";
+import { judgedBy, rehearsedAfterMs, writtenMs } from "./alignment";
+import { useMeasured } from "./measured";
+import { insideBand, rehearsalData } from "./rehearsalData";
 
 const BEFORE_MS = 5 * 60_000;
 
@@ -32,15 +33,10 @@ export function RehearsalPlots({ proposal }: { proposal: Proposal }) {
 type Done = Extract<Rehearsal, { type: "REHEARSED" }>;
 
 function Rehearsed({ proposal, rehearsal }: { proposal: Proposal; rehearsal: Done }) {
-  const channels = useChannels();
-  const began = useLive((state) => {
-    const at = begun(proposal, state.snapshot);
-    // To the second, so that jitter of the clocks does not redraw.
-    return at === null ? null : Math.round(at / 1000) * 1000;
-  });
-  const judged = new Set(proposal.plan.steps.flatMap((s) => s.verification.map((l) => l.channel)));
+  const { plan } = proposal;
+  // What the last step is judged by comes first: that is what the plan is for.
   const shown = [...rehearsal.withPlan].sort(
-    (a, b) => Number(judged.has(b.channel)) - Number(judged.has(a.channel)),
+    (a, b) => judgedBy(plan, b.channel) - judgedBy(plan, a.channel),
   );
   return (
     <>
@@ -52,17 +48,16 @@ function Rehearsed({ proposal, rehearsal }: { proposal: Proposal; rehearsal: Don
         {shown.map((trajectory) => (
           <One
             key={trajectory.channel}
-            channel={channels.get(trajectory.channel)}
             withPlan={trajectory}
             without={rehearsal.withoutPlan.find((t) => t.channel === trajectory.channel)}
             proposal={proposal}
             startMs={rehearsal.startMs}
-            began={began}
           />
         ))}
       </div>
       <p className="alarm-more">
-        Bands hold 9 of 10 outcomes. {AGREEMENT_WORDS[rehearsal.agreement]}
+        Bands hold 9 of 10 outcomes. Each plot counts from the writing of its step.{" "}
+        {capital(AGREEMENT_WORDS[rehearsal.agreement])}
         {rehearsal.hypothesis === null ? "" : `, assuming: ${rehearsal.hypothesis}`}; twin version{" "}
         {rehearsal.twinVersion}.{" "}
         {rehearsal.predictedAlarms.length === 0
@@ -74,79 +69,58 @@ function Rehearsed({ proposal, rehearsal }: { proposal: Proposal; rehearsal: Don
 }
 
 function One({
-  channel,
   withPlan,
   without,
   proposal,
   startMs,
-  began,
 }: {
-  channel: Channel | undefined;
   withPlan: Trajectory;
   without: Trajectory | undefined;
   proposal: Proposal;
   startMs: number;
-  began: number | null;
 }) {
-  const described = useChannel(withPlan.channel);
-  const quantity = quantityOf(described);
-  const zeroMs = began ?? startMs;
-  const endMs = zeroMs + (withPlan.points.at(-1)?.[0] ?? startMs) - startMs;
+  const { channel: id } = withPlan;
+  const channel = useChannel(id);
+  const quantity = quantityOf(channel);
+  const step = judgedBy(proposal.plan, id);
+  const rehearsedMs = startMs + rehearsedAfterMs(proposal.plan, step);
+  const written = useLive((state) => {
+    const at = writtenMs(proposal, step, state.snapshot);
+    // To the second, so that jitter of the clocks does not redraw.
+    return at === null ? null : Math.round(at / 1000) * 1000;
+  });
+  const zeroMs = written ?? rehearsedMs;
+  const endMs = zeroMs + (withPlan.points.at(-1)?.[0] ?? rehearsedMs) - rehearsedMs;
   // What is measured between rehearsal and execution belongs to neither band.
-  const course = useMeasured(withPlan.channel, zeroMs - BEFORE_MS, began === null ? startMs : endMs);
-  const limits = useMemo(() => drawnLimits(proposal, channel, withPlan.channel), [
-    proposal.planHash,
-    channel,
-    withPlan.channel,
-  ]);
-  const options = useMemo(() => optionsOf(limits), [limits]);
-  const draw = (): AlignedData =>
-    rehearsalData(withPlan, without, course, startMs, zeroMs, quantity.factor);
+  const course = useMeasured(id, zeroMs - BEFORE_MS, written === null ? startMs : endMs);
+  const limits = useMemo(
+    () => drawnLimits(proposal, channel, id),
+    [proposal.planHash, channel, id],
+  );
+  const options = useMemo(() => optionsOf(limits, step), [limits, step]);
+  const last = course.at(-1);
+  const inside =
+    written === null || last === undefined ? null : insideBand(withPlan, last, rehearsedMs, zeroMs);
+  const title = channel?.description ?? id;
   return (
     <figure className="plot-box">
       <figcaption>
-        {channel?.description ?? withPlan.channel}
+        {title}
         <span className="value-unit">{quantity.unit === "" ? withPlan.unit : quantity.unit}</span>
-        <Verdict course={course} withPlan={withPlan} startMs={startMs} began={began} />
+        {inside !== null && (
+          <span className={inside ? "expected tone-good" : "expected"} data-testid={`inside-${id}`}>
+            {inside ? "● inside the predicted band" : "◇ outside the predicted band"}
+          </span>
+        )}
       </figcaption>
       <Plot
         options={options}
-        data={draw}
+        data={() => rehearsalData(withPlan, without, course, rehearsedMs, zeroMs, quantity.factor)}
         beat={course.length + zeroMs}
-        label={`${channel?.description ?? withPlan.channel}: predicted with and without the plan, and measured`}
-        testId={`plot-${withPlan.channel}`}
+        label={`${title}: predicted with and without the plan, and measured`}
+        testId={`plot-${id}`}
       />
     </figure>
-  );
-}
-
-/** Whether the last measurement lies in the band predicted for the plan. */
-function Verdict({
-  course,
-  withPlan,
-  startMs,
-  began,
-}: {
-  course: Course;
-  withPlan: Trajectory;
-  startMs: number;
-  began: number | null;
-}) {
-  const last = course.at(-1);
-  if (began === null || last === undefined || last[1] === null) {
-    return null;
-  }
-  const at = last[0] - began + startMs;
-  const point = withPlan.points.filter(([t]) => t <= at).at(-1);
-  if (point === undefined) {
-    return null;
-  }
-  const [, low, , high] = point;
-  const inside = (low === null || last[1] >= low) && (high === null || last[1] <= high);
-  return (
-    <span className={inside ? "expected tone-good" : "expected"}>
-      {inside ? "● inside the predicted band" : "◇ outside the predicted band"}
-    </span>
   );
 }
 
@@ -165,8 +139,9 @@ function drawnLimits(proposal: Proposal, channel: Channel | undefined, id: strin
   );
 }
 
-function optionsOf(limits: LimitLine[]): PlotOptions {
+function optionsOf(limits: LimitLine[], step: number): PlotOptions {
   const minutes = valueAxis();
+  const tick = (m: number): string => (m === 0 ? `step ${step + 1}` : `${m > 0 ? "+" : ""}${m} min`);
   return {
     legend: { show: false },
     cursor: { show: false },
@@ -177,7 +152,7 @@ function optionsOf(limits: LimitLine[]): PlotOptions {
         ...minutes,
         size: 24,
         space: 80,
-        values: (_, splits) => splits.map((m) => (m === 0 ? "begins" : `${m > 0 ? "+" : ""}${m} min`)),
+        values: (_, splits) => splits.map(tick),
       },
       valueAxis(),
     ],

@@ -1,6 +1,5 @@
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useState } from "react";
 import { api } from "../../api/client";
-import type { Proposal, Snapshot } from "../../api/types";
 import { drawable } from "../../live/series";
 import { live } from "../../live/store";
 
@@ -9,23 +8,9 @@ export type Course = [number, number | null][];
 
 const POINTS = 600;
 
-/** When the plan began, plant ms; null while it has not. */
-export function begun(proposal: Proposal, now: Snapshot | null): number | null {
-  const first = proposal.record[0]?.outcomes[0]?.atMs;
-  if (first !== undefined) {
-    return first;
-  }
-  if (proposal.state.type === "EXECUTING" && now !== null) {
-    return now.plantMs - (now.wallMs - proposal.state.atMs) * now.timeFactor;
-  }
-  return null;
-}
-
 /** The measured course of a channel between two plant times: first from the archive, then live. */
 export function useMeasured(channel: string, fromMs: number, toMs: number): Course {
   const [course, setCourse] = useState<Course>([]);
-  const window = useRef({ fromMs, toMs });
-  window.current = { fromMs, toMs };
   useEffect(() => {
     let ended = false;
     setCourse([]);

@@ -7,18 +7,18 @@ const MINUTE_MS = 60_000;
 type Column = (number | null | undefined)[];
 
 /**
- * Both predictions and the measurement over minutes since the plan began. The prediction moves with
- * the beginning; the course without the plan stays where the twin saw it.
+ * Both predictions and the measurement over minutes since a step was written, so that what was
+ * predicted for the step lies over what became of it, however long people took to decide.
  *
- * @param startMs plant time at which the twin let the plan begin
- * @param zeroMs plant time at which it really began, or `startMs` while it has not
+ * @param rehearsedMs plant time at which the twin wrote the step
+ * @param writtenMs plant time at which it was really written, or `rehearsedMs` while it was not
  */
 export function rehearsalData(
   withPlan: Trajectory,
   without: Trajectory | undefined,
   course: Course,
-  startMs: number,
-  zeroMs: number,
+  rehearsedMs: number,
+  writtenMs: number,
   factor: number,
 ): AlignedData {
   const rows = new Map<number, Column>();
@@ -32,21 +32,38 @@ export function rehearsalData(
   };
   const scaled = (value: number | null): number | null => (value === null ? null : value * factor);
   for (const [t, low, median, high] of without?.points ?? []) {
-    const at = row((t - zeroMs) / MINUTE_MS);
+    const at = row((t - rehearsedMs) / MINUTE_MS);
     at[0] = scaled(low);
     at[1] = scaled(high);
     at[2] = scaled(median);
   }
   for (const [t, low, median, high] of withPlan.points) {
-    const at = row((t - startMs) / MINUTE_MS);
+    const at = row((t - rehearsedMs) / MINUTE_MS);
     at[3] = scaled(low);
     at[4] = scaled(high);
     at[5] = scaled(median);
   }
   for (const [t, value] of course) {
-    row((t - zeroMs) / MINUTE_MS)[6] = scaled(value);
+    row((t - writtenMs) / MINUTE_MS)[6] = scaled(value);
   }
   const minutes = [...rows.keys()].sort((a, b) => a - b);
   const columns = Array.from({ length: 7 }, (_, i) => minutes.map((m) => rows.get(m)?.[i]));
   return [minutes, ...columns] as AlignedData;
+}
+
+/** Whether a measurement lies in the band that was predicted for its time; null outside of it. */
+export function insideBand(
+  withPlan: Trajectory,
+  measured: Course[number],
+  rehearsedMs: number,
+  writtenMs: number,
+): boolean | null {
+  const at = measured[0] - writtenMs + rehearsedMs;
+  const last = withPlan.points.at(-1);
+  const point = withPlan.points.filter(([t]) => t <= at).at(-1);
+  if (point === undefined || last === undefined || at > last[0] + MINUTE_MS || measured[1] === null) {
+    return null;
+  }
+  const [, low, , high] = point;
+  return (low === null || measured[1] >= low) && (high === null || measured[1] <= high);
 }

@@ -1,0 +1,102 @@
+import { describe, expect, it } from "vitest";
+import type { Alarm, Snapshot } from "../api/types";
+import { facility, fault, healthy, reading, remedied } from "../test-fixtures/fixtures";
+import { answers } from "./answers";
+
+const alarm = fault.alarms[0] as Alarm;
+
+describe("the five answers", () => {
+  it("shouldSayThatNothingIsWrongOnlyWhenNothingIs", () => {
+    // When
+    const said = answers(facility, healthy);
+
+    // Then
+    expect(said).toMatchObject({ tone: "good", what: "Nothing is wrong", call: "Nobody", sinceMs: null });
+    expect(said.safe).toMatchObject({ tone: "good", verdict: "Yes" });
+  });
+
+  it("shouldNameTheCauseTheProposalAndWhomToCall", () => {
+    // When
+    const said = answers(facility, fault);
+
+    // Then
+    expect(said.what).toBe("Recirculation pump A stopped");
+    expect(said.next).toBe("Decide: Start standby pump B");
+    expect(said.nextProposal).toBe(fault.proposals[0]?.id);
+    expect(said.call).toContain("16-5002");
+    expect(said.sinceMs).toBeLessThanOrEqual(alarm.raisedMs);
+    expect(said.safe.verdict).toBe("Yes, for now");
+  });
+
+  it("shouldSayRemediedOnceThePlanIsVerifiedAndTheFaultRemains", () => {
+    expect(answers(facility, remedied).what).toBe("Remedied: recirculation pump A stopped");
+  });
+
+  it("shouldGiveTheAlarmAndItsResponseWhileThereIsNoDiagnosis", () => {
+    // Given
+    const now: Snapshot = { ...healthy, alarms: [alarm] };
+
+    // When
+    const said = answers(facility, now);
+
+    // Then
+    expect(said.what).toContain("0.583 kg/s is below 1.2 kg/s");
+    expect(said.next).toBe(alarm.response);
+  });
+
+  it("shouldSayNoWhenAnInterlockTripped", () => {
+    // Given
+    const now: Snapshot = {
+      ...healthy,
+      channels: { ...healthy.channels, "interlock.hv-level": reading(1, { d: "TRIPPED" }) },
+    };
+
+    // Then
+    expect(answers(facility, now).safe).toMatchObject({ tone: "bad", verdict: "No: interlock tripped" });
+  });
+
+  it("shouldNotClaimSafetyWithoutReadingTheInterlocks", () => {
+    // Given
+    const now: Snapshot = {
+      ...healthy,
+      channels: {
+        ...healthy.channels,
+        "interlock.hv-level": reading(0, { d: "OK", q: "DISCONNECTED" }),
+      },
+    };
+
+    // When
+    const said = answers(facility, now);
+
+    // Then
+    expect(said.safe).toMatchObject({ tone: "unknown", verdict: "Not known" });
+    expect(said.what).not.toBe("Nothing is wrong");
+  });
+
+  it("shouldNotCallTheDetectorFineWhenAPartOfOrreryIsDown", () => {
+    // Given
+    const now: Snapshot = {
+      ...healthy,
+      rooms: [{ room: "archive", status: "DOWN", detail: "no database", sinceMs: 0 }],
+    };
+
+    // Then
+    expect(answers(facility, now)).toMatchObject({
+      tone: "care",
+      what: "Part of Orrery is down: archive",
+    });
+  });
+
+  it("shouldNotShowADiagnosisWhoseFindingEnded", () => {
+    // Given
+    const now: Snapshot = {
+      ...fault,
+      alarms: [],
+      proposals: [],
+      findings: fault.findings.map((finding) => ({ ...finding, active: false })),
+    };
+
+    // Then
+    expect(answers(facility, now).what).toBe("Nothing is wrong");
+  });
+});

@@ -1,0 +1,90 @@
+import { describe, expect, it } from "vitest";
+import type { ProposalStateType } from "../api/types";
+import { channel, fault, reading } from "../test-fixtures/fixtures";
+import { inOrder } from "./alarms";
+import { displayText, rangeText, valueText } from "./quantity";
+import { clockText, countdownText, durationText, fullText, offsetText } from "./time";
+import { OUTCOME_WORDS, percentText, stateWords } from "./words";
+
+describe("quantities", () => {
+  it("shouldSayWhichPressureIsAbsoluteAndWhichIsGauge", () => {
+    expect(rangeText(channel("cryo.pressure.absolute"), 1062, 1138)).toBe("1.062 to 1.138 bar(a)");
+    expect(valueText(channel("cryo.pressure.absolute"), reading(1100.4))).toBe("1.100");
+    expect(rangeText(channel("cryo.pressure.gauge"), 97, null)).toBe("at least 97.0 mbarg");
+  });
+
+  it("shouldKeepItsWidthWhenAValueFallsToZero", () => {
+    expect(valueText(channel("purif.flow"), reading(1.6712))).toBe("1.67");
+    expect(valueText(channel("purif.flow"), reading(0.0015))).toBe("0.00");
+    expect(valueText(channel("purif.flow"), reading(-0.0015))).toBe("0.00");
+  });
+
+  it("shouldShowLabelsCountsAndNothingAsTheyAre", () => {
+    expect(valueText(channel("purif.pump-a.enable"), reading(1, { d: "ON" }))).toBe("ON");
+    expect(valueText(channel("daq.run.number"), reading(5001))).toBe("5001");
+    expect(valueText(channel("purif.flow"), reading(null))).toBe("–");
+    expect(valueText(channel("purif.flow"), undefined)).toBe("–");
+  });
+
+  it("shouldShowLimitsWithoutFalsePrecision", () => {
+    expect(rangeText(channel("purif.pump-a.current"), -0.06586497, 0.06663465)).toBe(
+      "-0.07 to 0.07 A",
+    );
+    expect(rangeText(channel("purif.flow"), 1.3566341, 1.949081)).toBe("1.36 to 1.95 kg/s");
+    expect(displayText(channel("purif.flow"), "50.0")).toBe("50 kg/s");
+    expect(displayText(channel("purif.pump-a.enable"), "OFF")).toBe("OFF");
+  });
+});
+
+describe("times", () => {
+  const summer = Date.UTC(2026, 6, 1, 1, 2, 3);
+
+  it("shouldShowTheZonesTimeWithItsOffset", () => {
+    expect(clockText(summer, "Europe/Zurich")).toBe("03:02:03");
+    expect(offsetText(summer, "Europe/Zurich")).toBe("UTC+02:00");
+    expect(offsetText(summer, "UTC")).toBe("UTC+00:00");
+    expect(fullText(summer, "Europe/Zurich")).toBe("2026-07-01 03:02:03 UTC+02:00");
+  });
+
+  it("shouldShowSpansInWords", () => {
+    expect([4_000, 250_000, 7_500_000, 200_000_000].map(durationText)).toEqual([
+      "4 s",
+      "4 min 10 s",
+      "2 h 5 min",
+      "2 d 7 h",
+    ]);
+    expect([249_900, -5, 3_661_000].map(countdownText)).toEqual(["4:09", "0:00", "1:01:01"]);
+  });
+});
+
+describe("words", () => {
+  it("shouldHavePlainNamesForEveryState", () => {
+    const types: ProposalStateType[] = [
+      "DRAFT", "REHEARSED", "AWAITING_APPROVAL", "APPROVED", "EXECUTING", "HELD", "ROLLING_BACK",
+      "ROLLBACK_FAILED", "VERIFIED", "ROLLED_BACK", "REJECTED", "EXPIRED", "ABORTED", "FAILED",
+    ];
+    for (const type of types) {
+      expect(stateWords({ type, atMs: 0, terminal: false })).toMatch(/^[A-Z][a-z]/);
+    }
+    expect(OUTCOME_WORDS.UNKNOWN).toBe("Not confirmed, check");
+  });
+
+  it("shouldNeverRoundALikelyCauseToCertainty", () => {
+    expect([0.9993, 0.0001, 0.5, 1, null].map(percentText)).toEqual([
+      ">99 %",
+      "<1 %",
+      "50 %",
+      "100 %",
+      "–",
+    ]);
+  });
+
+  it("shouldPutTheFirstAlarmFirstAndWhatIsBackLast", () => {
+    // Given
+    const [first, second] = fault.alarms;
+    const back = { ...first, state: "RETURNED_UNACKNOWLEDGED", channel: "z" } as typeof first;
+
+    // Then
+    expect(inOrder([back, second, first].filter((a) => a !== undefined))).toEqual([first, second, back]);
+  });
+});

@@ -4,11 +4,12 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -19,16 +20,22 @@ import org.awaitility.Awaitility;
 
 /**
  * The distribution that the build made, run as its users run it: a process of its own with its own
- * children.
+ * children. What it prints is kept in {@code target/logs}.
  */
 public final class OrreryProcess implements AutoCloseable {
   private static final Path DISTRIBUTION =
-      Path.of("../../ops-ui/app/target/orrery").toAbsolutePath().normalize();
+      Path.of(System.getProperty("orrery.distribution", "../../ops-ui/app/target/orrery"))
+          .toAbsolutePath()
+          .normalize();
   private static final Pattern PAGE = Pattern.compile("page\\s+(http://\\S+)");
   private static final Pattern PASSWORD = Pattern.compile("password\\s+(\\S+)");
+  private static final Pattern ANNOUNCED = Pattern.compile("stop\\s+Ctrl-C");
+  private static final Duration START = Duration.ofSeconds(120);
+  private static final Duration STOP = Duration.ofSeconds(60);
 
   private final Path data;
   private final Process process;
+  private final Thread endWithTests;
   private final List<String> lines = new CopyOnWriteArrayList<>();
   private String password;
 
@@ -36,28 +43,39 @@ public final class OrreryProcess implements AutoCloseable {
     this.data = data;
     this.process = process;
     this.password = knownPassword;
+    this.endWithTests = new Thread(process::destroy);
+    Runtime.getRuntime().addShutdownHook(endWithTests);
   }
 
-  /** Starts on a data directory and waits until the page is announced. */
+  /**
+   * Starts on a data directory and waits until the page is announced.
+   *
+   * @param data its data directory; its last name is also that of the log
+   * @param factor plant seconds per wall second
+   * @param seed seed of the stand-in detector
+   */
   public static OrreryProcess start(Path data, double factor, long seed) {
     return start(data, factor, seed, "");
   }
 
-  /** Starts again on a data directory whose password is known from its first start. */
+  /** Starts again on the data directory; the password is known from the first start. */
   public OrreryProcess restart(double factor, long seed) {
     return start(data, factor, seed, password);
   }
 
   private static OrreryProcess start(Path data, double factor, long seed, String knownPassword) {
+    Path script = DISTRIBUTION.resolve("bin/orrery");
+    if (!Files.isExecutable(script)) {
+      throw new IllegalStateException(script + " is missing; build it first with mvn package");
+    }
     try {
       Files.createDirectories(data);
       Path site = data.resolveSibling(data.getFileName() + "-site.yaml");
       Files.writeString(
           site, "simulation: {factor: " + factor + ", seed: " + seed + "}\nserver: {port: 0}\n");
-      List<String> command =
-          new ArrayList<>(
-              List.of(
-                  DISTRIBUTION.resolve("bin/orrery").toString(),
+      ProcessBuilder builder =
+          new ProcessBuilder(
+                  script.toString(),
                   "run",
                   "--simulated",
                   "--site",
@@ -65,11 +83,11 @@ public final class OrreryProcess implements AutoCloseable {
                   "--data",
                   data.toString(),
                   "--ack-ledger",
-                  ledger(data).toString()));
-      ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+                  ledger(data).toString())
+              .redirectErrorStream(true);
       builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
       OrreryProcess orrery = new OrreryProcess(data, builder.start(), knownPassword);
-      Thread.ofVirtual().start(orrery::read);
+      Thread.ofVirtual().name("log-of-" + data.getFileName()).start(orrery::read);
       orrery.awaitAnnouncement();
       return orrery;
     } catch (IOException e) {
@@ -79,10 +97,15 @@ public final class OrreryProcess implements AutoCloseable {
 
   private void read() {
     try (BufferedReader reader =
-        new BufferedReader(
-            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            new BufferedReader(
+                new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        Writer log =
+            Files.newBufferedWriter(
+                Logs.of(data), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
       for (String line = reader.readLine(); line != null; line = reader.readLine()) {
         lines.add(line);
+        log.write(line + "\n");
+        log.flush();
       }
     } catch (IOException e) {
       lines.add("(output ended: " + e.getMessage() + ")");
@@ -90,14 +113,14 @@ public final class OrreryProcess implements AutoCloseable {
   }
 
   private void awaitAnnouncement() {
-    Awaitility.await("the page is announced")
-        .atMost(Duration.ofSeconds(120))
+    Awaitility.await("Orrery announces its page")
+        .atMost(START)
         .until(
             () -> {
               if (!process.isAlive()) {
                 throw new IllegalStateException("Orrery ended: " + String.join("\n", lines));
               }
-              return find(PAGE).isPresent();
+              return find(ANNOUNCED).isPresent();
             });
     find(PASSWORD).ifPresent(found -> password = found);
   }
@@ -106,7 +129,7 @@ public final class OrreryProcess implements AutoCloseable {
     return lines.stream()
         .map(pattern::matcher)
         .filter(Matcher::find)
-        .map(m -> m.group(1))
+        .map(m -> m.groupCount() == 0 ? m.group() : m.group(1))
         .findFirst();
   }
 
@@ -135,8 +158,13 @@ public final class OrreryProcess implements AutoCloseable {
   }
 
   /** What it printed so far. */
-  public List<String> output() {
+  public List<String> lines() {
     return List.copyOf(lines);
+  }
+
+  /** The main process and every child of it. */
+  public List<ProcessHandle> processes() throws IOException {
+    return ChildProcesses.of(data, process.toHandle());
   }
 
   /** Kills it as a power cut would, leaving its children behind. */
@@ -149,21 +177,33 @@ public final class OrreryProcess implements AutoCloseable {
   public Duration interrupt() throws IOException, InterruptedException {
     long before = System.nanoTime();
     new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
-    if (!process.waitFor(60, TimeUnit.SECONDS)) {
-      throw new IllegalStateException("did not end within a minute of SIGINT");
+    if (!process.waitFor(STOP)) {
+      throw new IllegalStateException("did not end within " + STOP + " of SIGINT");
     }
     return Duration.ofNanos(System.nanoTime() - before);
   }
 
-  /** Kills one of its children at once; the name is the one of its pid file. */
-  public void killChild(String name) throws IOException, InterruptedException {
-    ChildProcesses.kill(data, name);
+  /** How it ended. */
+  public int exitCode() {
+    return process.exitValue();
   }
 
+  /** Kills one of its children at once; the name is the one of its pid file. */
+  public void killChild(String name) throws IOException, InterruptedException {
+    ChildProcesses.signal(data, name, "-KILL");
+  }
+
+  /** Ends whatever of it is still there. */
   @Override
   public void close() throws IOException, InterruptedException {
-    if (process.isAlive()) {
-      interrupt();
+    List<ProcessHandle> all = processes();
+    try {
+      if (process.isAlive()) {
+        interrupt();
+      }
+    } finally {
+      all.forEach(ProcessHandle::destroyForcibly);
+      Runtime.getRuntime().removeShutdownHook(endWithTests);
     }
   }
 }

@@ -1,0 +1,81 @@
+package org.orrery.scenarios.harness;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashSet;
+import java.util.Set;
+
+/** Looks into the database of a running Orrery past it, as its keeper could. Stateless. */
+public final class Records {
+  private Records() {}
+
+  /** Changes one byte of one entry of the audit record. */
+  public static void changeOneByteOfTheAudit(Path data) throws IOException, SQLException {
+    try (Connection connection = open(data)) {
+      long sequence;
+      String content;
+      try (Statement statement = connection.createStatement();
+          ResultSet rows =
+              statement.executeQuery(
+                  "select sequence, content from supervision.audit where length(content) > 20"
+                      + " order by sequence offset 2 limit 1")) {
+        rows.next();
+        sequence = rows.getLong(1);
+        content = rows.getString(2);
+      }
+      try (PreparedStatement update =
+          connection.prepareStatement(
+              "update supervision.audit set content = ? where sequence = ?")) {
+        update.setString(1, oneByteChanged(content));
+        update.setLong(2, sequence);
+        if (update.executeUpdate() != 1) {
+          throw new IllegalStateException("no audit entry was changed");
+        }
+      }
+    }
+  }
+
+  private static String oneByteChanged(String content) {
+    for (int i = content.length() - 1; i >= 0; i--) {
+      char c = content.charAt(i);
+      if (c >= 'a' && c <= 'y') {
+        return content.substring(0, i) + (char) (c + 1) + content.substring(i + 1);
+      }
+    }
+    throw new IllegalStateException("no letter to change in " + content);
+  }
+
+  /** Every archived sample as the ledger of acknowledgements writes it. */
+  public static Set<String> archived(Path data) throws IOException, SQLException {
+    Set<String> archived = new HashSet<>();
+    try (Connection connection = open(data)) {
+      connection.setAutoCommit(false);
+      try (Statement statement = connection.createStatement()) {
+        statement.setFetchSize(10_000);
+        try (ResultSet rows =
+            statement.executeQuery(
+                "select c.id, s.source_time_ns, s.sequence from archive.sample s"
+                    + " join archive.channel c on c.number = s.channel")) {
+          while (rows.next()) {
+            archived.add(rows.getString(1) + " " + rows.getLong(2) + " " + rows.getLong(3));
+          }
+        }
+      }
+    }
+    return archived;
+  }
+
+  private static Connection open(Path data) throws IOException, SQLException {
+    String port = Files.readString(data.resolve("postgres/port")).trim();
+    String secret = Files.readString(data.resolve("postgres/secret")).trim();
+    return DriverManager.getConnection(
+        "jdbc:postgresql://127.0.0.1:" + port + "/postgres", "orrery", secret);
+  }
+}

@@ -13,6 +13,7 @@ import org.orrery.alarms.core.AlarmFigures;
 import org.orrery.alarms.core.AlarmPolicy;
 import org.orrery.bus.Bus;
 import org.orrery.bus.Endpoints;
+import org.orrery.bus.Nothing;
 import org.orrery.bus.RoomContext;
 import org.orrery.bus.SampleFeed;
 import org.orrery.bus.Topics;
@@ -85,7 +86,16 @@ public final class AlarmsVerticle extends VerticleBase {
       vertx.setPeriodic(1, MEMORY_MS, timer -> remember(memory.get()));
     }
     bus.publish(Topics.ROOM_HEALTH, health);
+    catchUp(bus);
     return Future.succeededFuture();
+  }
+
+  /** What was said before this room listened; who is not there yet will say it. */
+  private void catchUp(Bus bus) {
+    bus.request(Endpoints.OPERATIONS_STATE, Nothing.NOTHING)
+        .onSuccess(state -> take(new AlarmEvent.ModeChanged(state.mode())));
+    bus.request(Endpoints.GATEWAY_CHANNEL_HEALTH, Nothing.NOTHING)
+        .onSuccess(all -> all.forEach(one -> take(new AlarmEvent.HealthChanged(one))));
   }
 
   @Override

@@ -40,7 +40,7 @@ function trajectory(channel, unit, startMs, at, spread) {
 
 function rehearsal(story) {
   const startMs = story.faultAt + 118_000;
-  const rise = (top) => (minute) => top * (1 - Math.exp(-Math.max(0, minute - 0.5) / 0.5));
+  const rise = (top) => (minute) => top * (1 - Math.exp(-Math.max(0, minute - 2.2) / 0.5));
   const flat = (value) => () => value;
   return {
     type: "REHEARSED", startMs, agreement: "AGREES", hypothesis: "recirculation pump A stopped", twinVersion: "lar/1",

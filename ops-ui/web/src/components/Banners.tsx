@@ -25,7 +25,7 @@ export function StaleBanner() {
   }
   return (
     <div className="banner-stale" role="alert" data-testid="banner-stale">
-      <span className="stale-word">⧖ STALE</span>
+      <span className="stale-word">STALE</span>
       <span>
         <strong>Updates stopped {silent} s ago.</strong> Values below are old. Watch the detector
         at its own displays. {retrying ? "Connecting again…" : "Waiting for Orrery…"}

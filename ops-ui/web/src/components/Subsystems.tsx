@@ -32,6 +32,9 @@ const Card = memo(function Card({ subsystem }: { subsystem: Subsystem }) {
     if (snapshot === null) {
       return "unknown|no data yet";
     }
+    if (state.link.phase === "STALE") {
+      return `unknown|${state.link.silentForS} s old`;
+    }
     const alarms = snapshot.alarms.filter((a) => a.subsystem === subsystem.name && isActive(a));
     const lost = [...channels.values()].filter(
       (channel) =>

@@ -80,6 +80,7 @@ export function limitLines(lines: () => LimitLine[]): uPlot.Plugin {
         ctx.textAlign = "left";
         ctx.textBaseline = "alphabetic";
         ctx.font = `${11 * devicePixelRatio}px system-ui, sans-serif`;
+        const named: number[] = [];
         for (const limit of lines()) {
           const y = Math.round(plot.valToPos(limit.value, "y", true));
           if (y < bbox.top || y > bbox.top + bbox.height) {
@@ -95,7 +96,10 @@ export function limitLines(lines: () => LimitLine[]): uPlot.Plugin {
           ctx.stroke();
           const fits = y - 15 * devicePixelRatio > bbox.top;
           const shift = (limit.above && fits ? -4 : 12) * devicePixelRatio;
-          ctx.fillText(limit.label, bbox.left + 6 * devicePixelRatio, y + shift);
+          if (named.every((other) => Math.abs(other - y - shift) > 12 * devicePixelRatio)) {
+            ctx.fillText(limit.label, bbox.left + 6 * devicePixelRatio, y + shift);
+            named.push(y + shift);
+          }
         }
         ctx.restore();
       },

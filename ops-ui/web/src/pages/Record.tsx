@@ -12,7 +12,7 @@ import { fullText } from "../text/time";
 const ASK_EVERY_MS = 3_000;
 const MOST_SHOWN = 300;
 /** The server answers in pages; a full one means that there may be more. */
-const A_PAGE = 100;
+const A_PAGE = 500;
 const NONE: ProposalSummary[] = [];
 
 export function Record() {

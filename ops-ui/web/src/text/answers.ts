@@ -120,7 +120,7 @@ function what(
   }
   const missing = missingChannels(facility, now).length;
   if (missing > 0) {
-    return { tone: "care", what: `${missing} channels give no reading`, whatMore: "No alarm limit is reached." };
+    return { tone: "care", what: missing === 1 ? "1 channel gives no reading" : `${missing} channels give no reading`, whatMore: "No alarm limit is reached." };
   }
   const returned = now.alarms.filter((alarm) => alarm.state === "RETURNED_UNACKNOWLEDGED").length;
   return {

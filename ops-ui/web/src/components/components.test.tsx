@@ -1,0 +1,171 @@
+// @vitest-environment jsdom
+import { act, cleanup, render, screen, waitFor } from "@testing-library/react";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { FacilityProvider } from "../live/facility";
+import { session } from "../live/session";
+import { live } from "../live/store";
+import type { Proposal } from "../api/types";
+import { awaiting, facility, fault } from "../test-fixtures/fixtures";
+import { AlarmList } from "./AlarmList";
+import { SimulatedBanner, StaleBanner } from "./Banners";
+import { Decision } from "./proposal/Decision";
+import { Happened } from "./proposal/Happened";
+import { StopWriting } from "./StopWriting";
+import { Strip } from "./Strip";
+
+const answersFor: Record<string, unknown> = { "/api/v1/facility": facility };
+
+function signedInAs(roles: string[]): Promise<void> {
+  answersFor["/api/v1/session"] = { user: { name: "anna", roles }, csrfToken: "token" };
+  return act(() => session.refresh());
+}
+
+async function show(element: React.ReactNode): Promise<void> {
+  render(<FacilityProvider waiting={<p>waiting</p>}>{element}</FacilityProvider>);
+  await waitFor(() => expect(screen.queryByText("waiting")).toBeNull());
+}
+
+beforeEach(() => {
+  vi.stubGlobal("fetch", (path: string) =>
+    Promise.resolve(new Response(JSON.stringify(answersFor[path] ?? {}), { status: 200 })),
+  );
+  live.dispatch({ type: "snapshot", at: 0, data: fault });
+});
+
+afterEach(() => {
+  cleanup();
+  vi.unstubAllGlobals();
+});
+
+describe("banners", () => {
+  it("shouldSaySimulatedWithTheFactor", async () => {
+    // When
+    await show(<SimulatedBanner />);
+
+    // Then
+    expect(screen.getByTestId("banner-simulated").textContent).toContain("SIMULATED");
+    expect(screen.getByTestId("banner-simulated").textContent).toContain("×20");
+  });
+
+  it("shouldSayStaleWhenTheBrowserHeardNothing", async () => {
+    // Given
+    await show(<StaleBanner />);
+    expect(screen.queryByTestId("banner-stale")).toBeNull();
+
+    // When
+    act(() => live.dispatch({ type: "clock", at: 4_000 }));
+
+    // Then
+    expect(screen.getByTestId("banner-stale").textContent).toContain("Updates stopped 4 s ago");
+  });
+});
+
+describe("the strip", () => {
+  it("shouldAnswerInPlainWords", async () => {
+    // When
+    await show(<Strip />);
+
+    // Then
+    expect(screen.getByTestId("answer-what").textContent).toContain("Recirculation pump A stopped");
+    expect(screen.getByTestId("answer-next").textContent).toContain("Start standby pump B");
+    expect(screen.getByTestId("answer-call").textContent).toContain("16-5002");
+  });
+});
+
+describe("alarms", () => {
+  it("shouldMarkTheFirstAlarmAndSayWhatToDo", async () => {
+    // When
+    await show(<AlarmList alarms={fault.alarms} />);
+
+    // Then
+    const [first] = screen.getAllByTestId("alarm-row");
+    expect(first?.textContent).toContain("first alarm");
+    expect(first?.textContent).toContain("Do:");
+    expect(first?.textContent).toContain("16-5002");
+  });
+});
+
+describe("the decision", () => {
+  const decision = (proposal: Proposal) => <Decision proposal={proposal} take={() => undefined} />;
+
+  it("shouldNotLetAShifterDecide", async () => {
+    // Given
+    await signedInAs(["SHIFTER"]);
+
+    // When
+    await show(decision(awaiting));
+
+    // Then
+    expect(screen.queryByTestId("approve-button")).toBeNull();
+  });
+
+  it("shouldAskAnExpertForAReasonFirst", async () => {
+    // Given
+    await signedInAs(["EXPERT"]);
+
+    // When
+    await show(decision(awaiting));
+
+    // Then
+    expect((screen.getByTestId("approve-button") as HTMLButtonElement).disabled).toBe(true);
+    expect(screen.getByTestId("reject-button")).toBeDefined();
+  });
+
+  it("shouldOfferTheWayBackWhileHeld", async () => {
+    // Given
+    await signedInAs(["EXPERT"]);
+    const held: Proposal = {
+      ...awaiting,
+      state: { type: "HELD", atMs: 0, terminal: false, step: 1, why: "purif.flow is too low" },
+    };
+
+    // When
+    await show(decision(held));
+
+    // Then
+    expect(screen.getByTestId("rollback-button")).toBeDefined();
+    expect(screen.queryByTestId("approve-button")).toBeNull();
+  });
+});
+
+describe("what happened", () => {
+  it("shouldNeverShowAnUnknownOutcomeAsDone", async () => {
+    // Given
+    const proposal: Proposal = {
+      ...awaiting,
+      record: [
+        {
+          step: 0,
+          undo: false,
+          command: "c",
+          outcomes: [{ type: "UNKNOWN", atMs: 0, detail: "no answer within 5 s" }],
+          checks: [],
+        },
+      ],
+    };
+
+    // When
+    await show(<Happened proposal={proposal} />);
+
+    // Then
+    expect(screen.getByTestId("outcome").textContent).toContain("Not confirmed, check");
+  });
+});
+
+describe("stop Orrery writing", () => {
+  it("shouldSayThatWritingIsStopped", async () => {
+    // Given
+    act(() =>
+      live.dispatch({
+        type: "writing",
+        data: { stopped: true, by: "ben", reason: "test", sinceMs: 0, releasedBy: ["ben"] },
+      }),
+    );
+
+    // When
+    await show(<StopWriting />);
+
+    // Then
+    expect(screen.getByTestId("stop-writing").textContent).toContain("STOPPED");
+  });
+});

@@ -83,11 +83,11 @@ export function useChannelPlotOptions(channel: Channel, windowMs = WINDOW_MS): P
       axes: [timeAxis(zone), valueAxis()],
       series: [
         {},
-        line("measured", INK.measured, 1.6),
         { ...line("twin, lowest", INK.twinLine, 1), spanGaps: true },
         { ...line("twin, highest", INK.twinLine, 1), spanGaps: true },
+        line("measured", INK.measured, 1.6),
       ],
-      bands: [{ series: [3, 2], fill: INK.twinFill }],
+      bands: [{ series: [2, 1], fill: INK.twinFill }],
       plugins: [limitLines(() => limits)],
     };
   }, [channel, zone, windowMs]);

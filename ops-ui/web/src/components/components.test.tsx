@@ -56,7 +56,8 @@ describe("banners", () => {
     act(() => live.dispatch({ type: "clock", at: 4_000 }));
 
     // Then
-    expect(screen.getByTestId("banner-stale").textContent).toContain("Updates stopped 4 s ago");
+    const banner = await screen.findByTestId("banner-stale");
+    expect(banner.textContent).toContain("Updates stopped 4 s ago");
   });
 });
 

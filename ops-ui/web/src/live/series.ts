@@ -1,12 +1,12 @@
 import type { Band, HistoryPoint, Reading } from "../api/types";
 
-/** Seconds since the epoch, values, and the twin's band, as a plot takes them. */
-export type PlotData = [
-  number[],
-  (number | null)[],
-  (number | null | undefined)[],
-  (number | null | undefined)[],
-];
+type Column = (number | null | undefined)[];
+
+/**
+ * Seconds since the epoch, the twin's band (low, high), and the measurement, as a plot takes them:
+ * what comes last is drawn on top.
+ */
+export type PlotData = [times: number[], low: Column, high: Column, measured: Column];
 
 const FINEST_POINTS = 1_800;
 
@@ -60,22 +60,22 @@ export class Series {
   /** Measurement and band on one time axis; `undefined` where one of them has no point. */
   plotData(): PlotData {
     const t: number[] = [];
-    const v: (number | null)[] = [];
-    const low: (number | null | undefined)[] = [];
-    const high: (number | null | undefined)[] = [];
+    const v: Column = [];
+    const low: Column = [];
+    const high: Column = [];
     let i = 0;
     let j = 0;
     while (i < this.times.length || j < this.bandTimes.length) {
       const a = this.times[i] ?? Number.POSITIVE_INFINITY;
       const b = this.bandTimes[j] ?? Number.POSITIVE_INFINITY;
       t.push(Math.min(a, b) / 1000);
-      v.push(a <= b ? (this.values[i] ?? null) : (undefined as unknown as null));
+      v.push(a <= b ? (this.values[i] ?? null) : undefined);
       low.push(b <= a ? (this.lows[j] ?? null) : undefined);
       high.push(b <= a ? (this.highs[j] ?? null) : undefined);
       i += a <= b ? 1 : 0;
       j += b <= a ? 1 : 0;
     }
-    return [t, v, low, high];
+    return [t, low, high, v];
   }
 
   private add(t: number, v: number | null): void {

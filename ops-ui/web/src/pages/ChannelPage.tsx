@@ -89,7 +89,7 @@ function Past({ channel, windowMs }: { channel: Channel; windowMs: number }) {
   ) : null;
 }
 
-/** A longer past from the archive, asked for again now and then. */
+/** A longer past from the archive, with the least and the most of each interval as its band. */
 function useArchived(channel: Channel, windowMs: number): AlignedData {
   const [data, setData] = useState<AlignedData>([[], [], [], []]);
   useEffect(() => {
@@ -104,12 +104,13 @@ function useArchived(channel: Channel, windowMs: number): AlignedData {
       }
       api.history(channel.id, nowMs - windowMs, nowMs, 1_500).then(
         ({ points }) => {
-          const nothing = points.map(() => null);
+          const scaled = (values: (number | null)[]) =>
+            values.map((value) => (value === null ? null : value * factor));
           setData([
             points.map(([t]) => t / 1000),
-            points.map(([, v]) => (v === null ? null : v * factor)),
-            nothing,
-            nothing,
+            scaled(points.map(([, , least]) => least)),
+            scaled(points.map(([, , , most]) => most)),
+            scaled(points.map(([, v]) => v)),
           ]);
         },
         () => undefined,

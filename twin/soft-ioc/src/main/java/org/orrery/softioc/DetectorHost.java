@@ -17,6 +17,7 @@ import org.orrery.epics.server.PutDecision;
 import org.orrery.epics.server.PvDefinition;
 import org.orrery.epics.server.PvServer;
 import org.orrery.epics.server.ServedPv;
+import org.orrery.simulator.CommandReply;
 import org.orrery.simulator.DetectorSimulator;
 import org.orrery.simulator.PutResult;
 import org.orrery.simulator.Reading;
@@ -184,11 +185,31 @@ final class DetectorHost implements AutoCloseable {
   private CompletionStage<PutDecision> command(String line) {
     return onThread(
         () -> {
-          var reply = simulator.command(line);
-          control.showReply(reply.text());
-          control.showTruth(simulator.truth());
+          CommandReply reply = obey(line);
           return reply.done() ? new PutDecision.Accepted() : new PutDecision.Refused(reply.text());
         });
+  }
+
+  /** Carries out one line of the simulator's own control; fails when the detector is going down. */
+  CompletionStage<CommandReply> order(String line) {
+    try {
+      return CompletableFuture.supplyAsync(
+              () -> {
+                CommandReply reply = obey(line);
+                return save().thenApply(saved -> reply);
+              },
+              thread)
+          .thenCompose(saved -> saved);
+    } catch (RejectedExecutionException closing) {
+      return CompletableFuture.failedStage(closing);
+    }
+  }
+
+  private CommandReply obey(String line) {
+    CommandReply reply = simulator.command(line);
+    control.showReply(reply.text());
+    control.showTruth(simulator.truth());
+    return reply;
   }
 
   /**

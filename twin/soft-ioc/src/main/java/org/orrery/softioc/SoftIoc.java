@@ -21,8 +21,9 @@ import org.slf4j.LoggerFactory;
  * The stand-in detector's control system: a process of its own that serves the simulator over
  * pvAccess.
  *
- * <p>It prints one line, {@code READY serverPort=… searchPort=…}, when it can be reached, and ends
- * on SIGTERM or with its parent. Exit codes: 0 ended, 1 could not start, 2 bad arguments.
+ * <p>It prints one line, {@code READY serverPort=… searchPort=…}, when it can be reached, takes
+ * faults from the folder {@code faults} beside its state file ({@link OrderFolder}), and ends on
+ * SIGTERM or with its parent. Exit codes: 0 ended, 1 could not start, 2 bad arguments.
  */
 public final class SoftIoc implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SoftIoc.class);
@@ -32,12 +33,14 @@ public final class SoftIoc implements AutoCloseable {
   private final PvServer server;
   private final DetectorHost host;
   private final StateSaver saver;
+  private final OrderFolder orders;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  private SoftIoc(PvServer server, DetectorHost host, StateSaver saver) {
+  private SoftIoc(PvServer server, DetectorHost host, StateSaver saver, OrderFolder orders) {
     this.server = server;
     this.host = host;
     this.saver = saver;
+    this.orders = orders;
   }
 
   /**
@@ -62,7 +65,10 @@ public final class SoftIoc implements AutoCloseable {
     StateSaver saver = new StateSaver(file);
     DetectorHost host = new DetectorHost(simulator, timeShiftNs, clock, server, saver::save);
     host.start();
-    return new SoftIoc(server, host, saver);
+    OrderFolder orders =
+        new OrderFolder(
+            settings.stateFile().toAbsolutePath().resolveSibling("faults"), host::order);
+    return new SoftIoc(server, host, saver, orders);
   }
 
   /** Brings back the saved detector; returns plant time minus its own time. */
@@ -100,6 +106,7 @@ public final class SoftIoc implements AutoCloseable {
     if (!closed.compareAndSet(false, true)) {
       return;
     }
+    orders.close();
     host.close();
     server.close();
     saver.close();

@@ -13,10 +13,12 @@ import org.orrery.contract.sample.Sample;
 /**
  * Writes down every sample that Kafka acknowledged, one line each: channel, source time in ns,
  * sequence. Loss accounting compares it with the archive. Every line reaches the operating system
- * before the next is taken, so that it survives the death of this process. Thread-safe.
+ * before the next is taken, so that it survives the death of this process. What is acknowledged
+ * after its end is not written down. Thread-safe.
  */
 final class AckLedger implements AckListener, AutoCloseable {
   private final BufferedWriter writer;
+  private boolean closed;
 
   AckLedger(Path file) throws IOException {
     writer = Files.newBufferedWriter(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
@@ -24,6 +26,9 @@ final class AckLedger implements AckListener, AutoCloseable {
 
   @Override
   public synchronized void acknowledged(Sample sample, Published at) {
+    if (closed) {
+      return;
+    }
     try {
       writer.write(
           sample.channel().value() + " " + sample.sourceTimeNs() + " " + sample.sequence() + "\n");
@@ -35,6 +40,7 @@ final class AckLedger implements AckListener, AutoCloseable {
 
   @Override
   public synchronized void close() throws IOException {
+    closed = true;
     writer.close();
   }
 }

@@ -61,16 +61,16 @@ async function failure(response: Response): Promise<ApiError> {
   }
 }
 
-function remember(session: Session): Session {
+/** The page's own token, which the server wants with everything that changes something. */
+export function takeToken(session: Session): void {
   csrfToken = session.csrfToken;
-  return session;
 }
 
 export const api = {
-  session: () => call<Session>("GET", "/session").then(remember),
+  session: () => call<Session>("GET", "/session"),
   signIn: (name: string, password: string) =>
-    call<Session>("POST", "/session", { name, password }).then(remember),
-  signOut: () => call<Session>("DELETE", "/session").then(remember),
+    call<Session>("POST", "/session", { name, password }),
+  signOut: () => call<Session>("DELETE", "/session"),
   facility: () => call<Facility>("GET", "/facility"),
   history: (channel: string, fromMs: number, toMs: number, points: number) =>
     call<History>(

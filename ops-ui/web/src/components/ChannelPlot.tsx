@@ -7,8 +7,19 @@ import { follow } from "../live/router";
 import { WINDOW_MS } from "../live/seriesBook";
 import { live, useLive } from "../live/store";
 import { quantityOf } from "../text/quantity";
+import { presentTwin } from "../text/twin";
 import { Plot, type PlotOptions } from "./Plot";
-import { INK, type LimitLine, limitLines, line, roomyRange, timeAxis, valueAxis } from "./plotStyle";
+import {
+  choiceAxis,
+  INK,
+  type LimitLine,
+  limitLines,
+  line,
+  roomyRange,
+  STEPS,
+  timeAxis,
+  valueAxis,
+} from "./plotStyle";
 import { Value } from "./Value";
 
 const REDRAW_MS = 500;
@@ -55,7 +66,7 @@ export function ChannelPlot({ channel, beat }: { channel: Channel; beat: number 
 function ExpectedMark({ id }: { id: string }) {
   const words = useLive((state) => {
     const reading = state.snapshot?.channels[id];
-    const band = state.snapshot?.twin?.channels[id];
+    const band = presentTwin(state.snapshot)?.channels[id];
     if (band === undefined || typeof reading?.v !== "number") {
       return "";
     }
@@ -78,14 +89,19 @@ export function useChannelPlotOptions(channel: Channel, windowMs = WINDOW_MS): P
       padding: [8, 8, 0, 0],
       scales: {
         x: { time: true, range: (_, __, max) => lastWindow(max, windowMs) },
-        y: { range: roomyRange(least) },
+        y: {
+          range:
+            channel.kind === "CHOICE"
+              ? [-0.5, Math.max(1, channel.choices.length) - 0.5]
+              : roomyRange(least),
+        },
       },
-      axes: [timeAxis(zone), valueAxis()],
+      axes: [timeAxis(zone), channel.kind === "CHOICE" ? choiceAxis(channel.choices) : valueAxis()],
       series: [
         {},
-        { ...line("twin, lowest", INK.twinLine, 1), spanGaps: true },
-        { ...line("twin, highest", INK.twinLine, 1), spanGaps: true },
-        line("measured", INK.measured, 1.6),
+        line("twin, lowest", INK.twinLine, 1),
+        line("twin, highest", INK.twinLine, 1),
+        { ...line("measured", INK.measured, 1.6), ...(channel.kind === "CHOICE" ? STEPS : {}) },
       ],
       bands: [{ series: [2, 1], fill: INK.twinFill }],
       plugins: [limitLines(() => limits)],

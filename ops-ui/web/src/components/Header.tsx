@@ -3,6 +3,7 @@ import { follow, type Route } from "../live/router";
 import { useLive } from "../live/store";
 import { annunciates, needsAcknowledging } from "../text/alarms";
 import { clockText, dayText, offsetText } from "../text/time";
+import { presentTwin } from "../text/twin";
 import { AGREEMENT_WORDS, type Tone } from "../text/words";
 import { ControlHolder } from "./ControlHolder";
 import { Shape } from "./Signs";
@@ -101,8 +102,8 @@ function Heartbeat() {
 }
 
 function TwinAgreement() {
-  const agreement = useLive((state) => state.snapshot?.twin?.agreement);
-  const hypothesis = useLive((state) => state.snapshot?.twin?.workingHypothesis ?? null);
+  const agreement = useLive((state) => presentTwin(state.snapshot)?.agreement);
+  const hypothesis = useLive((state) => presentTwin(state.snapshot)?.workingHypothesis ?? null);
   const tones: Record<string, Tone> = { AGREES: "good", DOUBTS: "care", LOST: "bad" };
   return (
     <div className="twin-sign">

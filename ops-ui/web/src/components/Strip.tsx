@@ -34,7 +34,9 @@ export function Strip() {
         <p className={sized(said.what)} data-testid="answer-what">
           <Shape tone={said.tone} /> {said.what}
         </p>
-        <p className="answer-more">{said.whatMore}</p>
+        <p className="answer-more" title={said.whatMore}>
+          {said.whatMore}
+        </p>
       </div>
       <div className="answer">
         <h2>Since</h2>
@@ -54,7 +56,9 @@ export function Strip() {
         <p className="answer-main" data-testid="answer-safe">
           <Shape tone={said.safe.tone} /> {said.safe.verdict}
         </p>
-        <p className="answer-more">{said.safe.because}</p>
+        <p className="answer-more" title={said.safe.because}>
+          {said.safe.because}
+        </p>
       </div>
       <div className="answer wide">
         <h2>What next</h2>
@@ -67,14 +71,18 @@ export function Strip() {
             </a>
           )}
         </p>
-        <p className="answer-more">{said.nextMore}</p>
+        <p className="answer-more" title={said.nextMore}>
+          {said.nextMore}
+        </p>
       </div>
       <div className="answer">
         <h2>Whom to call</h2>
         <p className="answer-main" data-testid="answer-call">
           {said.call}
         </p>
-        <p className="answer-more">{said.callMore}</p>
+        <p className="answer-more" title={said.callMore}>
+          {said.callMore}
+        </p>
       </div>
     </section>
   );

@@ -39,6 +39,16 @@ export function valueAxis(): Axis {
   };
 }
 
+/** An axis of positions, each with its own name. */
+export function choiceAxis(choices: string[]): Axis {
+  return {
+    ...valueAxis(),
+    size: 90,
+    splits: choices.map((_, i) => i),
+    values: (_, splits) => splits.map((i) => choices[i] ?? ""),
+  };
+}
+
 /** All ticks of an axis with as many decimals as the finest of them needs. */
 export function tickTexts(splits: (number | null)[]): string[] {
   const decimals = Math.max(0, ...splits.map((value) => (value === null ? 0 : decimalsOf(value))));
@@ -62,6 +72,10 @@ export function timeAxis(zone: string): Axis {
     values: (_, splits) => splits.map((second) => minuteText(second * 1000, zone)),
   };
 }
+
+/** A choice stays where it is until it changes. */
+export const STEPS: Pick<Series, "paths"> =
+  uPlot.paths.stepped === undefined ? {} : { paths: uPlot.paths.stepped({ align: 1 }) };
 
 export function line(label: string, stroke: string, width: number): Series {
   return { label, stroke, width, points: { show: false }, spanGaps: false };

@@ -66,6 +66,23 @@ describe("a plotted series", () => {
     expect(series.plotData()[3]).toEqual([1, null, 3]);
   });
 
+  it("shouldLeaveAGapInTheBandWhereUpdatesWereMissed", () => {
+    // Given
+    const series = new Series(HOUR, 1);
+    series.push(reading(1, { t: 10_000 }));
+    series.pushBand(10_000, { low: 0, median: 1, high: 2 });
+
+    // When
+    series.restart();
+    series.pushBand(90_000, { low: 0, median: 1, high: 2 });
+
+    // Then
+    const [times, low, , measured] = series.plotData();
+    expect(times).toEqual([10, 10.001, 90]);
+    expect(low).toEqual([0, null, 0]);
+    expect(measured).toEqual([undefined, undefined, undefined]);
+  });
+
   it("shouldPutTheArchivedPastBeforeWhatCameLive", () => {
     // Given
     const series = new Series(HOUR, 0.001);

@@ -46,6 +46,16 @@ export class Series {
     this.values.unshift(...past.map(([, v]) => (v === null ? null : v * this.factor)));
   }
 
+  /** Updates were missed: the measured past is fetched anew, and the band has a gap. */
+  restart(): void {
+    this.times.length = 0;
+    this.values.length = 0;
+    const last = this.bandTimes.at(-1);
+    if (last !== undefined) {
+      this.pushBand(last + 1, { low: null, median: null, high: null });
+    }
+  }
+
   pushBand(atMs: number, band: Band): void {
     const last = this.bandTimes.at(-1);
     if (last !== undefined && atMs <= last) {

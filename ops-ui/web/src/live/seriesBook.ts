@@ -51,7 +51,13 @@ export class SeriesBook {
   }
 
   private take(event: LiveEvent): void {
-    if (event.type === "tick" || event.type === "snapshot") {
+    if (event.type === "snapshot") {
+      for (const [id, series] of this.series) {
+        series.restart();
+        this.fill(id, series);
+      }
+    }
+    if (event.type === "tick") {
       for (const [id, series] of this.series) {
         const reading = event.data.channels[id];
         if (reading !== undefined) {

@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from "react";
-import { api, type ApiError } from "../api/client";
+import { api, type ApiError, takeToken } from "../api/client";
 import type { Session } from "../api/types";
 
 type User = NonNullable<Session["user"]>;
@@ -7,30 +7,56 @@ type User = NonNullable<Session["user"]>;
 let user: User | null = null;
 const watchers = new Set<() => void>();
 
+/** Counts beginnings and ends of signing in and out. */
+let changes = 0;
+
+async function change(asked: Promise<Session>): Promise<void> {
+  changes++;
+  const answer = await asked;
+  changes++;
+  set(answer);
+}
+
+/** Asks who is signed in; an answer that a change overtook does not count. */
+async function refresh(): Promise<void> {
+  const before = changes;
+  try {
+    const answer = await api.session();
+    if (changes === before) {
+      set(answer);
+    }
+  } catch {
+    // Orrery does not answer: whoever is signed in stays so on this page.
+  }
+}
+
 function set(session: Session): void {
+  takeToken(session);
   user = session.user;
   watchers.forEach((watcher) => watcher());
+}
+
+function subscribe(watcher: () => void): () => void {
+  watchers.add(watcher);
+  return () => watchers.delete(watcher);
 }
 
 /** Who is signed in at this page. */
 export const session = {
   get: (): User | null => user,
-  refresh: (): Promise<void> => api.session().then(set, () => undefined),
-  signIn: (name: string, password: string): Promise<void> => api.signIn(name, password).then(set),
-  signOut: (): Promise<void> => api.signOut().then(set),
-  /** An answer "not signed in" means that the session ended: the page says so at once. */
+  refresh,
+  signIn: (name: string, password: string): Promise<void> => change(api.signIn(name, password)),
+  signOut: (): Promise<void> => change(api.signOut()),
+  /** A refusal may mean that the session ended or changed elsewhere: the page finds out at once. */
   noticed(error: ApiError): void {
-    if (error.status === 401) {
-      void session.refresh();
+    if (error.status === 401 || error.status === 403) {
+      void refresh();
     }
   },
 };
 
 export function useUser(): User | null {
-  return useSyncExternalStore((watcher) => {
-    watchers.add(watcher);
-    return () => watchers.delete(watcher);
-  }, session.get);
+  return useSyncExternalStore(subscribe, session.get);
 }
 
 export function mayDecide(who: User | null): boolean {

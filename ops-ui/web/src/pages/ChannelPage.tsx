@@ -13,6 +13,7 @@ import { live, useLive } from "../live/store";
 import { numberText, quantityOf } from "../text/quantity";
 import { fullText } from "../text/time";
 import { inOrder } from "../text/alarms";
+import { presentTwin } from "../text/twin";
 
 const HOUR = 3_600_000;
 const WINDOWS: [string, number][] = [
@@ -126,7 +127,7 @@ function useArchived(channel: Channel, windowMs: number): AlignedData {
 function Facts({ channel }: { channel: Channel }) {
   const { zone } = useFacility();
   const t = useLive((state) => state.snapshot?.channels[channel.id]?.t);
-  const band = useLive((state) => state.snapshot?.twin?.channels[channel.id]);
+  const band = useLive((state) => presentTwin(state.snapshot)?.channels[channel.id]);
   const { factor, unit, decimals } = quantityOf(channel);
   const limit = (value: number | null): string =>
     value === null ? "–" : numberText(value * factor, decimals);

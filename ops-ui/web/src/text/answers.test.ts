@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Alarm, Snapshot } from "../api/types";
 import { facility, fault, healthy, reading, remedied } from "../test-fixtures/fixtures";
 import { answers } from "./answers";
+import { presentTwin } from "./twin";
 
 const alarm = fault.alarms[0] as Alarm;
 
@@ -98,5 +99,13 @@ describe("the five answers", () => {
 
     // Then
     expect(answers(facility, now).what).toBe("Nothing is wrong");
+  });
+});
+
+describe("the twin's word", () => {
+  it("shouldNotCountOnceTheTwinFellSilent", () => {
+    expect(presentTwin(fault)?.agreement).toBe("AGREES");
+    expect(presentTwin({ ...fault, plantMs: fault.plantMs + 600_000 })).toBeNull();
+    expect(presentTwin(null)).toBeNull();
   });
 });

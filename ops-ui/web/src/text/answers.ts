@@ -177,12 +177,12 @@ function safety(facility: Facility, now: Snapshot): Answers["safe"] {
   if (worstAlarm?.priority === "CRITICAL") {
     return { tone: "bad", verdict: "In danger", because: `Interlocks OK. ${worstAlarm.message}` };
   }
-  const writing = now.writing.stopped ? " Orrery writing is stopped." : "";
+  const writing = now.writing.stopped ? "Orrery writing is stopped. " : "";
   if (worstAlarm !== null || missing > 0) {
     const alarm = worstAlarm === null ? "No alarm." : `Worst alarm: ${worstAlarm.priority}.`;
-    return { tone: "care", verdict: "Yes, for now", because: `Interlocks OK. ${alarm} ${connected}${writing}` };
+    return { tone: "care", verdict: "Yes, for now", because: `Interlocks OK. ${writing}${alarm} ${connected}` };
   }
-  return { tone: "good", verdict: "Yes", because: `Interlocks OK. ${connected}${writing}` };
+  return { tone: "good", verdict: "Yes", because: `Interlocks OK. ${writing}${connected}` };
 }
 
 function next(

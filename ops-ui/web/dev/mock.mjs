@@ -28,24 +28,60 @@ if (options.has("--dead")) {
   story.dead.add(options.get("--dead"));
 }
 
-const rooms = ["alarms", "archive", "dqm", "gateway", "kafka", "operations", "postgres", "supervision", "twin"].map((room) => ({
-  room, status: "UP", detail: "", sinceMs: started,
+const rooms = [
+  "alarms",
+  "archive",
+  "dqm",
+  "gateway",
+  "kafka",
+  "operations",
+  "postgres",
+  "supervision",
+  "twin",
+].map((room) => ({
+  room,
+  status: "UP",
+  detail: "",
+  sinceMs: started,
 }));
 const loss = () => [
   { stage: "transport", in: 90_000, out: 90_000, squashed: 0, dropped: 0, late: 0, pending: 0 },
-  { stage: "feed.server", in: 90_000, out: 88_000, squashed: 2_000, dropped: 0, late: 0, pending: 0 },
+  {
+    stage: "feed.server",
+    in: 90_000,
+    out: 88_000,
+    squashed: 2_000,
+    dropped: 0,
+    late: 0,
+    pending: 0,
+  },
 ];
 const head = () => ({
-  plantMs: story.plantMs, wallMs: story.wallMs, timeFactor: story.factor, version: "mock",
+  plantMs: story.plantMs,
+  wallMs: story.wallMs,
+  timeFactor: story.factor,
+  version: "mock",
   control: story.writing.stopped ? "MANUAL" : "SUPERVISED",
 });
 const operations = () => ({
-  mode: "PHYSICS", run: { number: 11042, type: "physics", startMs: story.plant0 - 3_600_000, stopMs: null }, control: story.control, tagOuts: [],
+  mode: "PHYSICS",
+  run: { number: 11042, type: "physics", startMs: story.plant0 - 3_600_000, stopMs: null },
+  control: story.control,
+  tagOuts: [],
 });
 const proposals = () => [story.summary()].filter((p) => p !== null);
 const snapshot = () => ({
-  ...head(), operations: operations(), writing: story.writing, rooms, channels: story.channels(), alarms: story.alarms(),
-  twin: story.twin(), findings: story.findings(), diagnosis: story.diagnosis(), proposals: proposals(), loss: loss(),
+  ...head(),
+  operations: operations(),
+  writing: story.writing,
+  rooms,
+  channels: story.channels(),
+  alarms: story.alarms(),
+  twin: story.twin(),
+  findings: story.findings(),
+  diagnosis: story.diagnosis(),
+  proposals: proposals(),
+  loss: loss(),
 });
 
 function send(event, data) {
@@ -59,12 +95,25 @@ setInterval(() => {
   const wall = Date.now();
   const passed = (wall - started) / 1000;
   silent = options.has("--silent-after") && passed > number("--silent-after", 0);
-  if (options.has("--fault-after") && story.faultAt === null && passed > number("--fault-after", 0)) {
+  if (
+    options.has("--fault-after") &&
+    story.faultAt === null &&
+    passed > number("--fault-after", 0)
+  ) {
     story.faultAt = story.plantMs;
   }
   story.now(wall);
-  if (options.has("--approve-after") && story.decided === null && passed > number("--approve-after", 0) && story.summary() !== null) {
-    Object.assign(story, { decided: "approve", decidedAt: wall, reason: "Flow is gone, the standby pump is ready." });
+  if (
+    options.has("--approve-after") &&
+    story.decided === null &&
+    passed > number("--approve-after", 0) &&
+    story.summary() !== null
+  ) {
+    Object.assign(story, {
+      decided: "approve",
+      decidedAt: wall,
+      reason: "Flow is gone, the standby pump is ready.",
+    });
   }
   if (silent) {
     return;
@@ -91,10 +140,23 @@ function decline(response, status, title, detail, remedy) {
 }
 
 const session = () => ({ user, csrfToken: user === null ? null : "mock" });
-const audit = () => ["proposal.draft", "proposal.rehearsed", "proposal.awaitingapproval", "approval.given", "gate.confirmed"].map((action, i) => ({
-  sequence: i + 1, atMs: started + i * 1000, actor: i === 3 ? "anna" : "orrery", action, subject: "p-0001", content: `{"step":${i}}`,
-  previousHash: String(i).repeat(64), hash: String(i + 1).repeat(64),
-}));
+const audit = () =>
+  [
+    "proposal.draft",
+    "proposal.rehearsed",
+    "proposal.awaitingapproval",
+    "approval.given",
+    "gate.confirmed",
+  ].map((action, i) => ({
+    sequence: i + 1,
+    atMs: started + i * 1000,
+    actor: i === 3 ? "anna" : "orrery",
+    action,
+    subject: "p-0001",
+    content: `{"step":${i}}`,
+    previousHash: String(i).repeat(64),
+    hash: String(i + 1).repeat(64),
+  }));
 
 function history(url, response) {
   const from = Number(url.searchParams.get("from"));
@@ -106,13 +168,23 @@ function history(url, response) {
 
 function get(url, response) {
   switch (url.pathname) {
-    case "/api/v1/session": return json(response, session());
-    case "/api/v1/facility": return json(response, facility);
-    case "/api/v1/overview": return json(response, snapshot());
-    case "/api/v1/proposals": return json(response, proposals());
-    case "/api/v1/history": return history(url, response);
-    case "/api/v1/audit": return json(response, audit().filter((e) => e.sequence > Number(url.searchParams.get("after") ?? 0)));
-    case "/api/v1/audit/verify": return json(response, { intact: true, entries: audit().length });
+    case "/api/v1/session":
+      return json(response, session());
+    case "/api/v1/facility":
+      return json(response, facility);
+    case "/api/v1/overview":
+      return json(response, snapshot());
+    case "/api/v1/proposals":
+      return json(response, proposals());
+    case "/api/v1/history":
+      return history(url, response);
+    case "/api/v1/audit":
+      return json(
+        response,
+        audit().filter((e) => e.sequence > Number(url.searchParams.get("after") ?? 0)),
+      );
+    case "/api/v1/audit/verify":
+      return json(response, { intact: true, entries: audit().length });
     case "/api/v1/stream":
       response.writeHead(200, { "Content-Type": "text/event-stream", "Cache-Control": "no-store" });
       response.write(`event: snapshot\ndata: ${JSON.stringify(snapshot())}\n\n`);
@@ -128,16 +200,26 @@ function get(url, response) {
 function post(url, body, response) {
   const { pathname } = url;
   if (pathname === "/api/v1/session") {
-    user = { name: body.name, roles: body.name === "shifter" ? ["SHIFTER"] : ["EXPERT", "SHIFTER"] };
+    user = {
+      name: body.name,
+      roles: body.name === "shifter" ? ["SHIFTER"] : ["EXPERT", "SHIFTER"],
+    };
     return json(response, session());
   }
   if (user === null) {
-    return decline(response, 401, "Not signed in", "this needs an account", "Sign in and try again.");
+    return decline(
+      response,
+      401,
+      "Not signed in",
+      "this needs an account",
+      "Sign in and try again.",
+    );
   }
   if (pathname === "/api/v1/writing") {
-    story.writing = body.action === "STOP"
-      ? { stopped: true, by: user.name, reason: body.reason, sinceMs: Date.now(), releasedBy: [] }
-      : { ...story.writing, releasedBy: [user.name] };
+    story.writing =
+      body.action === "STOP"
+        ? { stopped: true, by: user.name, reason: body.reason, sinceMs: Date.now(), releasedBy: [] }
+        : { ...story.writing, releasedBy: [user.name] };
     send("writing", story.writing);
     return json(response, story.writing);
   }
@@ -150,18 +232,31 @@ function post(url, body, response) {
     story.acknowledged.set(body.channel, user.name);
     return json(response, {});
   }
-  Object.assign(story, { decided: pathname.split("/").at(-1), decidedAt: Date.now(), reason: body.reason });
+  Object.assign(story, {
+    decided: pathname.split("/").at(-1),
+    decidedAt: Date.now(),
+    reason: body.reason,
+  });
   return json(response, fullProposal(story));
 }
 
-const TYPES = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml" };
+const TYPES = {
+  ".html": "text/html",
+  ".js": "text/javascript",
+  ".css": "text/css",
+  ".svg": "image/svg+xml",
+};
 
 function file(url, response) {
   const wanted = join(root, normalize(url.pathname));
-  const found = extname(wanted) !== "" && wanted.startsWith(root) && existsSync(wanted) ? wanted : join(root, "index.html");
+  const found =
+    extname(wanted) !== "" && wanted.startsWith(root) && existsSync(wanted)
+      ? wanted
+      : join(root, "index.html");
   response.writeHead(200, {
     "Content-Type": TYPES[extname(found)] ?? "application/octet-stream",
-    "Content-Security-Policy": "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:",
+    "Content-Security-Policy":
+      "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:",
   });
   createReadStream(found).pipe(response);
 }

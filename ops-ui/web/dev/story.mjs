@@ -1,5 +1,6 @@
 // The story that dev/mock.mjs plays: pump A stops, Orrery notices, proposes, a person approves, pump B
 // takes over. For development only: made-up physics, seeded, no part of what is delivered.
+import { diagnosis } from "./diagnosis.mjs";
 import { facility, nominal } from "./facility.mjs";
 
 const MINUTE = 60_000;
@@ -61,7 +62,11 @@ export class Story {
     toward("purif.pump-a.dp", failed ? 0 : 812, 10);
     toward("purif.pump-b.speed", bOn ? 50 : 0, 15);
     toward("purif.pump-b.current", bOn ? 4.0 : 0, 5);
-    toward("purif.flow", ((v.get("purif.pump-a.speed") + v.get("purif.pump-b.speed")) / 50) * 1.67, 8);
+    toward(
+      "purif.flow",
+      ((v.get("purif.pump-a.speed") + v.get("purif.pump-b.speed")) / 50) * 1.67,
+      8,
+    );
     if (failed && !bOn) {
       v.set("purif.prm2.lifetime", v.get("purif.prm2.lifetime") - dt * 1.5e-5);
     }
@@ -109,7 +114,9 @@ export class Story {
   }
 
   twin() {
-    const ids = facility.channels.filter((c) => c.kind === "DOUBLE" && !c.id.startsWith("mon.") && !c.id.startsWith("pds"));
+    const ids = facility.channels.filter(
+      (c) => c.kind === "DOUBLE" && !c.id.startsWith("mon.") && !c.id.startsWith("pds"),
+    );
     const adopted = this.sinceFault() > 90;
     const surprised = this.sinceFault() > 15 && !adopted;
     const band = ({ id }) => {
@@ -138,52 +145,70 @@ export class Story {
         return;
       }
       rows.push({
-        channel, kind: "LIMIT", severity: "MAJOR", message, priority, response, firstOut,
+        channel,
+        kind: "LIMIT",
+        severity: "MAJOR",
+        message,
+        priority,
+        response,
+        firstOut,
         state: back ? "RETURNED_UNACKNOWLEDGED" : by === null ? "UNACKNOWLEDGED" : "ACKNOWLEDGED",
-        raisedMs: this.faultAt + 9_000, changedMs: this.faultAt + 14_000, acknowledgedBy: by,
-        subsystem: "purification", callOut: "Cryogenics expert on call, 16-5002",
+        raisedMs: this.faultAt + 9_000,
+        changedMs: this.faultAt + 14_000,
+        acknowledgedBy: by,
+        subsystem: "purification",
+        callOut: "Cryogenics expert on call, 16-5002",
       });
     };
     if (since > 20) {
       const flow = v.get("purif.flow");
-      add("purif.flow", `${flow.toFixed(2)} kg/s is below 1.20 kg/s`, "HIGH", "Compare with pump speed and current: a dead flow meter shows a running pump. With the pump stopped, start the standby pump.", true, flow > 1.45);
+      add(
+        "purif.flow",
+        `${flow.toFixed(2)} kg/s is below 1.20 kg/s`,
+        "HIGH",
+        "Compare with pump speed and current: a dead flow meter shows a running pump. With the pump stopped, start the standby pump.",
+        true,
+        flow > 1.45,
+      );
     }
     if (since > 30) {
-      add("purif.pump-a.speed", "pump A is switched on but stands still", "MEDIUM", "See the flow alarm.", false, this.stepConfirmed(0));
+      add(
+        "purif.pump-a.speed",
+        "pump A is switched on but stands still",
+        "MEDIUM",
+        "See the flow alarm.",
+        false,
+        this.stepConfirmed(0),
+      );
     }
     return rows;
   }
 
   findings() {
     const since = this.sinceFault();
-    return since < 25 ? [] : [{
-      id: "f-1", detector: "twin innovations", title: "Circulation is not as the twin expects",
-      channels: ["purif.flow", "purif.pump-a.speed"], fromMs: this.faultAt, toMs: this.plantMs, score: 21.4, pValue: 1e-9,
-      completeness: 0.998, active: !this.verified(),
-      evidence: [{ channel: "purif.flow", text: "1.67 kg/s below what is expected", weight: 14 }],
-    }];
+    return since < 25
+      ? []
+      : [
+          {
+            id: "f-1",
+            detector: "twin innovations",
+            title: "Circulation is not as the twin expects",
+            channels: ["purif.flow", "purif.pump-a.speed"],
+            fromMs: this.faultAt,
+            toMs: this.plantMs,
+            score: 21.4,
+            pValue: 1e-9,
+            completeness: 0.998,
+            active: !this.verified(),
+            evidence: [
+              { channel: "purif.flow", text: "1.67 kg/s below what is expected", weight: 14 },
+            ],
+          },
+        ];
   }
 
   diagnosis() {
-    if (this.sinceFault() < 90) {
-      return null;
-    }
-    const cause = (type, title, probability, extra, speaksFor = [], speaksAgainst = []) =>
-      ({ hypothesis: { type, title, ...extra }, probability, speaksFor, speaksAgainst });
-    const says = (channel, text, weight) => ({ channel, text, weight });
-    return {
-      id: "d-1", finding: "f-1", atMs: this.faultAt + 88_000, onsetMs: this.faultAt, completeness: 0.998, agreement: "AGREES",
-      causes: [
-        cause("PLANT_FAULT", "recirculation pump A stopped", 0.962, { code: "F5", device: "purif.pump-a" },
-          [says("purif.flow", "fell to 0.00 kg/s within 30 s, as a stopped pump does", 9.1), says("purif.pump-a.current", "fell to 0.0 A with the pump switched on", 7.7), says("purif.pump-a.speed", "ran down to standstill", 6.2)]),
-        cause("PLANT_FAULT", "filter saturated", 0.021, { code: "F8", device: "purif.filter" },
-          [says("purif.flow", "is low", 1.2)], [says("purif.pump-a.current", "a blocked filter leaves the motor under load", -6.4)]),
-        cause("LYING_SENSOR", "sensor purif.flow is wrong", 0.009, { channel: "purif.flow" },
-          [], [says("purif.pump-a.speed", "the pump stands still as well", -8.8)]),
-        cause("NONE_OF_THESE", "none of these", 0.008, {}),
-      ],
-      discriminators: ["vibration of pump A while it is switched off and on by hand"],
-    };
+    return this.sinceFault() < 90 ? null : diagnosis(this.faultAt);
   }
 
   verified() {
@@ -192,7 +217,12 @@ export class Story {
 
   state() {
     const since = this.sinceDecision();
-    const at = (type, more = {}) => ({ type, atMs: this.decidedAt ?? this.proposedAt(), terminal: false, ...more });
+    const at = (type, more = {}) => ({
+      type,
+      atMs: this.decidedAt ?? this.proposedAt(),
+      terminal: false,
+      ...more,
+    });
     if (this.decided === null) {
       return at("AWAITING_APPROVAL");
     }
@@ -214,10 +244,19 @@ export class Story {
   }
 
   summary() {
-    return this.sinceFault() < 120 ? null : {
-      id: "p-0001", version: 1 + Math.floor(this.sinceDecision() / 500), title: "Start standby pump B",
-      reason: "pump A has stopped and nothing circulates; without circulation the purity falls. pump B stands by and takes over.",
-      risk: "NORMAL", state: this.state(), createdMs: this.proposedAt(), expiresMs: this.proposedAt() + 15 * MINUTE, planHash: HASH,
-    };
+    return this.sinceFault() < 120
+      ? null
+      : {
+          id: "p-0001",
+          version: 1 + Math.floor(this.sinceDecision() / 500),
+          title: "Start standby pump B",
+          reason:
+            "pump A has stopped and nothing circulates; without circulation the purity falls. pump B stands by and takes over.",
+          risk: "NORMAL",
+          state: this.state(),
+          createdMs: this.proposedAt(),
+          expiresMs: this.proposedAt() + 15 * MINUTE,
+          planHash: HASH,
+        };
   }
 }

@@ -68,8 +68,7 @@ export function takeToken(session: Session): void {
 
 export const api = {
   session: () => call<Session>("GET", "/session"),
-  signIn: (name: string, password: string) =>
-    call<Session>("POST", "/session", { name, password }),
+  signIn: (name: string, password: string) => call<Session>("POST", "/session", { name, password }),
   signOut: () => call<Session>("DELETE", "/session"),
   facility: () => call<Facility>("GET", "/facility"),
   history: (channel: string, fromMs: number, toMs: number, points: number) =>

@@ -1,5 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { audit, awaiting, facility, fault, history, remedied, verified } from "../test-fixtures/fixtures";
+import {
+  audit,
+  awaiting,
+  facility,
+  fault,
+  history,
+  remedied,
+  verified,
+} from "../test-fixtures/fixtures";
 import type { Severity } from "./types";
 
 const SEVERITIES: Severity[] = ["NONE", "MINOR", "MAJOR", "INVALID"];
@@ -11,7 +19,16 @@ function keys(value: object | null | undefined): string[] {
 describe("answers of a running Orrery", () => {
   it("shouldDescribeTheFacilityAsTheTypesSay", () => {
     expect(keys(facility)).toEqual(
-      ["channels", "modes", "name", "simulated", "subsystems", "timeFactor", "title", "zone"].sort(),
+      [
+        "channels",
+        "modes",
+        "name",
+        "simulated",
+        "subsystems",
+        "timeFactor",
+        "title",
+        "zone",
+      ].sort(),
     );
     expect(keys(facility.subsystems[0])).toEqual(["callOut", "headline", "name", "title"]);
     expect(keys(facility.channels[0])).toEqual(
@@ -33,13 +50,28 @@ describe("answers of a running Orrery", () => {
       // prettier-ignore
       ["acknowledgedBy", "callOut", "changedMs", "channel", "firstOut", "kind", "message", "priority", "raisedMs", "response", "severity", "state", "subsystem"],
     );
-    expect(keys(fault.twin)).toEqual(
-      ["agreement", "atMs", "channels", "nis", "parameters", "workingHypothesis"],
-    );
-    expect(keys(fault.diagnosis)).toEqual(
-      ["agreement", "atMs", "causes", "completeness", "discriminators", "finding", "id", "onsetMs"],
-    );
-    expect(fault.diagnosis?.causes[0]?.hypothesis).toMatchObject({ type: "PLANT_FAULT", code: "F5" });
+    expect(keys(fault.twin)).toEqual([
+      "agreement",
+      "atMs",
+      "channels",
+      "nis",
+      "parameters",
+      "workingHypothesis",
+    ]);
+    expect(keys(fault.diagnosis)).toEqual([
+      "agreement",
+      "atMs",
+      "causes",
+      "completeness",
+      "discriminators",
+      "finding",
+      "id",
+      "onsetMs",
+    ]);
+    expect(fault.diagnosis?.causes[0]?.hypothesis).toMatchObject({
+      type: "PLANT_FAULT",
+      code: "F5",
+    });
   });
 
   it("shouldGiveAProposalAsTheTypesSay", () => {
@@ -59,9 +91,16 @@ describe("answers of a running Orrery", () => {
   it("shouldGivePastAndRecordAsTheTypesSay", () => {
     expect(keys(history)).toEqual(["channel", "points", "reduced"]);
     expect(history.points[0]).toHaveLength(5);
-    expect(keys(audit[0])).toEqual(
-      ["action", "actor", "atMs", "content", "hash", "previousHash", "sequence", "subject"],
-    );
+    expect(keys(audit[0])).toEqual([
+      "action",
+      "actor",
+      "atMs",
+      "content",
+      "hash",
+      "previousHash",
+      "sequence",
+      "subject",
+    ]);
     expect(audit[1]?.previousHash).toBe(audit[0]?.hash);
     expect(remedied.proposals[0]?.state.type).toBe("VERIFIED");
   });

@@ -1,5 +1,9 @@
 /** What the server sends: see /api/v1/openapi.json. Times are milliseconds since the epoch. */
 
+import type { Diagnosis, Finding, ProposalSummary } from "./decisions";
+
+export type * from "./decisions";
+
 export type Severity = "NONE" | "MINOR" | "MAJOR" | "INVALID";
 export type Quality = "GOOD" | "STALE" | "BAD" | "DISCONNECTED";
 export type Agreement = "AGREES" | "DOUBTS" | "LOST";
@@ -91,187 +95,6 @@ export interface Twin {
   parameters: TwinParameter[];
 }
 
-export interface Evidence {
-  channel: string;
-  text: string;
-  weight: number | null;
-}
-
-export interface Finding {
-  id: string;
-  detector: string;
-  title: string;
-  channels: string[];
-  fromMs: number;
-  toMs: number;
-  score: number | null;
-  pValue: number | null;
-  completeness: number | null;
-  evidence: Evidence[];
-  active: boolean;
-}
-
-export interface Hypothesis {
-  type: "PLANT_FAULT" | "EXTERNAL" | "LYING_SENSOR" | "NONE_OF_THESE" | "NOTHING_WRONG";
-  title: string;
-  code?: string;
-  device?: string;
-  channel?: string;
-}
-
-export interface Cause {
-  hypothesis: Hypothesis;
-  probability: number | null;
-  speaksFor: Evidence[];
-  speaksAgainst: Evidence[];
-}
-
-export interface Diagnosis {
-  id: string;
-  finding: string;
-  atMs: number;
-  onsetMs: number;
-  causes: Cause[];
-  discriminators: string[];
-  completeness: number | null;
-  agreement: Agreement;
-}
-
-export type ProposalStateType =
-  | "DRAFT"
-  | "REHEARSED"
-  | "AWAITING_APPROVAL"
-  | "APPROVED"
-  | "EXECUTING"
-  | "HELD"
-  | "ROLLING_BACK"
-  | "ROLLBACK_FAILED"
-  | "VERIFIED"
-  | "ROLLED_BACK"
-  | "REJECTED"
-  | "EXPIRED"
-  | "ABORTED"
-  | "FAILED";
-
-export interface ProposalState {
-  type: ProposalStateType;
-  atMs: number;
-  terminal: boolean;
-  step?: number;
-  phase?: "WRITING" | "RESOLVING" | "VERIFYING";
-  why?: string;
-  by?: string;
-}
-
-export interface ProposalSummary {
-  id: string;
-  version: number;
-  title: string;
-  reason: string;
-  risk: "NORMAL" | "HIGH";
-  state: ProposalState;
-  createdMs: number;
-  expiresMs: number;
-  planHash: string;
-}
-
-export interface Precondition {
-  channel: string;
-  because: string;
-  maxAgeMs: number;
-  low?: number | null;
-  high?: number | null;
-  shows?: string;
-}
-
-export interface VerificationLimit {
-  channel: string;
-  low: number | null;
-  high: number | null;
-  unit: string;
-  withinMs: number;
-  holdMs: number;
-}
-
-export interface Step {
-  title: string;
-  channel: string;
-  display: string;
-  unit: string;
-  current: string | null;
-  preconditions: Precondition[];
-  verification: VerificationLimit[];
-  holdState: string;
-  undo: { display: string; because: string } | null;
-  timeoutMs: number;
-}
-
-export interface Plan {
-  hash: string;
-  playbook: string;
-  title: string;
-  reason: string;
-  risk: "NORMAL" | "HIGH";
-  expiresMs: number;
-  callOut: string;
-  preconditions: Precondition[];
-  steps: Step[];
-}
-
-/** One time of a predicted course: time, low, median, high. */
-export type TrajectoryPoint = [number, number | null, number | null, number | null];
-
-export interface Trajectory {
-  channel: string;
-  unit: string;
-  points: TrajectoryPoint[];
-}
-
-export type Rehearsal =
-  | {
-      type: "REHEARSED";
-      startMs: number;
-      agreement: Agreement;
-      hypothesis: string | null;
-      twinVersion: string;
-      withPlan: Trajectory[];
-      withoutPlan: Trajectory[];
-      predictedAlarms: string[];
-    }
-  | { type: "NOT_REHEARSED"; reason: string };
-
-export interface Outcome {
-  type: "CONFIRMED" | "REFUSED" | "UNKNOWN";
-  atMs: number;
-  readback?: string;
-  reason?: string;
-  detail?: string;
-}
-
-export interface StepRecord {
-  step: number;
-  undo: boolean;
-  command: string;
-  outcomes: Outcome[];
-  checks: {
-    channel: string;
-    observed: number | null;
-    low: number | null;
-    high: number | null;
-    passed: boolean;
-    atMs: number;
-  }[];
-}
-
-export interface Proposal extends ProposalSummary {
-  plan: Plan;
-  approvalsNeeded: number;
-  approvals: { person: string; atMs: number; reason: string }[];
-  diagnosis: Diagnosis | null;
-  rehearsal: Rehearsal | null;
-  record: StepRecord[];
-}
-
 export interface Operations {
   mode: string;
   run: { number: number; type: string; startMs: number; stopMs: number | null } | null;
@@ -351,5 +174,4 @@ export interface History {
 }
 
 export type AuditVerdict =
-  | { intact: true; entries: number }
-  | { intact: false; sequence: number; why: string };
+  { intact: true; entries: number } | { intact: false; sequence: number; why: string };

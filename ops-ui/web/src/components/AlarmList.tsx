@@ -64,7 +64,8 @@ function AlarmRow({ alarm }: { alarm: Alarm }) {
         {alarmStateWords(alarm)}
       </div>
       <div className="alarm-more">
-        <strong>Do:</strong> {alarm.response === "" ? "no response is written down" : alarm.response}
+        <strong>Do:</strong>{" "}
+        {alarm.response === "" ? "no response is written down" : alarm.response}
       </div>
       <div className="alarm-more">
         <strong>Call:</strong> {alarm.callOut === "" ? "–" : alarm.callOut}

@@ -27,8 +27,8 @@ export function StaleBanner() {
     <div className="banner-stale" role="alert" data-testid="banner-stale">
       <span className="stale-word">STALE</span>
       <span>
-        <strong>Updates stopped {silent} s ago.</strong> Values below are old. Watch the detector
-        at its own displays. {retrying ? "Connecting again…" : "Waiting for Orrery…"}
+        <strong>Updates stopped {silent} s ago.</strong> Values below are old. Watch the detector at
+        its own displays. {retrying ? "Connecting again…" : "Waiting for Orrery…"}
       </span>
     </div>
   );

@@ -37,9 +37,7 @@ export function ControlHolder() {
           <Problem error={error} />
         </div>
       )}
-      {signIn && (
-        <SignInDialog why="To take control, sign in." onClose={() => setSignIn(false)} />
-      )}
+      {signIn && <SignInDialog why="To take control, sign in." onClose={() => setSignIn(false)} />}
     </div>
   );
 }

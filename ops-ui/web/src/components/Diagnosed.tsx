@@ -24,8 +24,9 @@ export function Diagnosed({ diagnosis, most }: { diagnosis: Diagnosis; most: num
   return (
     <div className="diagnosis">
       <p className="alarm-more">
-        Began about {clockText(diagnosis.onsetMs, zone)}, diagnosed {clockText(diagnosis.atMs, zone)} plant
-        time, on {percentText(diagnosis.completeness)} of the data; {AGREEMENT_WORDS[diagnosis.agreement]}.
+        Began about {clockText(diagnosis.onsetMs, zone)}, diagnosed{" "}
+        {clockText(diagnosis.atMs, zone)} plant time, on {percentText(diagnosis.completeness)} of
+        the data; {AGREEMENT_WORDS[diagnosis.agreement]}.
       </p>
       <ol className="causes">
         {shown.map((cause, rank) => (

@@ -5,7 +5,11 @@ import { ROOM_WORDS, type Tone } from "../text/words";
 import type { Loss, RoomHealth } from "../api/types";
 import { Shape } from "./Signs";
 
-const ROOM_TONES: Record<RoomHealth["status"], Tone> = { UP: "good", DEGRADED: "care", DOWN: "bad" };
+const ROOM_TONES: Record<RoomHealth["status"], Tone> = {
+  UP: "good",
+  DEGRADED: "care",
+  DOWN: "bad",
+};
 const NO_ROOMS: RoomHealth[] = [];
 const NO_LOSS: Loss[] = [];
 
@@ -21,16 +25,25 @@ export function Foot() {
   const thinned = losses.reduce((sum, loss) => sum + loss.squashed, 0);
   const lost = losses.reduce((sum, loss) => sum + loss.dropped, 0);
   const title = losses
-    .map((l) => `${l.stage}: in ${l.in}, out ${l.out}, thinned ${l.squashed}, lost ${l.dropped}, late ${l.late}, waiting ${l.pending}`)
+    .map(
+      (l) =>
+        `${l.stage}: in ${l.in}, out ${l.out}, thinned ${l.squashed}, lost ${l.dropped}, late ${l.late}, waiting ${l.pending}`,
+    )
     .join("\n");
   return (
     <footer className="foot">
       <span className="foot-rooms">
         {rooms.length === 0 && "No part of Orrery has reported yet."}
         {rooms.map((room) => (
-          <span key={room.room} title={room.detail} className={room.status === "UP" ? "room" : "room off"}>
+          <span
+            key={room.room}
+            title={room.detail}
+            className={room.status === "UP" ? "room" : "room off"}
+          >
             <Shape tone={ROOM_TONES[room.status]} /> {room.room}
-            {room.status === "UP" ? "" : ` ${ROOM_WORDS[room.status]}${room.detail === "" ? "" : `: ${room.detail}`}`}
+            {room.status === "UP"
+              ? ""
+              : ` ${ROOM_WORDS[room.status]}${room.detail === "" ? "" : `: ${room.detail}`}`}
           </span>
         ))}
       </span>

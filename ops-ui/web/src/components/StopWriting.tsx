@@ -58,7 +58,13 @@ function SwitchDialog({
   };
   return (
     <Dialog title={stopped ? "Let Orrery write again" : "Stop Orrery writing"} onClose={onClose}>
-      {stopped ? <Stopped writing={writing} /> : <p>From now on nothing is written to the detector: no plan, no undo. Alarms and plots go on.</p>}
+      {stopped ? (
+        <Stopped writing={writing} />
+      ) : (
+        <p>
+          From now on nothing is written to the detector: no plan, no undo. Alarms and plots go on.
+        </p>
+      )}
       {agreed.includes(me) && <p>You have agreed already; another person has to agree too.</p>}
       <form onSubmit={submit}>
         <label>
@@ -76,7 +82,11 @@ function SwitchDialog({
           <button type="button" className="quiet" onClick={onClose}>
             Cancel
           </button>
-          <button type="submit" className={stopped ? "primary" : "danger"} data-testid="stop-confirm">
+          <button
+            type="submit"
+            className={stopped ? "primary" : "danger"}
+            data-testid="stop-confirm"
+          >
             {stopped ? "I agree to release" : "Stop writing now"}
           </button>
         </div>
@@ -92,12 +102,15 @@ function Stopped({ writing }: { writing: Writing }) {
     <>
       <p>
         Stopped by <strong>{writing.by === "" ? "Orrery itself" : writing.by}</strong>
-        {writing.sinceMs === undefined ? "" : ` at ${clockText(writing.sinceMs, zone)} (wall clock)`}:{" "}
-        {writing.reason}
+        {writing.sinceMs === undefined
+          ? ""
+          : ` at ${clockText(writing.sinceMs, zone)} (wall clock)`}
+        : {writing.reason}
       </p>
       <p>
-        Two people must agree. So far: <strong>{agreed.length === 0 ? "nobody" : agreed.join(", ")}</strong>{" "}
-        ({agreed.length} of 2).
+        Two people must agree. So far:{" "}
+        <strong>{agreed.length === 0 ? "nobody" : agreed.join(", ")}</strong> ({agreed.length} of
+        2).
       </p>
     </>
   );

@@ -41,7 +41,11 @@ const Card = memo(function Card({ subsystem }: { subsystem: Subsystem }) {
         channel.subsystem === subsystem.name &&
         ["DISCONNECTED", "STALE"].includes(snapshot.channels[channel.id]?.q ?? "DISCONNECTED"),
     ).length;
-    const standing = standingOf(alarms.length, alarms.some((a) => a.priority === "HIGH" || a.priority === "CRITICAL"), lost);
+    const standing = standingOf(
+      alarms.length,
+      alarms.some((a) => a.priority === "HIGH" || a.priority === "CRITICAL"),
+      lost,
+    );
     return `${standing.tone}|${standing.words}`;
   });
   const [tone, words] = key.split("|") as [Tone, string];
@@ -57,7 +61,11 @@ const Card = memo(function Card({ subsystem }: { subsystem: Subsystem }) {
         {subsystem.headline.map((id) => (
           <div key={id}>
             <dt>
-              <a href={`/channels/${id}`} onClick={follow} title={channels.get(id)?.description ?? id}>
+              <a
+                href={`/channels/${id}`}
+                onClick={follow}
+                title={channels.get(id)?.description ?? id}
+              >
                 {channels.get(id)?.description ?? id}
               </a>
             </dt>
@@ -75,7 +83,5 @@ function standingOf(alarms: number, serious: boolean, lost: number): Standing {
   if (alarms > 0) {
     return { tone: serious ? "bad" : "care", words: alarms === 1 ? "1 alarm" : `${alarms} alarms` };
   }
-  return lost > 0
-    ? { tone: "unknown", words: `${lost} not heard` }
-    : { tone: "good", words: "OK" };
+  return lost > 0 ? { tone: "unknown", words: `${lost} not heard` } : { tone: "good", words: "OK" };
 }

@@ -22,8 +22,8 @@ export function TagOuts() {
       <ul>
         {tagOuts.map((tag) => (
           <li key={tag.device}>
-            ⚿ <strong>{tag.device}</strong>: {tag.reason} ({tag.owner}, since {fullText(tag.sinceMs, zone)}{" "}
-            wall clock){" "}
+            ⚿ <strong>{tag.device}</strong>: {tag.reason} ({tag.owner}, since{" "}
+            {fullText(tag.sinceMs, zone)} wall clock){" "}
             {mayDecide(user) && (
               <button
                 type="button"

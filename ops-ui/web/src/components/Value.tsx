@@ -12,7 +12,8 @@ export const Value = memo(function Value({ id, testId = true }: { id: string; te
   const channel = useChannel(id);
   const reading = useLive((state) => state.snapshot?.channels[id]);
   const stale = useLive((state) => state.link.phase === "STALE");
-  const unit = channel?.kind === "DOUBLE" || channel?.kind === "LONG" ? quantityOf(channel).unit : "";
+  const unit =
+    channel?.kind === "DOUBLE" || channel?.kind === "LONG" ? quantityOf(channel).unit : "";
   const trusted = reading !== undefined && reading.q === "GOOD" && !stale;
   return (
     <span

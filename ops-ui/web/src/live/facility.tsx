@@ -11,7 +11,13 @@ const Context = createContext<Described | null>(null);
 const RETRY_MS = 2_000;
 
 /** Fetches the facility's description, again and again until it comes. */
-export function FacilityProvider({ children, waiting }: { children: ReactNode; waiting: ReactNode }) {
+export function FacilityProvider({
+  children,
+  waiting,
+}: {
+  children: ReactNode;
+  waiting: ReactNode;
+}) {
   const [facility, setFacility] = useState<Facility | null>(null);
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
@@ -38,10 +44,17 @@ export function FacilityProvider({ children, waiting }: { children: ReactNode; w
     () =>
       facility === null
         ? null
-        : { facility, channels: new Map(facility.channels.map((channel) => [channel.id, channel])) },
+        : {
+            facility,
+            channels: new Map(facility.channels.map((channel) => [channel.id, channel])),
+          },
     [facility],
   );
-  return described === null ? waiting : <Context.Provider value={described}>{children}</Context.Provider>;
+  return described === null ? (
+    waiting
+  ) : (
+    <Context.Provider value={described}>{children}</Context.Provider>
+  );
 }
 
 export function useFacility(): Facility {

@@ -12,7 +12,10 @@ export type Route =
   | { page: "unknown"; path: string };
 
 export function routeOf(path: string): Route {
-  const [first = "", second] = path.split("/").filter((part) => part !== "").map(decodeURIComponent);
+  const [first = "", second] = path
+    .split("/")
+    .filter((part) => part !== "")
+    .map(decodeURIComponent);
   switch (first) {
     case "":
       return { page: "overview" };

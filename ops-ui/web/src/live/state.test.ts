@@ -69,7 +69,10 @@ describe("live state", () => {
 
   it("shouldNotCountMessagesOtherThanTicksAsAlive", () => {
     // When
-    const after = reduce(reduce(live(), { type: "alarms", data: [] }), { type: "clock", at: 3_200 });
+    const after = reduce(reduce(live(), { type: "alarms", data: [] }), {
+      type: "clock",
+      at: 3_200,
+    });
 
     // Then
     expect(after.link.phase).toBe("STALE");

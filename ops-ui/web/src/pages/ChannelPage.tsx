@@ -138,9 +138,7 @@ function Facts({ channel }: { channel: Channel }) {
       <dd>{t === undefined ? "–" : `${fullText(t, zone)} plant time`}</dd>
       <dt>Twin expects</dt>
       <dd>
-        {band === undefined
-          ? "not modelled"
-          : `${limit(band.low)} to ${limit(band.high)} ${unit}`}
+        {band === undefined ? "not modelled" : `${limit(band.low)} to ${limit(band.high)} ${unit}`}
       </dd>
       <dt>Alarm limits</dt>
       <dd>

@@ -51,7 +51,8 @@ function Plots() {
         <span className="key-band" /> what the twin expects, 9 of 10 readings{" "}
         <span className="key-limit" /> alarm limit
       </p>
-      {ready && shown.map((channel) => <ChannelPlot key={channel.id} channel={channel} beat={beat} />)}
+      {ready &&
+        shown.map((channel) => <ChannelPlot key={channel.id} channel={channel} beat={beat} />)}
     </section>
   );
 }

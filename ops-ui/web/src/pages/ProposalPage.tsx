@@ -93,13 +93,18 @@ function Shown({
             </p>
           )}
           <p className="alarm-more">
-            Made {clockText(proposal.createdMs, zone)} wall clock ({offsetText(proposal.createdMs, zone)}) ·
-            playbook {proposal.plan.playbook} ·{" "}
-            {proposal.risk === "HIGH" ? "HIGH risk: two people must approve" : "normal risk: one expert approves"}
+            Made {clockText(proposal.createdMs, zone)} wall clock (
+            {offsetText(proposal.createdMs, zone)}) · playbook {proposal.plan.playbook} ·{" "}
+            {proposal.risk === "HIGH"
+              ? "HIGH risk: two people must approve"
+              : "normal risk: one expert approves"}
             {proposal.state.type === "AWAITING_APPROVAL" && (
               <>
                 {" "}
-                · <strong><Countdown toMs={proposal.expiresMs} /></strong>
+                ·{" "}
+                <strong>
+                  <Countdown toMs={proposal.expiresMs} />
+                </strong>
               </>
             )}
           </p>

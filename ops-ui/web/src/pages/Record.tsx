@@ -70,7 +70,9 @@ function Verify() {
 function Chain() {
   const { zone } = useFacility();
   const { entries, error } = useAudit();
-  const [about, setAbout] = useState(new URLSearchParams(window.location.search).get("about") ?? "");
+  const [about, setAbout] = useState(
+    new URLSearchParams(window.location.search).get("about") ?? "",
+  );
   const shown = entries.filter(
     (entry) => about === "" || Object.values(entry).some((text) => String(text).includes(about)),
   );

@@ -1,6 +1,11 @@
 import type { Alarm } from "../api/types";
 
-const PRIORITY_ORDER: Record<Alarm["priority"], number> = { CRITICAL: 0, HIGH: 1, MEDIUM: 2, LOW: 3 };
+const PRIORITY_ORDER: Record<Alarm["priority"], number> = {
+  CRITICAL: 0,
+  HIGH: 1,
+  MEDIUM: 2,
+  LOW: 3,
+};
 
 /** True while the condition itself lasts. */
 export function isActive(alarm: Alarm): boolean {

@@ -12,7 +12,12 @@ describe("the five answers", () => {
     const said = answers(facility, healthy);
 
     // Then
-    expect(said).toMatchObject({ tone: "good", what: "Nothing is wrong", call: "Nobody", sinceMs: null });
+    expect(said).toMatchObject({
+      tone: "good",
+      what: "Nothing is wrong",
+      call: "Nobody",
+      sinceMs: null,
+    });
     expect(said.safe).toMatchObject({ tone: "good", verdict: "Yes" });
   });
 
@@ -53,7 +58,10 @@ describe("the five answers", () => {
     };
 
     // Then
-    expect(answers(facility, now).safe).toMatchObject({ tone: "bad", verdict: "No: interlock tripped" });
+    expect(answers(facility, now).safe).toMatchObject({
+      tone: "bad",
+      verdict: "No: interlock tripped",
+    });
   });
 
   it("shouldNotClaimSafetyWithoutReadingTheInterlocks", () => {

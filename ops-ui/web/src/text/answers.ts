@@ -92,10 +92,7 @@ function what(
     const { type, title } = cause.hypothesis;
     return {
       tone: active > 0 ? "bad" : "care",
-      what:
-        type === "NONE_OF_THESE"
-          ? "Something that the twin does not know"
-          : capital(title),
+      what: type === "NONE_OF_THESE" ? "Something that the twin does not know" : capital(title),
       whatMore: `Most likely cause, ${percentText(cause.probability)}. ${alarmsText}`,
     };
   }
@@ -103,12 +100,19 @@ function what(
     return {
       tone: "bad",
       what: alarmText(facility, first),
-      whatMore: active > 1 ? `First of ${active} alarms; the cause is not known yet.` : "The cause is not known yet.",
+      whatMore:
+        active > 1
+          ? `First of ${active} alarms; the cause is not known yet.`
+          : "The cause is not known yet.",
     };
   }
   const finding = now.findings.find((known) => known.active);
   if (finding !== undefined) {
-    return { tone: "care", what: finding.title, whatMore: "Noticed by the twin; no alarm limit is reached." };
+    return {
+      tone: "care",
+      what: finding.title,
+      whatMore: "Noticed by the twin; no alarm limit is reached.",
+    };
   }
   const down = now.rooms.filter((room) => room.status === "DOWN");
   if (down.length > 0) {
@@ -120,7 +124,11 @@ function what(
   }
   const missing = missingChannels(facility, now).length;
   if (missing > 0) {
-    return { tone: "care", what: missing === 1 ? "1 channel gives no reading" : `${missing} channels give no reading`, whatMore: "No alarm limit is reached." };
+    return {
+      tone: "care",
+      what: missing === 1 ? "1 channel gives no reading" : `${missing} channels give no reading`,
+      whatMore: "No alarm limit is reached.",
+    };
   }
   const returned = now.alarms.filter((alarm) => alarm.state === "RETURNED_UNACKNOWLEDGED").length;
   return {
@@ -172,7 +180,11 @@ function safety(facility: Facility, now: Snapshot): Answers["safe"] {
     };
   }
   if (interlocks.length === 0 || unknown > 0) {
-    return { tone: "unknown", verdict: "Not known", because: "The interlocks cannot be read here." };
+    return {
+      tone: "unknown",
+      verdict: "Not known",
+      because: "The interlocks cannot be read here.",
+    };
   }
   if (worstAlarm?.priority === "CRITICAL") {
     return { tone: "bad", verdict: "In danger", because: `Interlocks OK. ${worstAlarm.message}` };
@@ -180,7 +192,11 @@ function safety(facility: Facility, now: Snapshot): Answers["safe"] {
   const writing = now.writing.stopped ? "Orrery writing is stopped. " : "";
   if (worstAlarm !== null || missing > 0) {
     const alarm = worstAlarm === null ? "No alarm." : `Worst alarm: ${worstAlarm.priority}.`;
-    return { tone: "care", verdict: "Yes, for now", because: `Interlocks OK. ${writing}${alarm} ${connected}` };
+    return {
+      tone: "care",
+      verdict: "Yes, for now",
+      because: `Interlocks OK. ${writing}${alarm} ${connected}`,
+    };
   }
   return { tone: "good", verdict: "Yes", because: `Interlocks OK. ${writing}${connected}` };
 }
@@ -198,7 +214,8 @@ function next(
     };
   }
   if (proposal !== null) {
-    const verb = { AWAITING_APPROVAL: "Decide", HELD: "Decide" }[proposal.state.type as string] ?? "Watch";
+    const verb =
+      { AWAITING_APPROVAL: "Decide", HELD: "Decide" }[proposal.state.type as string] ?? "Watch";
     return {
       next: `${verb}: ${proposal.title}`,
       nextProposal: proposal.id,
@@ -213,7 +230,11 @@ function next(
     return { next: "Acknowledge what returned to normal", nextProposal: null, nextMore: "" };
   }
   if (now.findings.some((finding) => finding.active)) {
-    return { next: "Look at what the twin noticed", nextProposal: null, nextMore: "No proposal to act." };
+    return {
+      next: "Look at what the twin noticed",
+      nextProposal: null,
+      nextMore: "No proposal to act.",
+    };
   }
   return { next: "Nothing to do", nextProposal: null, nextMore: "" };
 }
@@ -239,7 +260,9 @@ function call(
 
 /** A finding's message names its channels itself. */
 function alarmText(facility: Facility, alarm: Alarm): string {
-  return alarm.kind === "FINDING" ? alarm.message : `${titleOf(facility, alarm.channel)}: ${alarm.message}`;
+  return alarm.kind === "FINDING"
+    ? alarm.message
+    : `${titleOf(facility, alarm.channel)}: ${alarm.message}`;
 }
 
 /** What a person calls a channel. */

@@ -60,8 +60,20 @@ describe("times", () => {
 describe("words", () => {
   it("shouldHavePlainNamesForEveryState", () => {
     const types: ProposalStateType[] = [
-      "DRAFT", "REHEARSED", "AWAITING_APPROVAL", "APPROVED", "EXECUTING", "HELD", "ROLLING_BACK",
-      "ROLLBACK_FAILED", "VERIFIED", "ROLLED_BACK", "REJECTED", "EXPIRED", "ABORTED", "FAILED",
+      "DRAFT",
+      "REHEARSED",
+      "AWAITING_APPROVAL",
+      "APPROVED",
+      "EXECUTING",
+      "HELD",
+      "ROLLING_BACK",
+      "ROLLBACK_FAILED",
+      "VERIFIED",
+      "ROLLED_BACK",
+      "REJECTED",
+      "EXPIRED",
+      "ABORTED",
+      "FAILED",
     ];
     for (const type of types) {
       expect(stateWords({ type, atMs: 0, terminal: false })).toMatch(/^[A-Z][a-z]/);
@@ -85,6 +97,10 @@ describe("words", () => {
     const back = { ...first, state: "RETURNED_UNACKNOWLEDGED", channel: "z" } as typeof first;
 
     // Then
-    expect(inOrder([back, second, first].filter((a) => a !== undefined))).toEqual([first, second, back]);
+    expect(inOrder([back, second, first].filter((a) => a !== undefined))).toEqual([
+      first,
+      second,
+      back,
+    ]);
   });
 });

@@ -24,7 +24,9 @@ export function Decision({
   return (
     <section className="panel decision" aria-label="Decision">
       <Approvals proposal={proposal} />
-      {type === "AWAITING_APPROVAL" && <Ask proposal={proposal} take={take} verbs={["reject", "approve"]} />}
+      {type === "AWAITING_APPROVAL" && (
+        <Ask proposal={proposal} take={take} verbs={["reject", "approve"]} />
+      )}
       {type === "HELD" && <Ask proposal={proposal} take={take} verbs={["abort", "rollback"]} />}
     </section>
   );
@@ -47,11 +49,17 @@ function Approvals({ proposal }: { proposal: Proposal }) {
   return (
     <div className="approvals">
       <p>
-        Approvals: <strong>{approvals.length} of {approvalsNeeded}</strong>
+        Approvals:{" "}
+        <strong>
+          {approvals.length} of {approvalsNeeded}
+        </strong>
         {waiting && (
           <>
             {" "}
-            · <strong><Countdown toMs={proposal.expiresMs} /></strong>
+            ·{" "}
+            <strong>
+              <Countdown toMs={proposal.expiresMs} />
+            </strong>
           </>
         )}
       </p>
@@ -91,7 +99,8 @@ function Ask({
     setBusy(true);
     setError(null);
     const said = reason.trim();
-    const body = verb === "approve" ? { planHash: proposal.planHash, reason: said } : { reason: said };
+    const body =
+      verb === "approve" ? { planHash: proposal.planHash, reason: said } : { reason: said };
     api
       .decide(proposal.id, verb, body)
       .then(
@@ -118,7 +127,11 @@ function Ask({
     );
   }
   if (!mayDecide(user)) {
-    return <p className="ask">{user.name} may look but not decide: that needs an expert. Call {proposal.plan.callOut}.</p>;
+    return (
+      <p className="ask">
+        {user.name} may look but not decide: that needs an expert. Call {proposal.plan.callOut}.
+      </p>
+    );
   }
   return (
     <div className="ask">
@@ -144,7 +157,9 @@ function Ask({
         </button>
       ))}
       {stale && <p className="problem">Values are stale: nobody can decide on them.</p>}
-      {stopped && <p className="problem">Orrery writing is stopped: an approved plan will be refused.</p>}
+      {stopped && (
+        <p className="problem">Orrery writing is stopped: an approved plan will be refused.</p>
+      )}
       <Problem error={error} />
     </div>
   );

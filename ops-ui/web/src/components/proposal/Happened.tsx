@@ -5,7 +5,11 @@ import { clockText } from "../../text/time";
 import { OUTCOME_WORDS, reasonWords, type Tone } from "../../text/words";
 import { Shape } from "../Signs";
 
-const TONES: Record<Outcome["type"], Tone> = { CONFIRMED: "good", REFUSED: "bad", UNKNOWN: "unknown" };
+const TONES: Record<Outcome["type"], Tone> = {
+  CONFIRMED: "good",
+  REFUSED: "bad",
+  UNKNOWN: "unknown",
+};
 
 /** What became of each write: nothing here is shown as done unless it was read back. */
 export function Happened({ proposal }: { proposal: Proposal }) {
@@ -40,7 +44,11 @@ function Entry({ record, proposal }: { record: StepRecord; proposal: Proposal })
       </strong>
       {record.outcomes.length === 0 && " sent, no outcome yet"}
       {record.outcomes.map((outcome, i) => (
-        <p key={`${i} ${outcome.atMs}`} className={`outcome tone-${TONES[outcome.type]}`} data-testid="outcome">
+        <p
+          key={`${i} ${outcome.atMs}`}
+          className={`outcome tone-${TONES[outcome.type]}`}
+          data-testid="outcome"
+        >
           <Shape tone={TONES[outcome.type]} /> <strong>{OUTCOME_WORDS[outcome.type]}</strong>{" "}
           {outcome.readback !== undefined && `read back ${displayText(channel, outcome.readback)}`}
           {outcome.reason !== undefined && `${reasonWords(outcome.reason)}: `}

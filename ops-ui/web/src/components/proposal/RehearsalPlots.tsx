@@ -126,7 +126,9 @@ function One({
 
 function drawnLimits(proposal: Proposal, channel: Channel | undefined, id: string): LimitLine[] {
   const { factor } = quantityOf(channel);
-  const limit = proposal.plan.steps.flatMap((s) => s.verification).findLast((l) => l.channel === id);
+  const limit = proposal.plan.steps
+    .flatMap((s) => s.verification)
+    .findLast((l) => l.channel === id);
   if (limit === undefined) {
     return channel === undefined ? [] : limitsOf(channel);
   }
@@ -141,7 +143,8 @@ function drawnLimits(proposal: Proposal, channel: Channel | undefined, id: strin
 
 function optionsOf(limits: LimitLine[], step: number): PlotOptions {
   const minutes = valueAxis();
-  const tick = (m: number): string => (m === 0 ? `step ${step + 1}` : `${m > 0 ? "+" : ""}${m} min`);
+  const tick = (m: number): string =>
+    m === 0 ? `step ${step + 1}` : `${m > 0 ? "+" : ""}${m} min`;
   return {
     legend: { show: false },
     cursor: { show: false },
@@ -173,4 +176,3 @@ function optionsOf(limits: LimitLine[], step: number): PlotOptions {
     plugins: [limitLines(() => limits)],
   };
 }
-

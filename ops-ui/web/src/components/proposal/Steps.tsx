@@ -1,4 +1,11 @@
-import type { Channel, Outcome, Precondition, Proposal, Step, VerificationLimit } from "../../api/types";
+import type {
+  Channel,
+  Outcome,
+  Precondition,
+  Proposal,
+  Step,
+  VerificationLimit,
+} from "../../api/types";
 import { useChannels } from "../../live/facility";
 import { useLive } from "../../live/store";
 import { displayText, rangeText } from "../../text/quantity";
@@ -13,7 +20,11 @@ export function Steps({ proposal }: { proposal: Proposal }) {
   const ahead = !proposal.state.terminal && proposal.record.length === 0;
   return (
     <>
-      <Conditions title="Before anything is written" conditions={plan.preconditions} ahead={ahead} />
+      <Conditions
+        title="Before anything is written"
+        conditions={plan.preconditions}
+        ahead={ahead}
+      />
       <ol className="steps">
         {plan.steps.map((step, i) => (
           <StepRow key={`${i} ${step.channel}`} step={step} index={i} proposal={proposal} />
@@ -94,7 +105,8 @@ function Limit({
   return (
     <li>
       {channel?.description ?? limit.channel}: allowed range{" "}
-      <strong>{rangeText(channel, limit.low, limit.high)}</strong> within {durationText(limit.withinMs)}
+      <strong>{rangeText(channel, limit.low, limit.high)}</strong> within{" "}
+      {durationText(limit.withinMs)}
       {hold}
       {watched && (
         <>
@@ -169,7 +181,10 @@ function standingOf(index: number, proposal: Proposal): { tone: Tone; words: str
   const { state } = proposal;
   const outcome = outcomeOf(index, proposal);
   if (state.type === "EXECUTING" && state.step === index) {
-    return { tone: "act", words: state.phase === "VERIFYING" ? "checking the effect" : "being written" };
+    return {
+      tone: "act",
+      words: state.phase === "VERIFYING" ? "checking the effect" : "being written",
+    };
   }
   if (state.type === "HELD" && state.step === index) {
     return { tone: "bad", words: "held here" };

@@ -4,7 +4,9 @@ import type { Plan, Proposal, Snapshot } from "../../api/types";
 export function judgedBy(plan: Plan, channel: string): number {
   return Math.max(
     0,
-    plan.steps.findLastIndex((step) => step.verification.some((limit) => limit.channel === channel)),
+    plan.steps.findLastIndex((step) =>
+      step.verification.some((limit) => limit.channel === channel),
+    ),
   );
 }
 

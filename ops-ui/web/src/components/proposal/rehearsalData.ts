@@ -61,7 +61,12 @@ export function insideBand(
   const at = measured[0] - writtenMs + rehearsedMs;
   const last = withPlan.points.at(-1);
   const point = withPlan.points.filter(([t]) => t <= at).at(-1);
-  if (point === undefined || last === undefined || at > last[0] + MINUTE_MS || measured[1] === null) {
+  if (
+    point === undefined ||
+    last === undefined ||
+    at > last[0] + MINUTE_MS ||
+    measured[1] === null
+  ) {
     return null;
   }
   const [, low, , high] = point;

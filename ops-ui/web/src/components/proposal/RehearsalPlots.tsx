@@ -4,13 +4,13 @@ import { useChannel } from "../../live/facility";
 import { useLive } from "../../live/store";
 import { capital } from "../../text/answers";
 import { quantityOf } from "../../text/quantity";
-import { AGREEMENT_WORDS } from "../../text/words";
+import { AGREEMENT_WORDS, percentText } from "../../text/words";
 import { limitsOf } from "../ChannelPlot";
 import { Plot, type PlotOptions } from "../Plot";
 import { INK, type LimitLine, limitLines, line, roomyRange, valueAxis } from "../plotStyle";
 import { judgedBy, rehearsedAfterMs, writtenMs } from "./alignment";
 import { useMeasured } from "./measured";
-import { insideBand, rehearsalData } from "./rehearsalData";
+import { rehearsalData, shareInside } from "./rehearsalData";
 
 const BEFORE_MS = 5 * 60_000;
 
@@ -98,20 +98,14 @@ function One({
     [proposal.planHash, channel, id],
   );
   const options = useMemo(() => optionsOf(limits, step), [limits, step]);
-  const last = course.at(-1);
-  const inside =
-    written === null || last === undefined ? null : insideBand(withPlan, last, rehearsedMs, zeroMs);
+  const share = written === null ? null : shareInside(withPlan, course, rehearsedMs, zeroMs);
   const title = channel?.description ?? id;
   return (
     <figure className="plot-box">
       <figcaption>
         {title}
         <span className="value-unit">{quantity.unit === "" ? withPlan.unit : quantity.unit}</span>
-        {inside !== null && (
-          <span className={inside ? "expected tone-good" : "expected"} data-testid={`inside-${id}`}>
-            {inside ? "● inside the predicted band" : "◇ outside the predicted band"}
-          </span>
-        )}
+        {share !== null && <Share share={share} id={id} />}
       </figcaption>
       <Plot
         options={options}
@@ -121,6 +115,16 @@ function One({
         testId={`plot-${id}`}
       />
     </figure>
+  );
+}
+
+/** Nine of ten are expected inside; fewer than eight of ten deserve a look. */
+function Share({ share, id }: { share: number; id: string }) {
+  const good = share >= 0.8;
+  return (
+    <span className={good ? "expected tone-good" : "expected"} data-testid={`inside-${id}`}>
+      {good ? "●" : "◇"} {percentText(share)} of readings inside the predicted band
+    </span>
   );
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { awaiting, fault, verified } from "../../test-fixtures/fixtures";
 import type { Trajectory } from "../../api/types";
 import { judgedBy, rehearsedAfterMs, writtenMs } from "./alignment";
-import { insideBand, rehearsalData } from "./rehearsalData";
+import { insideBand, rehearsalData, shareInside } from "./rehearsalData";
 
 const MINUTE = 60_000;
 
@@ -48,5 +48,16 @@ describe("laying the measurement over the rehearsal", () => {
     expect(insideBand(withPlan, [MINUTE, 1.5], 0, 0)).toBe(true);
     expect(insideBand(withPlan, [9 * MINUTE, 11], 0, 0)).toBeNull();
     expect(insideBand(withPlan, [MINUTE, null], 0, 0)).toBeNull();
+  });
+
+  it("shouldCountOnlyWhatWasMeasuredSinceTheWriting", () => {
+    const course: [number, number | null][] = [
+      [-MINUTE, 99],
+      [0, 1],
+      [MINUTE, 99],
+      [90_000, null],
+    ];
+    expect(shareInside(withPlan, course, 0, 0)).toBe(0.5);
+    expect(shareInside(withPlan, [], 0, 0)).toBeNull();
   });
 });

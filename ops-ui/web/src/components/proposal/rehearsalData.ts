@@ -72,3 +72,17 @@ export function insideBand(
   const [, low, , high] = point;
   return (low === null || measured[1] >= low) && (high === null || measured[1] <= high);
 }
+
+/** How much of what was measured since the writing lies in the predicted band; null before. */
+export function shareInside(
+  withPlan: Trajectory,
+  course: Course,
+  rehearsedMs: number,
+  writtenMs: number,
+): number | null {
+  const judged = course
+    .filter(([t]) => t >= writtenMs)
+    .map((measured) => insideBand(withPlan, measured, rehearsedMs, writtenMs))
+    .filter((inside) => inside !== null);
+  return judged.length === 0 ? null : judged.filter(Boolean).length / judged.length;
+}

@@ -15,6 +15,7 @@ import org.orrery.contract.facility.Channel;
 import org.orrery.contract.facility.ChannelId;
 import org.orrery.contract.facility.Facility;
 import org.orrery.contract.time.IdSource;
+import org.orrery.contract.twin.Agreement;
 import org.orrery.contract.twin.TwinState;
 import org.orrery.contract.twin.TwinState.ChannelEstimate;
 
@@ -34,6 +35,10 @@ public final class InnovationDetector {
   private static final double NOT_LEARNT_FROM = 0.33;
 
   private static final double QUIET_RECENT = 2;
+
+  /** In warm-up times. */
+  private static final int LONGEST_WARM_UP = 6;
+
   private static final double FIRST_STEP_NS = 10e9;
   private static final int MOST_EVIDENCE = 12;
 
@@ -49,6 +54,8 @@ public final class InnovationDetector {
   private long firstNs = Long.MIN_VALUE;
   private long lastNs = Long.MIN_VALUE;
   private double stepNs;
+  private long agreeingSinceNs = Long.MIN_VALUE;
+  private boolean judging;
 
   /**
    * @param facility names, units and cadences
@@ -84,9 +91,9 @@ public final class InnovationDetector {
       stepNs += 0.05 * (Math.min(nowNs - lastNs, 10 * stepNs) - stepNs);
     }
     lastNs = nowNs;
+    warmUp(state);
     budget.share(monitors.values(), joints.size(), stepNs);
     Map<String, Map<ChannelId, Double>> bySubsystem = update(state);
-    boolean judging = nowNs - firstNs >= settings.warmUpNs();
     List<ChannelMonitor> alarmed = new ArrayList<>();
     double jointP = lookTogether(bySubsystem, alarmed);
     for (ChannelMonitor monitor : monitors.values()) {
@@ -102,6 +109,30 @@ public final class InnovationDetector {
     return tell(state, completeness);
   }
 
+  /**
+   * Learns what is usual before it judges. What a twin says that does not agree with the detector
+   * yet is not usual, so learning begins anew; but a twin that never agrees must not silence the
+   * detector for good.
+   */
+  private void warmUp(TwinState state) {
+    if (judging) {
+      return;
+    }
+    long nowNs = state.atNs();
+    boolean overdue = nowNs - firstNs >= LONGEST_WARM_UP * settings.warmUpNs();
+    if (state.agreement() != Agreement.AGREES) {
+      monitors.clear();
+      joints.clear();
+      agreeingSinceNs = Long.MIN_VALUE;
+    } else if (agreeingSinceNs == Long.MIN_VALUE) {
+      agreeingSinceNs = nowNs;
+    }
+    judging =
+        overdue
+            || (agreeingSinceNs != Long.MIN_VALUE
+                && nowNs - agreeingSinceNs >= settings.warmUpNs());
+  }
+
   /** Takes in the new innovations; returns the standardised ones by subsystem. */
   private Map<String, Map<ChannelId, Double>> update(TwinState state) {
     Map<String, Map<ChannelId, Double>> bySubsystem = new TreeMap<>();
@@ -112,8 +143,7 @@ public final class InnovationDetector {
       ChannelMonitor monitor = monitors.computeIfAbsent(estimate.channel(), this::newMonitor);
       boolean learn =
           episodes.stream().noneMatch(episode -> episode.holds(estimate.channel()))
-              && (monitor.share(budget.levels()) < NOT_LEARNT_FROM
-                  || state.atNs() - firstNs < settings.warmUpNs());
+              && (monitor.share(budget.levels()) < NOT_LEARNT_FROM || !judging);
       double standardised =
           monitor.update(
               estimate, estimate.innovation().getAsDouble(), state.atNs(), budget.levels(), learn);

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.orrery.contract.diagnosis.Finding;
 import org.orrery.contract.facility.ChannelId;
+import org.orrery.contract.twin.Agreement;
 
 class InnovationDetectorTest {
   private static final int STEPS_OF_A_DAY = 8_640;
@@ -76,6 +77,30 @@ class InnovationDetectorTest {
     Plant drift = new Plant(Plant.Health.NORMAL, 10);
     drift.run(STEPS_OF_A_DAY / 4, Map.of());
     assertThat(drift.secondsToFinding(300, t -> t / 60.0, FLOW)).isLessThanOrEqualTo(1_800);
+  }
+
+  @Test
+  void shouldNotLearnFromATwinThatDoesNotAgreeYet() {
+    // Given: the twin begins far off, then finds itself
+    Plant plant = new Plant(Plant.Health.NORMAL, 13);
+    plant.agreement(Agreement.DOUBTS);
+    plant.run(100, Map.of(FLOW, -30.0, "s0.c1", 30.0));
+    plant.agreement(Agreement.AGREES);
+
+    // When
+    plant.run(STEPS_OF_A_DAY / 8, Map.of());
+
+    // Then
+    assertThat(plant.told).isEmpty();
+    assertThat(plant.secondsToFinding(20, t -> -30, FLOW, "s0.c1")).isLessThanOrEqualTo(30);
+  }
+
+  @Test
+  void shouldNotBeSilentForGoodWhenTheTwinNeverAgrees() {
+    Plant plant = new Plant(Plant.Health.NORMAL, 14);
+    plant.agreement(Agreement.DOUBTS);
+    plant.run(400, Map.of(FLOW, -30.0));
+    assertThat(plant.told).isNotEmpty();
   }
 
   @Test

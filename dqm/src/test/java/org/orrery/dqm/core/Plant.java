@@ -44,6 +44,7 @@ final class Plant {
   private int step;
   private int ids;
   private Optional<String> hypothesis = Optional.empty();
+  private Agreement agreement = Agreement.AGREES;
 
   Plant(Health health, long seed) {
     this.health = health;
@@ -86,6 +87,10 @@ final class Plant {
     hypothesis = taken;
   }
 
+  void agreement(Agreement now) {
+    agreement = now;
+  }
+
   /** Steps with deviations of some channels, in standard deviations. */
   List<Finding> step(Map<String, Double> deviations) {
     long atNs = ++step * STEP_NS;
@@ -108,7 +113,7 @@ final class Plant {
     TwinState state =
         new TwinState(
             atNs,
-            Agreement.AGREES,
+            agreement,
             1,
             estimates,
             List.of(),

@@ -9,7 +9,7 @@ import java.util.Set;
  *
  * @param members size of the ensemble, 16 to 1,000,000
  * @param device {@code auto} for the fastest backend by a measured table, {@code cpu} for the array
- *     backend, {@code gpu} for DJL on a GPU where there is one
+ *     backends, {@code gpu} for DJL on a GPU where there is one
  * @param stepNs length of an assimilation step, plant ns
  */
 public record TwinConfig(int members, String device, long stepNs) {

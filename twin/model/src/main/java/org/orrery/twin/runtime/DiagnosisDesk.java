@@ -8,8 +8,8 @@ import org.orrery.contract.diagnosis.FindingId;
 import org.orrery.contract.diagnosis.Hypothesis;
 
 /**
- * Keeps the open findings and says which is to be diagnosed when: at once, and again as the evidence
- * grows. Mutable, not thread-safe.
+ * Keeps the open findings and says which is to be diagnosed when: at once, and again as the
+ * evidence grows. Mutable, not thread-safe.
  */
 final class DiagnosisDesk {
   /** Plant time after the first diagnosis at which to look again, ns. */

@@ -101,16 +101,11 @@ final class Messages {
             StateVariable.LOG_CONDENSER,
             Math::exp,
             "1"),
-        parameter(
-            ensemble, "mixing time over nominal", StateVariable.LOG_MIXING, Math::exp, "1"),
+        parameter(ensemble, "mixing time over nominal", StateVariable.LOG_MIXING, Math::exp, "1"),
         parameter(
             ensemble, "pump A capacity over nominal", StateVariable.LOG_CAPACITY_A, Math::exp, "1"),
         parameter(
-            ensemble,
-            "pump B capacity over nominal",
-            StateVariable.LOG_CAPACITY_B,
-            Math::exp,
-            "1"),
+            ensemble, "pump B capacity over nominal", StateVariable.LOG_CAPACITY_B, Math::exp, "1"),
         parameter(ensemble, "liquid temperature", StateVariable.BULK_KELVIN, k -> k, "K"));
   }
 

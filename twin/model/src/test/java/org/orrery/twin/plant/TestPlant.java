@@ -13,9 +13,9 @@ import org.orrery.contract.value.Value;
 
 /**
  * A detector for the twin's tests, made of other equations than the twin's: vapour as a mass of its
- * own that condenses and evaporates at finite rates, other lags, gains, offsets and loads, ullage gas
- * that outgasses into the liquid, a weather that wanders, and noise on everything. Seeded; stepped by
- * the test in steps of one second.
+ * own that condenses and evaporates at finite rates, other lags, gains, offsets and loads, ullage
+ * gas that outgasses into the liquid, a weather that wanders, and noise on everything. Seeded;
+ * stepped by the test in steps of one second.
  */
 public final class TestPlant {
   public static final long START_NS = 1_700_000_000_000_000_000L;
@@ -161,8 +161,7 @@ public final class TestPlant {
 
   private void report(List<Sample> out) {
     double millibars = pressure();
-    double command =
-        Math.clamp(0.018 * (millibars - barometer - pressureSet) + integral, 0.0, 1.0);
+    double command = Math.clamp(0.018 * (millibars - barometer - pressureSet) + integral, 0.0, 1.0);
     double chain = volts * 0.0834;
     double leak = volts > 1.0 ? streamerMicroamps : 0.0;
     analogue(out, "hv.cathode.voltage", -volts, 0.03);

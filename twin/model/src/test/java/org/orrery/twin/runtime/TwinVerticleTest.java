@@ -124,8 +124,7 @@ class TwinVerticleTest {
       plantNs.set(untilNs);
       await()
           .atMost(Duration.ofSeconds(10))
-          .until(
-              () -> !states.isEmpty() && states.getLast().atNs() >= untilNs - 12 * SECOND_NS);
+          .until(() -> !states.isEmpty() && states.getLast().atNs() >= untilNs - 12 * SECOND_NS);
     }
   }
 
@@ -137,8 +136,7 @@ class TwinVerticleTest {
   void shouldFollowDiagnoseAndRehearseAStoppedPump() throws Exception {
     // Given
     run(1200);
-    assertThat(states.getLast().agreement())
-        .isEqualTo(org.orrery.contract.twin.Agreement.AGREES);
+    assertThat(states.getLast().agreement()).isEqualTo(org.orrery.contract.twin.Agreement.AGREES);
 
     // When
     plant.pumpADead = true;
@@ -181,8 +179,7 @@ class TwinVerticleTest {
     // Then
     assertThat(plant.trueFlow()).isBetween(predicted.band().low(), predicted.band().high());
     assertThat(estimate(states.getLast()).band().median()).isBetween(1.5, 1.85);
-    assertThat(states.getLast().agreement())
-        .isEqualTo(org.orrery.contract.twin.Agreement.AGREES);
+    assertThat(states.getLast().agreement()).isEqualTo(org.orrery.contract.twin.Agreement.AGREES);
   }
 
   @Test
@@ -192,8 +189,7 @@ class TwinVerticleTest {
 
     // When
     Forecast forecast =
-        bus.request(
-                Endpoints.TWIN_FORECAST, new ForecastRequest(List.of(FLOW), 3600 * SECOND_NS))
+        bus.request(Endpoints.TWIN_FORECAST, new ForecastRequest(List.of(FLOW), 3600 * SECOND_NS))
             .toCompletionStage()
             .toCompletableFuture()
             .get(20, TimeUnit.SECONDS);
@@ -203,7 +199,9 @@ class TwinVerticleTest {
                 new RehearsalRequest(
                     List.of(
                         new PlannedWrite(
-                            new ChannelId("daq.run.command"), new Value.ChoiceValue(1, "START"), 0)),
+                            new ChannelId("daq.run.command"),
+                            new Value.ChoiceValue(1, "START"),
+                            0)),
                     List.of(FLOW),
                     60 * SECOND_NS,
                     Optional.empty()))

@@ -5,8 +5,8 @@ import org.orrery.twin.core.graph.BatchProgram;
 import org.orrery.twin.core.graph.Program;
 
 /**
- * Interprets programs instruction by instruction over blocks of members whose live registers stay in
- * the processor's cache. Thread-safe; its programs are not.
+ * Interprets programs instruction by instruction over blocks of members whose live registers stay
+ * in the processor's cache. Thread-safe; its programs are not.
  */
 public final class BlockBackend implements BatchBackend {
   /** Members per block: 256 doubles are 2 KiB a register, about forty of which fit an L2 cache. */

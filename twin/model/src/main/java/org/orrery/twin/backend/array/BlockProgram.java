@@ -63,8 +63,7 @@ final class BlockProgram implements BatchProgram {
       int[] arguments = {instruction.first(), instruction.second(), instruction.third()};
       for (int a = 0; a < arguments.length; a++) {
         int operand = arguments[a];
-        boolean repeated =
-            (a > 0 && operand == arguments[0]) || (a > 1 && operand == arguments[1]);
+        boolean repeated = (a > 0 && operand == arguments[0]) || (a > 1 && operand == arguments[1]);
         if (operand >= base && lastUse[operand] == i && registerOf[operand] >= 0 && !repeated) {
           free.push(registerOf[operand]);
         }

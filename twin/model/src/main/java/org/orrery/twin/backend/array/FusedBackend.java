@@ -7,9 +7,9 @@ import org.orrery.twin.core.graph.BatchProgram;
 import org.orrery.twin.core.graph.Program;
 
 /**
- * Compiles programs to one method each, in which every member runs through all instructions on local
- * variables. Programs that are too long for the JIT compiler are interpreted by blocks instead.
- * Thread-safe; its programs are not.
+ * Compiles programs to one method each, in which every member runs through all instructions on
+ * local variables. Programs that are too long for the JIT compiler are interpreted by blocks
+ * instead. Thread-safe; its programs are not.
  */
 public final class FusedBackend implements BatchBackend {
   /** HotSpot does not compile longer methods (HugeMethodLimit), which would be far slower. */
@@ -27,8 +27,7 @@ public final class FusedBackend implements BatchBackend {
       return new BlockProgram(program);
     }
     try {
-      Class<?> hidden =
-          MethodHandles.lookup().defineHiddenClass(bytes.get(), true).lookupClass();
+      Class<?> hidden = MethodHandles.lookup().defineHiddenClass(bytes.get(), true).lookupClass();
       FusedKernel kernel = (FusedKernel) hidden.getDeclaredConstructor().newInstance();
       return new FusedProgram(program, kernel);
     } catch (ReflectiveOperationException e) {

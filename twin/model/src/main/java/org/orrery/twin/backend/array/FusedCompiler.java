@@ -14,13 +14,13 @@ import org.orrery.twin.core.graph.Program;
 import org.orrery.twin.core.graph.Program.Instruction;
 
 /**
- * Writes a {@link FusedKernel} for a program with the JDK's Class-File API. A value that is used once
- * stays on the operand stack where its user follows; the others live in local variables. Stateless.
+ * Writes a {@link FusedKernel} for a program with the JDK's Class-File API. A value that is used
+ * once stays on the operand stack where its user follows; the others live in local variables.
+ * Stateless.
  */
 final class FusedCompiler {
   private static final ClassDesc THIS = ClassDesc.of("org.orrery.twin.backend.array.Fused");
-  private static final ClassDesc KERNEL =
-      ClassDesc.of("org.orrery.twin.backend.array.FusedKernel");
+  private static final ClassDesc KERNEL = ClassDesc.of("org.orrery.twin.backend.array.FusedKernel");
   private static final ClassDesc MATH = ClassDesc.of("java.lang.Math");
   private static final ClassDesc ROW = ConstantDescs.CD_double.arrayType();
   private static final MethodTypeDesc RUN =
@@ -34,8 +34,7 @@ final class FusedCompiler {
   private static final MethodTypeDesc UNARY =
       MethodTypeDesc.of(ConstantDescs.CD_double, ConstantDescs.CD_double);
   private static final MethodTypeDesc BINARY =
-      MethodTypeDesc.of(
-          ConstantDescs.CD_double, ConstantDescs.CD_double, ConstantDescs.CD_double);
+      MethodTypeDesc.of(ConstantDescs.CD_double, ConstantDescs.CD_double, ConstantDescs.CD_double);
 
   // Slots of the method's parameters; locals follow.
   private static final int STATES = 1;

@@ -9,8 +9,8 @@ public interface FusedKernel {
    * @param uniform values of the uniform operands, by operand
    * @param from first member
    * @param to behind the last member
-   * @param outputs {@code [output][member]}; may be the states, as each member's outputs are written
-   *     after all of its states have been read
+   * @param outputs {@code [output][member]}; may be the states, as each member's outputs are
+   *     written after all of its states have been read
    */
   void run(double[][] states, double[] uniform, int from, int to, double[][] outputs);
 }

@@ -2,7 +2,9 @@ package org.orrery.twin.backend.array;
 
 import org.orrery.twin.core.graph.Op;
 
-/** The inner loops, one per operation and shape of its arguments, so that the JIT vectorises each. */
+/**
+ * The inner loops, one per operation and shape of its arguments, so that the JIT vectorises each.
+ */
 final class Loops {
   private Loops() {}
 
@@ -23,7 +25,17 @@ final class Loops {
           r[i] = Math.sqrt(a[ao + i]);
         }
       }
-      case ADD, SUBTRACT, MULTIPLY, DIVIDE, POWER, MINIMUM, MAXIMUM, LESS, WHERE, CONSTANT, STATE,
+      case ADD,
+          SUBTRACT,
+          MULTIPLY,
+          DIVIDE,
+          POWER,
+          MINIMUM,
+          MAXIMUM,
+          LESS,
+          WHERE,
+          CONSTANT,
+          STATE,
           INPUT ->
           throw new IllegalStateException(op + " is not unary");
     }

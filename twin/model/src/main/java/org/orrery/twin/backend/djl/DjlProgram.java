@@ -75,8 +75,7 @@ final class DjlProgram implements BatchProgram {
   private @Nullable NDArray[] load(NDManager scope, double[][] states, int members) {
     @Nullable NDArray[] values = new NDArray[uniform.length];
     for (int s = 0; s < program.stateCount(); s++) {
-      double[] row =
-          states[s].length == members ? states[s] : Arrays.copyOf(states[s], members);
+      double[] row = states[s].length == members ? states[s] : Arrays.copyOf(states[s], members);
       values[s] = scope.create(row);
     }
     return values;
@@ -116,13 +115,9 @@ final class DjlProgram implements BatchProgram {
               ? present(values, second).mul(uniform[first])
               : b == null ? a.mul(uniform[second]) : a.mul(b);
       case DIVIDE ->
-          b == null
-              ? present(values, first).div(uniform[second])
-              : shaped(a, first, b).div(b);
+          b == null ? present(values, first).div(uniform[second]) : shaped(a, first, b).div(b);
       case POWER ->
-          b == null
-              ? present(values, first).pow(uniform[second])
-              : shaped(a, first, b).pow(b);
+          b == null ? present(values, first).pow(uniform[second]) : shaped(a, first, b).pow(b);
       case MINIMUM ->
           a == null
               ? present(values, second).minimum(uniform[first])

@@ -7,9 +7,9 @@ import org.orrery.twin.core.model.ModelRunner;
 import org.orrery.twin.core.model.Sensor;
 
 /**
- * One step's correction: compares readings with expectations, weighs down what is far out so that no
- * single sensor drags the state, corrects the ensemble, and learns about the sensors. Mutable, not
- * thread-safe.
+ * One step's correction: compares readings with expectations, weighs down what is far out so that
+ * no single sensor drags the state, corrects the ensemble, and learns about the sensors. Mutable,
+ * not thread-safe.
  */
 final class Corrector {
   /** Up to here an innovation counts in full; beyond, its error is taken to be larger. */
@@ -46,8 +46,7 @@ final class Corrector {
     this.dependence =
         sensors.stream()
             .mapToDouble(
-                sensor ->
-                    sensors.stream().filter(o -> o.group().equals(sensor.group())).count())
+                sensor -> sensors.stream().filter(o -> o.group().equals(sensor.group())).count())
             .map(size -> STEPS_PER_READING * (size + 1.0) / 2.0)
             .toArray();
   }
@@ -105,8 +104,7 @@ final class Corrector {
           used.add(s);
         }
         if (learn && !unsettled[s] && Math.abs(z) < FULL_TRUST && !monitor.isDistrusted(s)) {
-          tracker.learn(
-              readings.latest(s), expectation, spread, assumed, stepNs - learntNs[s]);
+          tracker.learn(readings.latest(s), expectation, spread, assumed, stepNs - learntNs[s]);
           learntNs[s] = stepNs;
         }
       }

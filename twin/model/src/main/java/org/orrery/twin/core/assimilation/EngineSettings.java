@@ -14,8 +14,11 @@ public record EngineSettings(int members, long stepNs, long seed) {
   public EngineSettings {
     if (members < 8 || stepNs <= 0) {
       throw new IllegalArgumentException(
-          "the twin needs at least 8 members and a step longer than 0, got " + members + ", "
-              + stepNs + " ns");
+          "the twin needs at least 8 members and a step longer than 0, got "
+              + members
+              + ", "
+              + stepNs
+              + " ns");
     }
   }
 }

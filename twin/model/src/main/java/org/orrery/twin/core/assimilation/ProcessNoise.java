@@ -10,8 +10,8 @@ import org.orrery.twin.core.model.StateVariable;
  */
 public final class ProcessNoise {
   /**
-   * Time in which a parameter forgets, s: a compromise between steadiness and seeing
-   * a change within hours.
+   * Time in which a parameter forgets, s: a compromise between steadiness and seeing a change
+   * within hours.
    */
   private static final double PARAMETER_MEMORY_SECONDS = 2 * 86_400.0;
 

@@ -19,9 +19,9 @@ import org.orrery.twin.core.model.LarModel;
 import org.orrery.twin.core.model.Sensor;
 
 /**
- * The samples on their way into the model: queued by channel until the step that covers their source
- * time. Readings that are bad, stale, invalid or not a number are counted and left out. Mutable, not
- * thread-safe.
+ * The samples on their way into the model: queued by channel until the step that covers their
+ * source time. Readings that are bad, stale, invalid or not a number are counted and left out.
+ * Mutable, not thread-safe.
  */
 public final class Readings {
   /** Bound on one channel's queue: a fast channel speaks 34 times in a step. */
@@ -31,6 +31,16 @@ public final class Readings {
   private static final long LATEST_NS = 120_000_000_000L;
 
   private static final Set<String> MARKED_CHOICES = Set.of("ON", "RESET", "MANUAL", "B");
+
+  /** What the inputs did in a step. */
+  public enum InputChange {
+    /** Nothing, or only the weather changed. */
+    NONE,
+    /** A command differs from the step before. */
+    COMMANDED,
+    /** An input spoke for the first time and is not what was assumed until then. */
+    CORRECTED
+  }
 
   private record Reading(long timeNs, double value) {}
 
@@ -108,9 +118,9 @@ public final class Readings {
   /**
    * Moves on to a step: afterwards {@link #latest} and {@link #inputs} hold what was read up to it.
    *
-   * @return true when a command (not the barometer) differs from the step before
+   * @return what the inputs did
    */
-  public boolean advanceTo(long stepNs) {
+  public InputChange advanceTo(long stepNs) {
     for (int s = 0; s < latest.length; s++) {
       fresh[s] = false;
       Reading reading = drain(sensors.get(s).channel(), stepNs);
@@ -122,6 +132,7 @@ public final class Readings {
       }
     }
     boolean commanded = false;
+    boolean corrected = false;
     for (InputVariable input : InputVariable.values()) {
       Reading reading = input.channel().isEmpty() ? null : drain(input.channel(), stepNs);
       if (reading != null) {
@@ -129,11 +140,12 @@ public final class Readings {
         int i = input.ordinal();
         commanded |=
             inputKnown[i] && value != inputs[i] && input != InputVariable.BAROMETER_MILLIBARS;
+        corrected |= !inputKnown[i] && value != inputs[i];
         inputs[i] = value;
         inputKnown[i] = true;
       }
     }
-    return commanded;
+    return corrected ? InputChange.CORRECTED : commanded ? InputChange.COMMANDED : InputChange.NONE;
   }
 
   /** A purity monitor reports failures as negative lifetimes. */

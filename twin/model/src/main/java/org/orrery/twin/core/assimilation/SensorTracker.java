@@ -98,7 +98,8 @@ public final class SensorTracker {
       case Calibration.Gain learnt -> {
         if (usable(reading, expectation, assumedDeviation)) {
           gain = reading / expectation;
-          variance = Math.min(gain * gain * uncertainty / (expectation * expectation), priorVariance());
+          variance =
+              Math.min(gain * gain * uncertainty / (expectation * expectation), priorVariance());
           informed = true;
         }
       }
@@ -173,8 +174,8 @@ public final class SensorTracker {
   }
 
   /**
-   * A meter that reads next to nothing teaches no gain: it, or the device, may be dead. Nor does one
-   * that ought to read next to nothing.
+   * A meter that reads next to nothing teaches no gain: it, or the device, may be dead. Nor does
+   * one that ought to read next to nothing.
    */
   private boolean usable(double reading, double expectation, double assumedDeviation) {
     return !(calibration instanceof Calibration.Gain)

@@ -8,7 +8,6 @@ import org.orrery.contract.twin.Agreement;
 import org.orrery.twin.core.model.InputVariable;
 import org.orrery.twin.core.model.LarModel;
 import org.orrery.twin.core.model.ModelRunner;
-import org.orrery.twin.core.model.Sensor;
 import org.orrery.twin.core.model.StateVariable;
 
 /**
@@ -52,6 +51,7 @@ public final class TwinEngine {
   private final History history = new History();
   private final SplittableRandom random;
   private final ProcessNoise noise;
+  private final Siblings siblings;
   private Ensemble ensemble;
   private boolean running;
   private long nowNs;
@@ -76,6 +76,7 @@ public final class TwinEngine {
     this.monitor = new InnovationMonitor(model.sensors());
     this.random = new SplittableRandom(settings.seed());
     this.noise = new ProcessNoise(random);
+    this.siblings = new Siblings(model.sensors());
     this.ensemble = new Ensemble(model.transition().stateCount(), settings.members());
   }
 
@@ -112,8 +113,10 @@ public final class TwinEngine {
       return stepTowards(untilNs);
     }
     nowNs = nextNs;
-    if (readings.advanceTo(nowNs)) {
-      commandedNs = nowNs;
+    switch (readings.advanceTo(nowNs)) {
+      case NONE -> {}
+      case COMMANDED -> commandedNs = nowNs;
+      case CORRECTED -> startOver();
     }
     if (!running) {
       return tryStart();
@@ -133,6 +136,17 @@ public final class TwinEngine {
     return true;
   }
 
+  /** What was assumed about an input was wrong, and so is all that was learnt meanwhile. */
+  private void startOver() {
+    if (running) {
+      running = false;
+      for (int s = 0; s < trackers.length; s++) {
+        trackers[s] = new SensorTracker(model.sensors().get(s).calibration());
+      }
+      history.clear();
+    }
+  }
+
   /** Sets the ensemble anew from the latest readings; what was learnt about sensors stays. */
   private void anchor() {
     ensemble = new Anchor(model, readings).ensemble(settings.members(), random);
@@ -148,9 +162,8 @@ public final class TwinEngine {
     noise.add(ensemble, stepSeconds);
     boolean[] unsettled = unsettled();
     boolean learn = learning && monitor.agreement() == Agreement.AGREES;
-    double[] normalised =
-        corrector.correct(ensemble, readings, monitor, unsettled, learn, nowNs);
-    shareCalibrations();
+    double[] normalised = corrector.correct(ensemble, readings, monitor, unsettled, learn, nowNs);
+    siblings.share(trackers);
     monitor.update(normalised, nowNs, explained);
     if (!ensemble.isFinite()) {
       anchor();
@@ -186,29 +199,9 @@ public final class TwinEngine {
     return unsettled;
   }
 
-  /** A standby pump's meters are taken to be like those of its twin until they have been read. */
-  private void shareCalibrations() {
-    List<Sensor> sensors = model.sensors();
-    for (int s = 0; s < trackers.length; s++) {
-      String channel = sensors.get(s).channel();
-      String sibling =
-          channel.contains("pump-b")
-              ? channel.replace("pump-b", "pump-a")
-              : channel.contains("pump-a")
-                  ? channel.replace("pump-a", "pump-b")
-                  : channel.contains("filter-b")
-                      ? channel.replace("filter-b", "filter-a")
-                      : "";
-      for (int o = 0; o < trackers.length && !sibling.isEmpty(); o++) {
-        if (sensors.get(o).channel().equals(sibling)) {
-          trackers[s].adopt(trackers[o], 0.1);
-        }
-      }
-    }
-  }
-
   /**
-   * Replaces the ensemble by one that was made for an earlier time, and brings it up to the present.
+   * Replaces the ensemble by one that was made for an earlier time, and brings it up to the
+   * present.
    *
    * @param replacement the new members
    * @param asOfNs plant time that they stand for

@@ -45,9 +45,9 @@ public final class Diagnoser {
   /**
    * Diagnoses what began at about a time; empty when there is no past to compare with.
    *
-   * <p>While a fault is assumed, what happens since is explained first from there on, so that an end
-   * of the fault, or a further one, can be seen; only when nothing explains it that way is the fault
-   * itself examined again, from before its onset.
+   * <p>While a fault is assumed, what happens since is explained first from there on, so that an
+   * end of the fault, or a further one, can be seen; only when nothing explains it that way is the
+   * fault itself examined again, from before its onset.
    *
    * @param fromNs start of the finding's window, plant ns
    * @param lookBackNs how long before that it may have begun, plant ns
@@ -89,7 +89,8 @@ public final class Diagnoser {
     playback.play(steps, stepSeconds, scoreFromNs);
     List<Sensor> sensors = runner.model().sensors();
     Hypotheses hypotheses = new Hypotheses(playback, candidates, sensors);
-    List<Scored> scored = hypotheses.all(
+    List<Scored> scored =
+        hypotheses.all(
             weatherChange(all),
             input.working().filter(fault -> has(ensemble, fault.mark())),
             input.agrees());
@@ -99,9 +100,14 @@ public final class Diagnoser {
     for (int i = 0; i < Math.min(scored.size(), MOST_CAUSES); i++) {
       causes.add(explainer.cause(scored.get(i), probabilities[i], scored));
     }
-    List<String> discriminators =
-        scored.size() < 2 ? List.of() : explainer.discriminators(scored.get(0), scored.get(1));
     Scored leading = scored.getFirst();
+    List<String> discriminators =
+        scored.stream()
+            .skip(1)
+            .filter(one -> !(one.hypothesis() instanceof Hypothesis.NoneOfThese))
+            .findFirst()
+            .map(rival -> explainer.discriminators(leading, rival))
+            .orElse(List.of());
     long onsetNs = onset(candidates.get(leading.best()), onsets);
     boolean certain = probabilities[0] >= BEYOND_DOUBT;
     Replay replay = new Replay(input, ensemble, steps, candidates, hypotheses);
@@ -136,9 +142,7 @@ public final class Diagnoser {
     Optional<Fault> fault = best.broken();
     boolean recovered = best instanceof Candidate.Recovers;
     Optional<Ensemble> working =
-        fault.isPresent() || recovered
-            ? Optional.of(replay(replay, leading))
-            : Optional.empty();
+        fault.isPresent() || recovered ? Optional.of(replay(replay, leading)) : Optional.empty();
     Optional<Integer> liar =
         leading.hypothesis() instanceof Hypothesis.LyingSensor && leading.lying().size() == 1
             ? Optional.of(leading.lying().getFirst())

@@ -34,9 +34,7 @@ public record DiagnosisInput(
     fits = List.copyOf(fits);
   }
 
-  /**
-   * Takes all of it from a running engine. Sensors that are known to lie are not looked at.
-   */
+  /** Takes all of it from a running engine. Sensors that are known to lie are not looked at. */
   public static DiagnosisInput from(TwinEngine engine, WorkingModel working) {
     List<SensorFit> fits =
         IntStream.range(0, engine.model().sensors().size())

@@ -58,8 +58,7 @@ final class Explainer {
         against.add(evidence(scored, rival, s, own - others));
       }
     }
-    return new Cause(
-        scored.hypothesis(), probability, strongest(speaksFor), strongest(against));
+    return new Cause(scored.hypothesis(), probability, strongest(speaksFor), strongest(against));
   }
 
   /** What would tell two hypotheses apart. */
@@ -127,8 +126,7 @@ final class Explainer {
   private String number(double value, int sensor) {
     Sensor described = sensors.get(sensor);
     // Three significant places of the range in which the channel moves.
-    int decimals =
-        Math.clamp((int) Math.ceil(2.0 - Math.log10(described.vagueDeviation())), 0, 4);
+    int decimals = Math.clamp((int) Math.ceil(2.0 - Math.log10(described.vagueDeviation())), 0, 4);
     double tidy = Math.abs(value) < 0.5 * Math.pow(10.0, -decimals) ? 0.0 : value;
     String text = String.format(Locale.ROOT, "%." + decimals + "f", tidy);
     return described.unit().equals("1") ? text : text + " " + described.unit();

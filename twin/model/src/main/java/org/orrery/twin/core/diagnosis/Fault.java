@@ -36,8 +36,7 @@ public enum Fault {
       0.08,
       0.15,
       0.3),
-  HV_TRIP(
-      "F4", "high-voltage trip", "hv.cathode", StateVariable.FAULT_HV_TRIPPED, 0.15, 1.0),
+  HV_TRIP("F4", "high-voltage trip", "hv.cathode", StateVariable.FAULT_HV_TRIPPED, 0.15, 1.0),
   PUMP_A_STOP(
       "F5",
       "recirculation pump A stopped",
@@ -135,12 +134,7 @@ public enum Fault {
               * StateVariable.CHAIN_MICROAMPS_PER_KILOVOLT
               * Math.exp(rows[StateVariable.LOG_CHAIN.ordinal()][member])
               * rows[StateVariable.CATHODE_KILOVOLTS.ordinal()][member];
-      case HV_TRIP,
-          PUMP_A_STOP,
-          PUMP_B_STOP,
-          FILTER_SATURATED,
-          NITROGEN_LOST,
-          VALVE_STUCK ->
+      case HV_TRIP, PUMP_A_STOP, PUMP_B_STOP, FILTER_SATURATED, NITROGEN_LOST, VALVE_STUCK ->
           severities[severity];
     };
   }
@@ -150,8 +144,7 @@ public enum Fault {
     return switch (this) {
       case PUMP_A_STOP -> inputs[InputVariable.PUMP_A_ENABLED.ordinal()] != 0.0;
       case PUMP_B_STOP -> inputs[InputVariable.PUMP_B_ENABLED.ordinal()] != 0.0;
-      case STREAMER, WARM_LEAK, HV_TRIP ->
-          inputs[InputVariable.CATHODE_ENABLED.ordinal()] != 0.0;
+      case STREAMER, WARM_LEAK, HV_TRIP -> inputs[InputVariable.CATHODE_ENABLED.ordinal()] != 0.0;
       case FILTER_SATURATED, NITROGEN_LOST, VALVE_STUCK -> true;
     };
   }

@@ -80,28 +80,22 @@ final class Hypotheses {
       List<Integer> own = matching(c -> c.broken().filter(fault::equals).isPresent());
       boolean there = working.filter(fault::equals).isPresent();
       if (!own.isEmpty() || there) {
-        Scored persists = score(
-                fault.hypothesis(), agrees ? PRIOR_AGREES : PRIOR_PERSISTS, quiet, List.of());
+        Scored persists =
+            score(fault.hypothesis(), agrees ? PRIOR_AGREES : PRIOR_PERSISTS, quiet, List.of());
         Scored begins =
-            own.isEmpty()
-                ? persists
-                : score(fault.hypothesis(), fault.prior(), own, List.of());
+            own.isEmpty() ? persists : score(fault.hypothesis(), fault.prior(), own, List.of());
         boolean asBefore = there && persists.logScore() >= begins.logScore();
         scored.add(asBefore ? persists : begins);
       }
     }
     List<Integer> recovers = matching(c -> c instanceof Candidate.Recovers);
     if (working.isPresent() && !recovers.isEmpty()) {
-      scored.add(
-          score(new Hypothesis.NothingWrong(), PRIOR_RECOVERED, recovers, List.of()));
+      scored.add(score(new Hypothesis.NothingWrong(), PRIOR_RECOVERED, recovers, List.of()));
     } else {
       double weather =
-          1.0
-              / (1.0
-                  + Math.exp((WEATHER_MILLIBARS - weatherChange) / WEATHER_WIDTH_MILLIBARS));
+          1.0 / (1.0 + Math.exp((WEATHER_MILLIBARS - weatherChange) / WEATHER_WIDTH_MILLIBARS));
       scored.add(
-          score(
-              new Hypothesis.NothingWrong(), PRIOR_QUIET * (1.0 - weather), quiet, List.of()));
+          score(new Hypothesis.NothingWrong(), PRIOR_QUIET * (1.0 - weather), quiet, List.of()));
       scored.add(
           score(
               new Hypothesis.External("F10", "weather: the atmospheric pressure changed"),
@@ -144,8 +138,7 @@ final class Hypotheses {
   double explains(int candidate, List<Integer> lying) {
     double sum = 0.0;
     for (int s = 0; s < sensors.size(); s++) {
-      sum +=
-          weight(s) * (lying.contains(s) ? playback.vagueFit(s) : playback.fit(candidate, s));
+      sum += weight(s) * (lying.contains(s) ? playback.vagueFit(s) : playback.fit(candidate, s));
     }
     return sum;
   }

@@ -182,9 +182,13 @@ final class Playback {
     double assumed = outputs[sensors + sensor][candidate * MEMBERS];
     double structural = structuralShare * runner.model().sensors().get(sensor).vagueDeviation();
     lastExpected[candidate][sensor] = fit.reading(mean);
+    // The first candidate is the quiet one; what sets another apart from it is the effect.
+    double effect =
+        runner.model().sensors().get(sensor).effectShare()
+            * (lastExpected[candidate][sensor] - lastExpected[0][sensor]);
     lastDeviation[candidate][sensor] =
-        Math.sqrt(fit.variance(mean, spread, assumed) + structural * structural);
-    double own = OWN_SHARE * structural;
+        Math.sqrt(fit.variance(mean, spread, assumed) + structural * structural + effect * effect);
+    double own = OWN_SHARE * Math.hypot(structural, effect);
     return Math.sqrt(fit.variance(mean, 0.0, assumed) + own * own);
   }
 

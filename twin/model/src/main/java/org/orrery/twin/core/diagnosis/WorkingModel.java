@@ -13,9 +13,9 @@ import org.orrery.twin.core.assimilation.TwinEngine;
 import org.orrery.twin.core.model.StateVariable;
 
 /**
- * The faults and lying sensors that the twin has taken into its model. A diagnosis beyond doubt puts
- * them in, so that forecasts and rehearsals start from the detector as it is; recovery, or readings
- * that contradict them, take them out. Mutable, not thread-safe.
+ * The faults and lying sensors that the twin has taken into its model. A diagnosis beyond doubt
+ * puts them in, so that forecasts and rehearsals start from the detector as it is; recovery, or
+ * readings that contradict them, take them out. Mutable, not thread-safe.
  */
 public final class WorkingModel {
   /** Doubts under a working hypothesis last so long before it is examined again, plant ns. */
@@ -86,12 +86,7 @@ public final class WorkingModel {
                   * StateVariable.CHAIN_MICROAMPS_PER_KILOVOLT
                   * Math.exp(ensemble.mean(StateVariable.LOG_CHAIN.ordinal()))
                   * ensemble.mean(StateVariable.CATHODE_KILOVOLTS.ordinal());
-      case HV_TRIP,
-          PUMP_A_STOP,
-          PUMP_B_STOP,
-          FILTER_SATURATED,
-          NITROGEN_LOST,
-          VALVE_STUCK ->
+      case HV_TRIP, PUMP_A_STOP, PUMP_B_STOP, FILTER_SATURATED, NITROGEN_LOST, VALVE_STUCK ->
           mark == fault.mark().priorMean();
     };
   }
@@ -127,7 +122,8 @@ public final class WorkingModel {
     Stream<String> sensorTitles =
         engine.monitor().distrusted().stream()
             .sorted()
-            .map(sensor -> "sensor " + engine.model().sensors().get(sensor).channel() + " is wrong");
+            .map(
+                sensor -> "sensor " + engine.model().sensors().get(sensor).channel() + " is wrong");
     String all = Stream.concat(faultTitles, sensorTitles).collect(Collectors.joining("; "));
     return all.isEmpty() ? Optional.empty() : Optional.of(all);
   }

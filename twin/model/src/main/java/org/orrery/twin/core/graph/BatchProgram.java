@@ -1,8 +1,8 @@
 package org.orrery.twin.core.graph;
 
 /**
- * A compiled {@link Program}. States and outputs are laid out {@code [slot][member]}; only the first
- * {@code members} columns are read or written. Not thread-safe.
+ * A compiled {@link Program}. States and outputs are laid out {@code [slot][member]}; only the
+ * first {@code members} columns are read or written. Not thread-safe.
  */
 public interface BatchProgram extends AutoCloseable {
   /**

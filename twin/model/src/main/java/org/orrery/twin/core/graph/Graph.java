@@ -59,10 +59,7 @@ public final class Graph {
       requireOwn(output);
     }
     return Program.trace(
-        nodes,
-        outputs.stream().mapToInt(Expr::id).toArray(),
-        stateNames.size(),
-        inputNames.size());
+        nodes, outputs.stream().mapToInt(Expr::id).toArray(), stateNames.size(), inputNames.size());
   }
 
   Expr apply(Op op, Expr... arguments) {

@@ -12,6 +12,9 @@ final class Cryostat {
   /** Number of temperature sensors in the liquid. */
   static final int PROFILE_SENSORS = 40;
 
+  /** How far mixing and stratification let the effect of a fault be foretold; default. */
+  private static final double EFFECT_SHARE = 0.3;
+
   /** Share of the surface's temperature that the topmost sensor feels; default. */
   private static final double SURFACE_FEEL = 0.85;
 
@@ -30,8 +33,7 @@ final class Cryostat {
     Expr gauge = absolute.minus(atmosphere);
 
     Expr integral = b.state(StateVariable.LOOP_INTEGRAL);
-    Expr gain =
-        b.state(StateVariable.LOG_LOOP_GAIN).exp().times(Constants.LOOP_GAIN_PER_MILLIBAR);
+    Expr gain = b.state(StateVariable.LOG_LOOP_GAIN).exp().times(Constants.LOOP_GAIN_PER_MILLIBAR);
     Expr error =
         gauge
             .plus(b.state(StateVariable.LOOP_OFFSET_MILLIBARS))
@@ -41,8 +43,7 @@ final class Cryostat {
     Expr automatic = gain.times(error).plus(integral).max(0.0).min(1.0);
     Expr manual = b.input(InputVariable.CONDENSER_MANUAL);
     Expr command = manual.then(b.input(InputVariable.VALVE_MANUAL), automatic);
-    Expr grown =
-        integral.plus(gain.times(error).times(step).over(integralSeconds));
+    Expr grown = integral.plus(gain.times(error).times(step).over(integralSeconds));
     // The integral stops at the ends of the valve, and follows a hand-set valve without a bump.
     b.next(
         StateVariable.LOOP_INTEGRAL,
@@ -83,10 +84,7 @@ final class Cryostat {
     b.next(
         StateVariable.BULK_KELVIN,
         bulk.plus(
-            heat.times(1.0 - Constants.SURFACE_SHARE)
-                .minus(mixed)
-                .times(step)
-                .over(bulkCapacity)));
+            heat.times(1.0 - Constants.SURFACE_SHARE).minus(mixed).times(step).over(bulkCapacity)));
     Expr surfaceCapacity =
         b.state(StateVariable.LOG_SURFACE_CAPACITY)
             .exp()
@@ -101,26 +99,34 @@ final class Cryostat {
                 .over(surfaceCapacity)));
 
     b.sensor(
-        new Sensor("cryo.pressure.absolute", "pressure", new Calibration.Offset(5.0), 30.0, "mbar"),
+        new Sensor("cryo.pressure.absolute", "pressure", new Calibration.Offset(5.0), 30.0, "mbar")
+            .withEffectShare(EFFECT_SHARE),
         absolute,
         b.constant(0.15));
     b.sensor(
-        new Sensor("cryo.pressure.gauge", "pressure", new Calibration.Offset(3.0), 30.0, "mbar"),
+        new Sensor("cryo.pressure.gauge", "pressure", new Calibration.Offset(3.0), 30.0, "mbar")
+            .withEffectShare(EFFECT_SHARE),
         gauge,
         b.constant(0.15));
     b.sensor(
-        new Sensor(
-            "cryo.condenser.valve-command", "valve.cmd", new Calibration.Exact(), 100.0, "%"),
+        new Sensor("cryo.condenser.valve-command", "valve.cmd", new Calibration.Exact(), 100.0, "%")
+            .withEffectShare(EFFECT_SHARE),
         command.times(100.0),
         b.constant(1.0));
     b.sensor(
         new Sensor(
-            "cryo.condenser.valve-position", "valve.pos", new Calibration.Offset(1.0), 100.0, "%"),
+                "cryo.condenser.valve-position",
+                "valve.pos",
+                new Calibration.Offset(1.0),
+                100.0,
+                "%")
+            .withEffectShare(EFFECT_SHARE),
         opening.times(100.0),
         b.constant(1.0));
     Expr nitrogen = condensed.over(Constants.NITROGEN_JOULES_PER_GRAM);
     b.sensor(
-        new Sensor("cryo.ln2.flow", "ln2.flow", new Calibration.Gain(0.3), 50.0, "g/s"),
+        new Sensor("cryo.ln2.flow", "ln2.flow", new Calibration.Gain(0.3), 50.0, "g/s")
+            .withEffectShare(0.1),
         nitrogen,
         nitrogen.times(0.02).plus(0.5));
     for (int i = 1; i <= PROFILE_SENSORS; i++) {
@@ -128,7 +134,8 @@ final class Cryostat {
       // The topmost sensors feel the surface, the lower ones only the bulk.
       double nearness = SURFACE_FEEL * Math.exp((i - PROFILE_SENSORS) / SURFACE_DEPTH);
       b.sensor(
-          new Sensor(channel, "rtd", new Calibration.Offset(0.05), 1.0, "K"),
+          new Sensor(channel, "rtd", new Calibration.Offset(0.05), 1.0, "K")
+              .withEffectShare(EFFECT_SHARE),
           bulk.plus(surface.minus(bulk).times(nearness)),
           b.constant(0.005));
     }

@@ -4,8 +4,8 @@ import org.orrery.twin.core.graph.Expr;
 
 /**
  * What tracks show: charge near the anode and near the cathode, the drift time of crossing tracks,
- * light. They tie voltage, temperature and purity together: a change of field moves charge and light
- * in opposite directions, a change of purity moves only charge that drifts.
+ * light. They tie voltage, temperature and purity together: a change of field moves charge and
+ * light in opposite directions, a change of purity moves only charge that drifts.
  */
 final class DriftVolume {
   /** Field at which the detector runs, kV/cm. */
@@ -21,8 +21,7 @@ final class DriftVolume {
     Expr driftMicroseconds =
         velocity.pow(-1.0).times(10.0 * Constants.DRIFT_CENTIMETRES).min(60_000.0);
     Expr survival = Argon.recombinationSurvival(field, kelvin);
-    Expr impurity =
-        b.state(StateVariable.LOG_IMPURITY).exp().times(Constants.NOMINAL_IMPURITY_PPB);
+    Expr impurity = b.state(StateVariable.LOG_IMPURITY).exp().times(Constants.NOMINAL_IMPURITY_PPB);
     Expr lifetime = Argon.lifetimeTimesImpurity(field).over(impurity);
     Expr anode = survival.times(50.7 / 0.7);
     Expr lost = driftMicroseconds.over(-1000.0).over(lifetime).max(-30.0).exp();
@@ -41,8 +40,7 @@ final class DriftVolume {
         cathode,
         cathode.times(strange.plus(0.007)).plus(none));
     b.sensor(
-        new Sensor(
-            "mon.crosser.drift-time", "drift-time", new Calibration.Gain(0.03), 300.0, "us"),
+        new Sensor("mon.crosser.drift-time", "drift-time", new Calibration.Gain(0.03), 300.0, "us"),
         driftMicroseconds,
         driftMicroseconds.times(strange.plus(0.001)).plus(dark.times(1e5)));
     Expr light = survival.times(-0.803).plus(1.0).over(0.44);

@@ -49,7 +49,7 @@ final class HighVoltage {
         voltage.negate(),
         b.constant(0.1));
     b.sensor(
-        new Sensor("hv.cathode.current", "hv.current", new Calibration.Exact(), 30.0, "uA"),
+        new Sensor("hv.cathode.current", "hv.current", new Calibration.Exact(), 15.0, "uA"),
         current,
         current.times(0.0005).plus(0.05));
     b.sensor(

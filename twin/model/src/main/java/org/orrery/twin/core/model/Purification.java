@@ -33,11 +33,7 @@ final class Purification {
             b.state(StateVariable.LOG_CAPACITY_B));
     // Two pumps into one line give less than their sum.
     Expr flow =
-        a.capacity()
-            .pow(2.0)
-            .plus(c.capacity().pow(2.0))
-            .sqrt()
-            .times(Constants.NOMINAL_FLOW);
+        a.capacity().pow(2.0).plus(c.capacity().pow(2.0)).sqrt().times(Constants.NOMINAL_FLOW);
     b.sensor(
         new Sensor("purif.flow", "flow", new Calibration.Exact(), 0.8, "kg/s"),
         flow,
@@ -54,8 +50,7 @@ final class Purification {
             .exp()
             .times(Constants.NOMINAL_TURNOVER_PER_SECOND);
     Expr removal =
-        flow.times(b.state(StateVariable.FAULT_FILTER_EFFICIENCY))
-            .over(Constants.LIQUID_KILOGRAMS);
+        flow.times(b.state(StateVariable.FAULT_FILTER_EFFICIENCY)).over(Constants.LIQUID_KILOGRAMS);
     b.next(
         StateVariable.LOG_IMPURITY,
         log.plus(source.minus(removal).times(b.input(InputVariable.STEP_SECONDS))));
@@ -71,11 +66,7 @@ final class Purification {
           lifetime,
           lifetime.times(relative));
     }
-    Expr heat =
-        a.share()
-            .pow(3.0)
-            .plus(c.share().pow(3.0))
-            .times(Constants.PUMP_KILOWATTS);
+    Expr heat = a.share().pow(3.0).plus(c.share().pow(3.0)).times(Constants.PUMP_KILOWATTS);
     return new Circulation(flow, heat);
   }
 
@@ -89,8 +80,7 @@ final class Purification {
     Expr speed = b.state(speedState);
     b.next(
         speedState,
-        speed.plus(
-            target.times(health).minus(speed).times(b.lag(Constants.PUMP_LAG_SECONDS))));
+        speed.plus(target.times(health).minus(speed).times(b.lag(Constants.PUMP_LAG_SECONDS))));
     Expr share = speed.over(Constants.NOMINAL_HERTZ);
     b.sensor(
         new Sensor(device + ".speed", device + ".speed", new Calibration.Exact(), 25.0, "Hz"),

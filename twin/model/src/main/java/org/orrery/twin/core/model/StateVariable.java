@@ -65,7 +65,9 @@ public enum StateVariable {
   FAULT_VALVE_STUCK("1", 0.0, Kind.FAULT, 0.0, 1.0),
   /** Share of the impurity that the filter takes out in one pass. */
   FAULT_FILTER_EFFICIENCY("1", 1.0, Kind.FAULT, 0.0, 1.0),
-  /** Atmospheric pressure to use in place of the barometer's reading, mbar; 0 to use the reading. */
+  /**
+   * Atmospheric pressure to use in place of the barometer's reading, mbar; 0 to use the reading.
+   */
   FAULT_BAROMETER_HOLD("mbar", 0.0, Kind.FAULT, 0.0, 1200.0);
 
   /** How a variable moves. */

@@ -21,8 +21,7 @@ final class Course {
   /** Adds a time with samples of the reading; sorts the samples in place. */
   void add(long timeNs, double[] samples) {
     Arrays.sort(samples);
-    Band band =
-        new Band(quantile(samples, 0.05), quantile(samples, 0.5), quantile(samples, 0.95));
+    Band band = new Band(quantile(samples, 0.05), quantile(samples, 0.5), quantile(samples, 0.95));
     points.add(new Trajectory.Point(timeNs, band));
   }
 

@@ -17,8 +17,9 @@ import org.orrery.twin.core.model.ModelRunner;
 import org.orrery.twin.core.model.Sensor;
 
 /**
- * Plays the ensemble into the future under planned writes. Deterministic: two futures of one present
- * see the same chance, so that they differ by the writes alone. Stateless but for the runner.
+ * Plays the ensemble into the future under planned writes. Deterministic: two futures of one
+ * present see the same chance, so that they differ by the writes alone. Stateless but for the
+ * runner.
  */
 final class Future {
   /** Longest future, steps: a day of 10 s. */
@@ -122,8 +123,7 @@ final class Future {
     for (int m = 0; m < expectations.length; m++) {
       double scale = Math.sqrt(fit.variance(expectations[m], 0.0, deviations[m]));
       for (int d = 0; d < DRAWS; d++) {
-        samples[m * DRAWS + d] =
-            fit.reading(expectations[m]) + scale * errors.nextGaussian();
+        samples[m * DRAWS + d] = fit.reading(expectations[m]) + scale * errors.nextGaussian();
       }
     }
     return samples;

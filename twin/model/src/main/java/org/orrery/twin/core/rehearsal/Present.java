@@ -2,8 +2,9 @@ package org.orrery.twin.core.rehearsal;
 
 import java.util.List;
 import java.util.stream.IntStream;
-import org.orrery.twin.core.assimilation.Ensemble;
+import org.orrery.contract.twin.Agreement;
 import org.orrery.twin.core.assimilation.EngineSettings;
+import org.orrery.twin.core.assimilation.Ensemble;
 import org.orrery.twin.core.assimilation.TwinEngine;
 import org.orrery.twin.core.diagnosis.SensorFit;
 
@@ -15,6 +16,7 @@ import org.orrery.twin.core.diagnosis.SensorFit;
  * @param inputs the inputs of the next step; not modified
  * @param fits what is known about the sensors
  * @param settings the engine's settings
+ * @param agreement whether the twin agrees with the detector
  * @param nowNs end of the latest step, plant ns
  */
 @SuppressWarnings("ArrayRecordComponent") // Private to this room, and written once.
@@ -23,6 +25,7 @@ public record Present(
     double[] inputs,
     List<SensorFit> fits,
     EngineSettings settings,
+    Agreement agreement,
     long nowNs) {
   public Present {
     fits = List.copyOf(fits);
@@ -35,6 +38,11 @@ public record Present(
             .mapToObj(sensor -> SensorFit.of(engine.tracker(sensor)))
             .toList();
     return new Present(
-        engine.ensemble(), engine.inputs(), fits, engine.settings(), engine.nowNs());
+        engine.ensemble(),
+        engine.inputs(),
+        fits,
+        engine.settings(),
+        engine.monitor().agreement(),
+        engine.nowNs());
   }
 }

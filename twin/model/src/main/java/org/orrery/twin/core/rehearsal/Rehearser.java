@@ -122,8 +122,7 @@ public final class Rehearser {
     }
     double bound = limit.getAsDouble();
     return course.points().stream()
-        .filter(
-            point -> low ? point.band().median() <= bound : point.band().median() >= bound)
+        .filter(point -> low ? point.band().median() <= bound : point.band().median() >= bound)
         .findFirst()
         .map(
             point ->

@@ -120,8 +120,7 @@ class LorenzFilterTest {
     Expr[] k4 = rate(along(x, k3, dt));
     Expr[] next = new Expr[VARIABLES];
     for (int v = 0; v < VARIABLES; v++) {
-      next[v] =
-          x[v].plus(k1[v].plus(k2[v].plus(k3[v]).times(2.0)).plus(k4[v]).times(dt / 6.0));
+      next[v] = x[v].plus(k1[v].plus(k2[v].plus(k3[v]).times(2.0)).plus(k4[v]).times(dt / 6.0));
     }
     return graph.program(Arrays.asList(next));
   }

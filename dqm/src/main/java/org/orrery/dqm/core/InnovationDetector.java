@@ -7,8 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
-import org.orrery.contract.Provenance;
-import org.orrery.contract.diagnosis.Evidence;
 import org.orrery.contract.diagnosis.Finding;
 import org.orrery.contract.diagnosis.FindingId;
 import org.orrery.contract.facility.Channel;
@@ -40,12 +38,11 @@ public final class InnovationDetector {
   private static final int LONGEST_WARM_UP = 6;
 
   private static final double FIRST_STEP_NS = 10e9;
-  private static final int MOST_EVIDENCE = 12;
 
   private final Facility facility;
   private final DetectorSettings settings;
   private final IdSource ids;
-  private final String version;
+  private final FindingWriter writer;
   private final AlarmBudget budget;
   private final Map<ChannelId, ChannelMonitor> monitors = new TreeMap<>();
   private final Map<String, JointMonitor> joints = new TreeMap<>();
@@ -68,7 +65,7 @@ public final class InnovationDetector {
     this.facility = facility;
     this.settings = settings;
     this.ids = ids;
-    this.version = version;
+    this.writer = new FindingWriter(facility, settings, version);
     this.budget =
         new AlarmBudget(settings.falseAlarmsPerWeek(), new SplittableRandom(settings.seed()));
   }
@@ -265,10 +262,10 @@ public final class InnovationDetector {
       if (episode.over(quiet, nowNs, settings.quietNs())) {
         episodes.remove(episode);
         episode.charges().keySet().forEach(this::reset);
-        told.add(finding(episode, nowNs, completeness, false));
+        told.add(writer.finding(episode, nowNs, completeness, false));
       } else if (episode.worthTelling(nowNs, settings.updateNs())) {
         episode.told(nowNs);
-        told.add(finding(episode, nowNs, completeness, true));
+        told.add(writer.finding(episode, nowNs, completeness, true));
       }
     }
     return told;
@@ -287,40 +284,6 @@ public final class InnovationDetector {
     if (monitor != null) {
       monitor.reset();
     }
-  }
-
-  private Finding finding(Episode episode, long nowNs, double completeness, boolean active) {
-    List<Map.Entry<ChannelId, Episode.Charge>> ranked = episode.ranked();
-    List<Evidence> evidence =
-        ranked.stream()
-            .limit(MOST_EVIDENCE)
-            .map(
-                entry ->
-                    new Evidence(
-                        entry.getKey(),
-                        Wording.evidence(facility, entry.getValue().sight()),
-                        entry.getValue().nats()))
-            .toList();
-    String title = Wording.title(facility, ranked.getFirst().getValue().sight(), ranked.size() - 1);
-    return new Finding(
-        episode.id,
-        NAME,
-        completeness < 0.995
-            ? "%s (on %.0f %% of the readings)".formatted(title, 100 * completeness)
-            : title,
-        ranked.stream().map(Map.Entry::getKey).toList(),
-        episode.fromNs(),
-        nowNs,
-        -Math.log10(episode.pValue()),
-        episode.pValue(),
-        completeness,
-        evidence,
-        active,
-        Provenance.live(episode.fromNs(), nowNs, NAME, version, settings.seed(), hash()));
-  }
-
-  private String hash() {
-    return Integer.toHexString(settings.hashCode());
   }
 
   /** Channels that are watched. */

@@ -3,6 +3,8 @@ package org.orrery.app;
 import org.orrery.app.command.AuditCommand;
 import org.orrery.app.command.BenchCommand;
 import org.orrery.app.command.CheckCommand;
+import org.orrery.app.command.ExportCommand;
+import org.orrery.app.command.FaultCommand;
 import org.orrery.app.command.RunCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -18,6 +20,8 @@ import picocli.CommandLine.Command;
       CheckCommand.class,
       AuditCommand.class,
       BenchCommand.class,
+      FaultCommand.class,
+      ExportCommand.class,
     })
 public final class Main implements Runnable {
 
@@ -30,7 +34,12 @@ public final class Main implements Runnable {
    * @param args the command line
    */
   public static void main(String[] args) {
-    System.exit(new CommandLine(new Main()).execute(args));
+    System.exit(commandLine().execute(args));
+  }
+
+  /** The whole command line. */
+  static CommandLine commandLine() {
+    return new CommandLine(new Main());
   }
 
   @Override

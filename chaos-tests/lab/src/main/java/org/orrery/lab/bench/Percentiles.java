@@ -3,25 +3,30 @@ package org.orrery.lab.bench;
 import java.util.Arrays;
 
 /** Exact percentiles of values that are all kept. Not thread-safe. */
-final class Percentiles {
+public final class Percentiles {
   private double[] values = new double[1024];
   private int count;
 
-  void add(double value) {
+  /** No values yet. */
+  public Percentiles() {}
+
+  /** Keeps a value. */
+  public void add(double value) {
     if (count == values.length) {
       values = Arrays.copyOf(values, 2 * count);
     }
     values[count++] = value;
   }
 
-  int count() {
+  /** How many values are kept. */
+  public int count() {
     return count;
   }
 
   /**
    * The smallest value that at least this share of all values do not exceed; NaN without values.
    */
-  double at(double share) {
+  public double at(double share) {
     if (count == 0) {
       return Double.NaN;
     }
@@ -32,7 +37,7 @@ final class Percentiles {
   }
 
   /** The usual shares at once. */
-  Spread spread() {
+  public Spread spread() {
     return new Spread(count, at(0), at(0.5), at(0.9), at(0.99), at(1));
   }
 
@@ -46,5 +51,5 @@ final class Percentiles {
    * @param p99 99 in 100 do not exceed it
    * @param max the largest
    */
-  record Spread(int count, double min, double p50, double p90, double p99, double max) {}
+  public record Spread(int count, double min, double p50, double p90, double p99, double max) {}
 }

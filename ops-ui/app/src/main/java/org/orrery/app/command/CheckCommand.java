@@ -1,9 +1,12 @@
 package org.orrery.app.command;
 
+import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import org.orrery.app.config.ConfigException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /** Lists all problems of a configuration at once. */
 @Command(
@@ -12,6 +15,7 @@ import picocli.CommandLine.Mixin;
     description = "Lists all problems of a configuration at once.")
 public final class CheckCommand implements Callable<Integer> {
   @Mixin private Configuration configuration = new Configuration();
+  @Spec private CommandSpec spec = CommandSpec.create();
 
   /** Picocli fills it in. */
   public CheckCommand() {}
@@ -20,15 +24,18 @@ public final class CheckCommand implements Callable<Integer> {
   public Integer call() {
     try {
       Configuration.Loaded loaded = configuration.load();
-      System.out.printf(
-          "%s: %d channels in %d subsystems, nothing to mend%n",
-          loaded.facility().name(),
-          loaded.facility().channels().size(),
-          loaded.facility().subsystems().size());
+      spec.commandLine()
+          .getOut()
+          .printf(
+              "%s: %d channels in %d subsystems, nothing to mend%n",
+              loaded.facility().name(),
+              loaded.facility().channels().size(),
+              loaded.facility().subsystems().size());
       return 0;
     } catch (ConfigException e) {
-      e.problems().forEach(System.err::println);
-      System.err.printf("%d problems%n", e.problems().size());
+      PrintWriter err = spec.commandLine().getErr();
+      e.problems().forEach(err::println);
+      err.printf("%d problems%n", e.problems().size());
       return 2;
     }
   }

@@ -23,11 +23,7 @@ import picocli.CommandLine.Option;
 public final class RunCommand implements Callable<Integer> {
   @Mixin private Configuration configuration = new Configuration();
 
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      description = "Data directory (default: ORRERY_HOME, else ~/.orrery).")
-  private @Nullable Path data;
+  @Mixin private DataOption data = new DataOption();
 
   @Option(names = "--port", paramLabel = "N", description = "HTTP port; 0 for any free one.")
   private @Nullable Integer port;
@@ -66,7 +62,7 @@ public final class RunCommand implements Callable<Integer> {
         new RunOptions(
             loaded.facility(),
             loaded.site(),
-            dataDirectory(),
+            data.path(),
             Objects.requireNonNullElse(port, loaded.site().port()),
             Optional.ofNullable(ackLedger),
             Version.current());
@@ -87,15 +83,5 @@ public final class RunCommand implements Callable<Integer> {
       System.err.println(e.getMessage());
       return 1;
     }
-  }
-
-  private Path dataDirectory() {
-    if (data != null) {
-      return data.toAbsolutePath();
-    }
-    String home = System.getenv("ORRERY_HOME");
-    return home != null
-        ? Path.of(home).toAbsolutePath()
-        : Path.of(System.getProperty("user.home"), ".orrery");
   }
 }

@@ -1,0 +1,191 @@
+package org.orrery.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.orrery.store.Store;
+import org.orrery.store.StoreConfig;
+import picocli.CommandLine;
+
+class CommandLineTest {
+  private static final String HEAD = "id,quantity,model,inputs,expected,unit,rtol,kind,source\n";
+  private static final String ROW = "A1,density,LArSoft linear,T_K=89.0,%s,g/cm3,1e-9,x,y\n";
+
+  @TempDir Path folder;
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "bench",
+        "audit",
+        "bench lar",
+        "bench lar --csv /no/such/file",
+        "bench ingest --seconds 0",
+        "bench ingest --rates 100,x",
+        "bench delay --seconds -1",
+        "bench delay --url not-a-url",
+        "bench nonsense",
+        "export",
+        "fault",
+        "run --port many",
+        "check --facility /no/such/file",
+        "nonsense"
+      })
+  void shouldSayWhatIsWrongWithBadUsage(String line) {
+    // Given
+    String[] words = line.split(" ");
+
+    // When
+    int code = run(words);
+
+    // Then
+    assertThat(code).isEqualTo(2);
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void shouldExitByWhatTheBenchmarkFound() throws IOException {
+    // Given
+    Path good = Files.writeString(folder.resolve("good.csv"), HEAD + ROW.formatted("1.38065"));
+    Path wrong = Files.writeString(folder.resolve("wrong.csv"), HEAD + ROW.formatted("1.4"));
+    Path broken = Files.writeString(folder.resolve("broken.csv"), HEAD + ROW.formatted("x"));
+    Path json = folder.resolve("out.json");
+
+    // When
+    int holds = run("bench", "lar", "--csv", good.toString(), "--json", json.toString());
+    int fails = run("bench", "lar", "--csv", wrong.toString());
+    int unusable = run("bench", "lar", "--csv", broken.toString());
+
+    // Then
+    assertThat(new int[] {holds, fails, unusable}).containsExactly(0, 1, 2);
+    assertThat(out.toString()).contains("1 rows: 1 hold").contains("FAILS A1");
+    assertThat(err.toString()).contains("line 2: 'x' is no number");
+    assertThat(json).content().contains("\"dataHash\"").contains("\"passed\" : true");
+  }
+
+  @Test
+  void shouldRefuseAFaultWhereNoSimulatedDetectorRan() {
+    // Given
+    String data = folder.toString();
+
+    // When
+    int code = run("fault", "F5 start", "--data", data);
+
+    // Then
+    assertThat(code).isEqualTo(1);
+    assertThat(err.toString()).contains("no simulated detector has run on " + data);
+  }
+
+  @Test
+  void shouldHandAFaultToTheDetectorAndPrintItsAnswer() throws Exception {
+    // Given
+    Path orders = Files.createDirectories(folder.resolve("soft-ioc").resolve("faults"));
+    Thread detector = Thread.ofVirtual().start(() -> answerTwo(orders));
+
+    // When
+    int done = run("fault", "F5", "start", "--data", folder.toString());
+    int refused = run("fault", "F99 start", "--data", folder.toString());
+
+    // Then
+    assertThat(detector.join(java.time.Duration.ofSeconds(20))).isTrue();
+    assertThat(done).isZero();
+    assertThat(out.toString()).contains("heard F5 start");
+    assertThat(refused).isEqualTo(1);
+    assertThat(err.toString()).contains("refused: heard F99 start");
+    assertThat(orders).isEmptyDirectory();
+  }
+
+  /** Answers as the soft IOC does. */
+  private static void answerTwo(Path orders) {
+    try {
+      for (int answered = 0; answered < 2; ) {
+        try (Stream<Path> files = Files.list(orders)) {
+          for (Path order : files.filter(f -> f.toString().endsWith(".order")).toList()) {
+            String line = Files.readString(order).strip();
+            Files.delete(order);
+            String name = order.getFileName().toString().replace(".order", "");
+            Path half =
+                Files.writeString(
+                    orders.resolve(name + ".half"),
+                    (line.startsWith("F5") ? "DONE" : "REFUSED") + "\nheard " + line + "\n");
+            Files.move(half, orders.resolve(name + ".answer"));
+            answered++;
+          }
+        }
+        Thread.sleep(20);
+      }
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void shouldWorkOnADataDirectoryThatNobodyUses() throws Exception {
+    // Given
+    try (Store store = Store.start(StoreConfig.Embedded.in(folder.resolve("postgres")))) {
+      store.ready().get(60, TimeUnit.SECONDS);
+    }
+    Path csv = folder.resolve("csv");
+
+    // When
+    int verified = run("audit", "verify", "--data", folder.toString());
+    int exported = run("export", "--data", folder.toString(), "--out", csv.toString());
+
+    // Then
+    assertThat(err.toString()).isEmpty();
+    assertThat(verified).isZero();
+    assertThat(out.toString()).contains("{\"intact\":true,\"entries\":0}");
+    assertThat(exported).isZero();
+    assertThat(csv.resolve("supervision.audit.csv")).isRegularFile();
+  }
+
+  @Test
+  void shouldRefuseADataDirectoryThatIsMissingEmptyOrInUse() throws Exception {
+    // Given
+    Path used = Files.createDirectories(folder.resolve("used"));
+    Files.createDirectories(used.resolve("postgres"));
+    Path empty = Files.createDirectories(folder.resolve("empty"));
+    try (FileChannel channel =
+            FileChannel.open(
+                used.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock lock = channel.lock()) {
+      assertThat(lock.isValid()).isTrue();
+
+      // When
+      int inUse = run("audit", "verify", "--data", used.toString());
+      int missing = run("audit", "verify", "--data", folder.resolve("missing").toString());
+      int unused = run("export", "--data", empty.toString(), "--out", folder.toString());
+
+      // Then
+      assertThat(new int[] {inUse, missing, unused}).containsExactly(1, 1, 1);
+      assertThat(err.toString())
+          .contains("another Orrery runs on")
+          .contains("there is no data directory")
+          .contains("holds no database");
+      assertThat(folder.resolve("missing")).doesNotExist();
+    }
+  }
+
+  private int run(String... words) {
+    CommandLine line = Main.commandLine();
+    line.setOut(new PrintWriter(out, true));
+    line.setErr(new PrintWriter(err, true));
+    return line.execute(words);
+  }
+}

@@ -1,0 +1,224 @@
+package org.orrery.operations.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.orrery.bus.Endpoints;
+import org.orrery.bus.Nothing;
+import org.orrery.bus.RoomContext;
+import org.orrery.bus.clock.SystemWallClock;
+import org.orrery.bus.feed.LocalSampleFeed;
+import org.orrery.bus.local.LocalBus;
+import org.orrery.contract.Person;
+import org.orrery.contract.Reply;
+import org.orrery.contract.facility.AlarmSettings;
+import org.orrery.contract.facility.Channel;
+import org.orrery.contract.facility.ChannelId;
+import org.orrery.contract.facility.Facility;
+import org.orrery.contract.operations.ControlRequest;
+import org.orrery.contract.operations.OperationsState;
+import org.orrery.contract.sample.Quality;
+import org.orrery.contract.sample.Sample;
+import org.orrery.contract.sample.Severity;
+import org.orrery.contract.time.PlantClock;
+import org.orrery.contract.value.Value;
+import org.orrery.contract.value.ValueKind;
+import org.orrery.operations.OperationsConfig;
+import org.orrery.operations.OperationsModule;
+import org.orrery.store.Database;
+import org.orrery.store.Store;
+import org.orrery.store.StoreConfig;
+
+/** The room on a real bus: killed without a database, and restored from a real one. */
+class OperationsVerticleTest {
+  private static final Person VERA = new Person("vera", Set.of(Person.Role.SHIFTER));
+
+  @TempDir Path directory;
+  private final List<Vertx> instances = new CopyOnWriteArrayList<>();
+  private final SystemWallClock wall = new SystemWallClock();
+  private RoomContext room;
+  private long sequence;
+
+  private void live(Path data, Optional<Database> database) throws Exception {
+    Vertx vertx = Vertx.vertx();
+    instances.add(vertx);
+    room =
+        new RoomContext(
+            new LocalBus(vertx),
+            new LocalSampleFeed(vertx, facility()),
+            facility(),
+            new RealTime(wall),
+            wall,
+            () -> "id",
+            1,
+            data,
+            "test");
+    vertx
+        .deployVerticle(OperationsModule.create(room, OperationsConfig.DEFAULT, database))
+        .toCompletionStage()
+        .toCompletableFuture()
+        .get(20, TimeUnit.SECONDS);
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    for (Vertx vertx : instances) {
+      vertx.close().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+    }
+  }
+
+  @Test
+  void shouldHoldTagOutsWithoutADatabaseOverAKill() throws Exception {
+    // Given
+    live(directory, Optional.empty());
+    ask(new ControlRequest.SetTagOut(VERA, "pump", "bearing is out"));
+    ask(new ControlRequest.TakeControl(VERA, false));
+
+    // When: another life begins while the first never got to say goodbye
+    live(directory, Optional.empty());
+
+    // Then
+    OperationsState state = state();
+    assertThat(state.tagOuts())
+        .singleElement()
+        .satisfies(tagOut -> assertThat(tagOut.owner()).isEqualTo("vera"));
+    assertThat(state.control())
+        .hasValueSatisfying(holder -> assertThat(holder.person()).isEqualTo("vera"));
+  }
+
+  @Test
+  void shouldFollowRunsAndRestoreFromTheDatabaseIntoANewDirectory() throws Exception {
+    StoreConfig.Embedded config =
+        new StoreConfig.Embedded(directory.resolve("db"), Path.of("target", "postgres"), 32, 4);
+    try (Store store = Store.start(config)) {
+      assertThat(store.ready()).succeedsWithin(Duration.ofSeconds(60));
+      Database database = store.room("operations");
+
+      // Given
+      live(directory.resolve("old"), Optional.of(database));
+      publish("daq.mode", new Value.ChoiceValue(3, "PHYSICS"));
+      publish("daq.run.number", new Value.LongValue(4711));
+      publish("daq.run.state", new Value.ChoiceValue(1, "RUNNING"));
+      ask(new ControlRequest.SetTagOut(VERA, "pump", "bearing is out"));
+      await().until(() -> state().run().isPresent());
+      assertThat(state().mode()).isEqualTo("PHYSICS");
+      assertThat(state().run().orElseThrow().type()).isEqualTo("physics");
+      await().atMost(Duration.ofSeconds(20)).until(() -> events(database) == 1);
+      assertThat(Files.exists(directory.resolve("old/operations/state.properties"))).isTrue();
+
+      // When
+      live(directory.resolve("new"), Optional.of(database));
+
+      // Then
+      await().atMost(Duration.ofSeconds(20)).until(() -> state().tagOuts().size() == 1);
+      assertThat(state().run().orElseThrow().number()).isEqualTo(4711);
+      stop();
+      instances.clear();
+    }
+  }
+
+  private static long events(Database database) {
+    return database.inTransaction(
+        connection -> {
+          try (ResultSet rows =
+              connection.createStatement().executeQuery("select count(*) from control_event")) {
+            rows.next();
+            return rows.getLong(1);
+          }
+        });
+  }
+
+  private void ask(ControlRequest request) throws Exception {
+    assertThat(onContext(() -> room.bus().request(Endpoints.OPERATIONS_CONTROL, request)))
+        .isInstanceOf(Reply.Done.class);
+  }
+
+  private OperationsState state() throws Exception {
+    return onContext(() -> room.bus().request(Endpoints.OPERATIONS_STATE, Nothing.NOTHING));
+  }
+
+  /** Asks from a context of the present instance, as everybody does. */
+  private <T> T onContext(Supplier<Future<T>> request) throws Exception {
+    CompletableFuture<T> answer = new CompletableFuture<>();
+    instances
+        .getLast()
+        .runOnContext(
+            go ->
+                request.get().onSuccess(answer::complete).onFailure(answer::completeExceptionally));
+    return answer.get(10, TimeUnit.SECONDS);
+  }
+
+  private void publish(String channel, Value value) {
+    long nowNs = wall.nowNs();
+    room.feed()
+        .publish(
+            new Sample(
+                new ChannelId(channel),
+                value,
+                Severity.NONE,
+                "",
+                nowNs,
+                nowNs,
+                Quality.GOOD,
+                0,
+                sequence++));
+  }
+
+  private static Facility facility() {
+    Map<ChannelId, Channel> channels = new LinkedHashMap<>();
+    ChannelId id = new ChannelId("purif.flow");
+    channels.put(
+        id,
+        new Channel(
+            id,
+            "LAR:FLOW",
+            ValueKind.DOUBLE,
+            "kg/s",
+            "kg/s",
+            "purification",
+            "pump",
+            "flow",
+            List.of(),
+            1,
+            0,
+            AlarmSettings.NONE,
+            Optional.empty(),
+            List.of()));
+    return new Facility("t", "t", "UTC", true, List.of(), List.of(), channels);
+  }
+
+  private record RealTime(SystemWallClock wall) implements PlantClock {
+    @Override
+    public long nowNs() {
+      return wall.nowNs();
+    }
+
+    @Override
+    public double factor() {
+      return 1;
+    }
+
+    @Override
+    public long toWallNs(long plantNs) {
+      return plantNs;
+    }
+  }
+}

@@ -96,7 +96,7 @@ final class EngineRoom {
   /** Whether there is anything to diagnose, and from where. */
   Optional<Question> question(Optional<Finding> due) {
     if (due.isPresent()) {
-      return isAboutKnownLiar(due.get())
+      return isExplained(due.get())
           ? Optional.empty()
           : Optional.of(
               new Question(
@@ -118,7 +118,15 @@ final class EngineRoom {
     return Optional.empty();
   }
 
-  /** A finding whose first channel is known to lie has been explained. */
+  /**
+   * A finding from before a fault was assumed is explained by it, one about a sensor that is known
+   * to lie by that; only readings that contradict what is assumed open the question again.
+   */
+  private boolean isExplained(Finding finding) {
+    boolean before = working.fault().isPresent() && finding.fromNs() <= working.sinceNs();
+    return before || isAboutKnownLiar(finding);
+  }
+
   private boolean isAboutKnownLiar(Finding finding) {
     return engine.monitor().distrusted().stream()
         .map(sensor -> engine.model().sensors().get(sensor).channel())

@@ -135,7 +135,7 @@ final class Corrector {
       variances[i] = errors[s];
       mask[i] = runner.model().influence()[s];
     }
-    SerialFilter.assimilate(ensemble.rows(), predicted, values, variances, mask);
+    SerialFilter.assimilate(ensemble.rows(), predicted, values, variances, true, mask);
   }
 
   /** Brings the published expectations up to the corrected ensemble. */

@@ -84,7 +84,13 @@ public final class Diagnoser {
     long[] liesFromNs = Onset.bySensor(recent(all, fromNs - lookBackNs), onsets.getFirst());
     Playback playback =
         new Playback(
-            runner, input.fits(), ensemble, candidates, liesFromNs, input.settings().seed());
+            runner,
+            input.fits(),
+            ensemble,
+            candidates,
+            liesFromNs,
+            marked(ensemble),
+            input.settings().seed());
     double stepSeconds = input.settings().stepNs() * 1e-9;
     playback.play(steps, stepSeconds, scoreFromNs);
     List<Sensor> sensors = runner.model().sensors();

@@ -18,10 +18,10 @@ final class Hypotheses {
   private static final double PRIOR_SENSOR = 0.02;
   private static final double PRIOR_NONE = 0.03;
   private static final double PRIOR_RECOVERED = 0.15;
-  private static final double PRIOR_PERSISTS = 0.5;
+  private static final double PRIOR_PERSISTS = 20.0;
 
   /** A model that agrees with all readings is not given up for one that fits a little better. */
-  private static final double PRIOR_AGREES = 1e5;
+  private static final double PRIOR_AGREES = 1e7;
 
   /** Readings of one channel hang together; so many of them count as independent, at most. */
   private static final double INDEPENDENT_READINGS = 10.0;

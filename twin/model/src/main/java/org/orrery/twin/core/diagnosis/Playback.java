@@ -30,6 +30,11 @@ final class Playback {
 
   private static final double STRUCTURAL_SHARE_PER_HOUR = 0.05;
 
+  /** Factor on it under a fault, for sensors on which effects are not well known. */
+  private static final double FAULTY_FACTOR = 3.0;
+
+  private static final double WELL_KNOWN_EFFECT = 0.05;
+
   /** So much of it sets one sensor of a group apart from the others. */
   private static final double OWN_SHARE = 0.4;
 
@@ -50,12 +55,14 @@ final class Playback {
   private final double[] lastRead;
   private final int[] readings;
   private final long[] liesFromNs;
+  private final boolean faulty;
   private double structuralShare = STRUCTURAL_SHARE;
 
   /**
    * Prepares to play.
    *
    * @param fits what was known about the sensors before the onset
+   * @param faulty whether a fault is in the model from the start, whose course is known less well
    * @param liesFromNs when each sensor began to lie, if it lies, plant ns
    */
   Playback(
@@ -64,11 +71,13 @@ final class Playback {
       Ensemble start,
       List<Candidate> candidates,
       long[] liesFromNs,
+      boolean faulty,
       long seed) {
     this.runner = runner;
     this.fits = fits;
     this.candidates = candidates;
     this.liesFromNs = liesFromNs;
+    this.faulty = faulty;
     int[] sources = new int[candidates.size() * MEMBERS];
     for (int i = 0; i < sources.length; i++) {
       sources[i] = i % MEMBERS % start.members();
@@ -180,12 +189,14 @@ final class Playback {
     double mean = Ensemble.mean(slice, MEMBERS);
     double spread = Ensemble.variance(slice, MEMBERS);
     double assumed = outputs[sensors + sensor][candidate * MEMBERS];
-    double structural = structuralShare * runner.model().sensors().get(sensor).vagueDeviation();
+    Sensor described = runner.model().sensors().get(sensor);
+    boolean vaguely = faulty && described.effectShare() > WELL_KNOWN_EFFECT;
+    double structural =
+        structuralShare * described.vagueDeviation() * (vaguely ? FAULTY_FACTOR : 1.0);
     lastExpected[candidate][sensor] = fit.reading(mean);
     // The first candidate is the quiet one; what sets another apart from it is the effect.
     double effect =
-        runner.model().sensors().get(sensor).effectShare()
-            * (lastExpected[candidate][sensor] - lastExpected[0][sensor]);
+        described.effectShare() * (lastExpected[candidate][sensor] - lastExpected[0][sensor]);
     lastDeviation[candidate][sensor] =
         Math.sqrt(fit.variance(mean, spread, assumed) + structural * structural + effect * effect);
     double own = OWN_SHARE * Math.hypot(structural, effect);

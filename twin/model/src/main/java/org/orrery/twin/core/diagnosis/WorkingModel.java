@@ -37,7 +37,7 @@ public final class WorkingModel {
 
   /** Takes in what a diagnosis is sure of; {@code asOfNs} is the time that it was made for. */
   public void apply(Verdict verdict, long asOfNs) {
-    boolean disagrees = engine.monitor().agreement() != Agreement.AGREES;
+    boolean disagrees = contradicted();
     if (verdict.recovered()) {
       verdict.working().ifPresent(ensemble -> engine.replace(ensemble, asOfNs));
       faults.clear();

@@ -15,9 +15,6 @@ final class Constants {
   /** Nominal pump speed, Hz; default. */
   static final double NOMINAL_HERTZ = 50.0;
 
-  /** Heat that a running pump gives to the liquid, kW; default. */
-  static final double PUMP_KILOWATTS = 1.7;
-
   /** Time in which a pump follows its set speed, s; default. */
   static final double PUMP_LAG_SECONDS = 8.0;
 

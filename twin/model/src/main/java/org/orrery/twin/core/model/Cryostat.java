@@ -75,7 +75,8 @@ final class Cryostat {
     Expr heat = b.state(StateVariable.HEAT_KILOWATTS).plus(pumpKilowatts).times(1000.0);
     double bulkCapacity = Constants.LIQUID_KILOGRAMS * Argon.HEAT_CAPACITY;
     // Without circulation the bulk mixes by convection alone.
-    Expr stirring = flow.over(Constants.NOMINAL_FLOW).min(1.5).times(0.7).plus(0.3);
+    Expr missing = flow.over(Constants.NOMINAL_FLOW).min(1.5).minus(1.0);
+    Expr stirring = missing.times(b.state(StateVariable.STIRRED_SHARE)).plus(1.0);
     Expr mixed =
         bulk.minus(surface)
             .times(stirring)

@@ -66,7 +66,8 @@ final class Purification {
           lifetime,
           lifetime.times(relative));
     }
-    Expr heat = a.share().pow(3.0).plus(c.share().pow(3.0)).times(Constants.PUMP_KILOWATTS);
+    Expr heat =
+        a.share().pow(3.0).plus(c.share().pow(3.0)).times(b.state(StateVariable.PUMP_KILOWATTS));
     return new Circulation(flow, heat);
   }
 

@@ -32,6 +32,10 @@ public enum StateVariable {
   LOG_SOURCE("1", 0.0, 0.5, 0.0, Kind.PARAMETER, -4.0, 6.0),
   /** Heat that enters the liquid without the pumps, kW. */
   HEAT_KILOWATTS("kW", 6.3, 1.5, 0.0, Kind.PARAMETER, 0.0, 40.0),
+  /** Heat that a pump at nominal speed gives to the liquid, kW. */
+  PUMP_KILOWATTS("kW", 1.4, 0.5, 0.0, Kind.PARAMETER, 0.0, 5.0),
+  /** Share of the mixing of the liquid that the pumps are behind. */
+  STIRRED_SHARE("1", 0.4, 0.2, 0.0, Kind.PARAMETER, 0.0, 0.95),
   /** Logarithm of the condenser's heat-transfer coefficient over the nominal one. */
   LOG_CONDENSER("1", 0.0, 0.4, 0.0, Kind.PARAMETER, -3.0, 3.0),
   /** Logarithm of the mixing time over the nominal one. */
@@ -45,9 +49,9 @@ public enum StateVariable {
   /** How far the pressure that the loop acts on lies above the model's, mbar. */
   LOOP_OFFSET_MILLIBARS("mbar", 0.0, 1.5, 0.0, Kind.PARAMETER, -10.0, 10.0),
   /** Logarithm of the flow of pump A at nominal speed over the nominal flow. */
-  LOG_CAPACITY_A("1", 0.0, 0.05, 0.0, Kind.PARAMETER, -1.0, 1.0),
+  LOG_CAPACITY_A("1", 0.0, 0.03, 0.0, Kind.PARAMETER, -1.0, 1.0),
   /** Logarithm of the flow of pump B at nominal speed over the nominal flow. */
-  LOG_CAPACITY_B("1", 0.0, 0.05, 0.0, Kind.PARAMETER, -1.0, 1.0),
+  LOG_CAPACITY_B("1", 0.0, 0.03, 0.0, Kind.PARAMETER, -1.0, 1.0),
 
   /** 1 once the high-voltage supply has tripped, until it is reset. */
   FAULT_HV_TRIPPED("1", 0.0, Kind.FAULT, 0.0, 1.0),

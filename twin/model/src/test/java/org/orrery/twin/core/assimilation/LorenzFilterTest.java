@@ -57,7 +57,7 @@ class LorenzFilterTest {
             40,
             1.02,
             (states, predicted, values, variances) ->
-                SerialFilter.assimilate(states, predicted, values, variances, everything));
+                SerialFilter.assimilate(states, predicted, values, variances, false, everything));
 
     // Then
     System.out.println("Lorenz-96 serial square root, N=40, inflation 1.02: rmse " + rmse);

@@ -73,7 +73,8 @@ public final class ServerVerticle extends VerticleBase {
     router.route().failureHandler(ServerVerticle::failed);
     router.route("/api/*").handler(BodyHandler.create(false).setBodyLimit(MOST_BODY_BYTES));
     new SignInRoutes(vertx, accounts, new Passwords(), sessions, guard).mount(router);
-    new ApiRoutes(context, live, guard).mount(router);
+    new ReadRoutes(context, live, guard).mount(router);
+    new DecisionRoutes(context, live, guard).mount(router);
     router.get("/api/v1/stream").handler(guard.reading(stream::connect));
     router.get("/api/v1/openapi.json").handler(ServerVerticle::openApi);
     router.get("/metrics").handler(this::metrics);

@@ -61,7 +61,8 @@ class OpenApiTest {
 
     // When
     new SignInRoutes(vertx, new NoAccounts(), new Passwords(), sessions, guard).mount(router);
-    new ApiRoutes(room, new LiveState(room), guard).mount(router);
+    new ReadRoutes(room, new LiveState(room), guard).mount(router);
+    new DecisionRoutes(room, new LiveState(room), guard).mount(router);
 
     // Then
     List<String> mounted =

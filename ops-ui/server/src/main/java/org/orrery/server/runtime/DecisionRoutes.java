@@ -1,0 +1,130 @@
+package org.orrery.server.runtime;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import org.orrery.bus.Bus;
+import org.orrery.bus.Endpoints;
+import org.orrery.bus.RoomContext;
+import org.orrery.contract.Bytes;
+import org.orrery.contract.Person;
+import org.orrery.contract.Person.Role;
+import org.orrery.contract.alarm.AcknowledgeRequest;
+import org.orrery.contract.alarm.AlarmKey;
+import org.orrery.contract.command.WritingRequest;
+import org.orrery.contract.operations.ControlRequest;
+import org.orrery.contract.proposal.DecisionRequest;
+
+/** The routes under {@code /api/v1} that pass on what people decide to the room that acts on it. */
+final class DecisionRoutes {
+  private final RoomContext context;
+  private final Bus bus;
+  private final LiveState live;
+  private final Guard guard;
+
+  DecisionRoutes(RoomContext context, LiveState live, Guard guard) {
+    this.context = context;
+    this.bus = context.bus();
+    this.live = live;
+    this.guard = guard;
+  }
+
+  void mount(Router router) {
+    router.post("/api/v1/alarms/ack").handler(guard.acting(Role.SHIFTER, this::acknowledge));
+    router.post("/api/v1/writing").handler(guard.acting(Role.SHIFTER, this::writing));
+    router.post("/api/v1/control").handler(guard.acting(Role.SHIFTER, this::control));
+    router.post("/api/v1/tagouts").handler(guard.acting(Role.EXPERT, this::setTagOut));
+    router.delete("/api/v1/tagouts/:device").handler(guard.acting(Role.EXPERT, this::liftTagOut));
+    router.post("/api/v1/proposals/:id/approve").handler(guard.acting(Role.EXPERT, this::approve));
+    router.post("/api/v1/proposals/:id/reject").handler(guard.acting(Role.EXPERT, this::reject));
+    router.post("/api/v1/proposals/:id/abort").handler(guard.acting(Role.EXPERT, this::abort));
+    router
+        .post("/api/v1/proposals/:id/rollback")
+        .handler(guard.acting(Role.EXPERT, this::rollBack));
+  }
+
+  private void acknowledge(RoutingContext c, Person person) {
+    ObjectNode body = Json.readObject(c.body().asString());
+    AlarmKey key =
+        new AlarmKey(
+            Parameters.channel(context.facility(), Json.text(body, "channel")),
+            Parameters.kind(Json.text(body, "kind")));
+    Answers.reply(
+        c,
+        bus.request(Endpoints.ALARMS_ACKNOWLEDGE, new AcknowledgeRequest(key, person)),
+        alarm -> Views.alarm(alarm, context.facility()));
+  }
+
+  private void writing(RoutingContext c, Person person) {
+    ObjectNode body = Json.readObject(c.body().asString());
+    String reason = Json.text(body, "reason");
+    WritingRequest request =
+        switch (Json.text(body, "action")) {
+          case "STOP" -> new WritingRequest.Stop(person, reason);
+          case "RELEASE" -> new WritingRequest.Release(person, reason);
+          default -> throw new Json.BadRequestException("'action' must be STOP or RELEASE");
+        };
+    Answers.reply(c, bus.request(Endpoints.GATE_WRITING, request), Views::writing);
+  }
+
+  private void control(RoutingContext c, Person person) {
+    ControlRequest request =
+        switch (Json.text(Json.readObject(c.body().asString()), "action")) {
+          case "TAKE" -> new ControlRequest.TakeControl(person, false);
+          case "FORCE" -> new ControlRequest.TakeControl(person, true);
+          case "RELEASE" -> new ControlRequest.ReleaseControl(person);
+          default -> throw new Json.BadRequestException("'action' must be TAKE, FORCE or RELEASE");
+        };
+    Answers.reply(c, bus.request(Endpoints.OPERATIONS_CONTROL, request), Views::operations);
+  }
+
+  private void setTagOut(RoutingContext c, Person person) {
+    ObjectNode body = Json.readObject(c.body().asString());
+    ControlRequest request =
+        new ControlRequest.SetTagOut(person, Json.text(body, "device"), Json.text(body, "reason"));
+    Answers.reply(c, bus.request(Endpoints.OPERATIONS_CONTROL, request), Views::operations);
+  }
+
+  private void liftTagOut(RoutingContext c, Person person) {
+    ControlRequest request =
+        new ControlRequest.LiftTagOut(person, Parameters.pathParam(c, "device"));
+    Answers.reply(c, bus.request(Endpoints.OPERATIONS_CONTROL, request), Views::operations);
+  }
+
+  private void approve(RoutingContext c, Person person) {
+    ObjectNode body = Json.readObject(c.body().asString());
+    Bytes hash;
+    try {
+      hash = Bytes.ofHex(Json.text(body, "planHash"));
+    } catch (IllegalArgumentException e) {
+      throw new Json.BadRequestException("'planHash' must be the hexadecimal hash of the plan");
+    }
+    decide(
+        c,
+        new DecisionRequest.Approve(
+            Parameters.proposalId(c), hash, person, Json.text(body, "reason")));
+  }
+
+  private void reject(RoutingContext c, Person person) {
+    decide(c, new DecisionRequest.Reject(Parameters.proposalId(c), person, reason(c)));
+  }
+
+  private void abort(RoutingContext c, Person person) {
+    decide(c, new DecisionRequest.Abort(Parameters.proposalId(c), person, reason(c)));
+  }
+
+  private void rollBack(RoutingContext c, Person person) {
+    decide(c, new DecisionRequest.RollBack(Parameters.proposalId(c), person, reason(c)));
+  }
+
+  private void decide(RoutingContext c, DecisionRequest request) {
+    Answers.reply(
+        c,
+        bus.request(Endpoints.PROPOSALS_DECIDE, request),
+        proposal -> ProposalViews.full(proposal, live.samples()));
+  }
+
+  private static String reason(RoutingContext c) {
+    return Json.text(Json.readObject(c.body().asString()), "reason");
+  }
+}

@@ -1,0 +1,125 @@
+package org.orrery.server.runtime;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Arrays;
+import java.util.List;
+import org.orrery.bus.Bus;
+import org.orrery.bus.Endpoints;
+import org.orrery.bus.Nothing;
+import org.orrery.bus.RoomContext;
+import org.orrery.contract.audit.AuditVerdict;
+import org.orrery.contract.facility.ChannelId;
+import org.orrery.contract.history.HistoryQuery;
+import org.orrery.contract.twin.ForecastRequest;
+
+/** The routes under {@code /api/v1} that only show something. */
+final class ReadRoutes {
+  private static final long MS = 1_000_000L;
+  private static final int MOST_POINTS = 5_000;
+
+  private final RoomContext context;
+  private final Bus bus;
+  private final LiveState live;
+  private final Guard guard;
+
+  ReadRoutes(RoomContext context, LiveState live, Guard guard) {
+    this.context = context;
+    this.bus = context.bus();
+    this.live = live;
+    this.guard = guard;
+  }
+
+  void mount(Router router) {
+    router.get("/api/v1/facility").handler(guard.reading(c -> Answers.answer(c, facility())));
+    router.get("/api/v1/overview").handler(guard.reading(c -> Answers.answer(c, live.snapshot())));
+    router.get("/api/v1/alarms").handler(guard.reading(c -> Answers.answer(c, live.alarmsNode())));
+    router
+        .get("/api/v1/writing")
+        .handler(guard.reading(c -> Answers.answer(c, live.writingNode())));
+    router.get("/api/v1/history").handler(guard.reading(this::history));
+    router.get("/api/v1/twin/forecast").handler(guard.reading(this::forecast));
+    router.get("/api/v1/proposals").handler(guard.reading(this::proposals));
+    router.get("/api/v1/proposals/:id").handler(guard.reading(this::proposal));
+    router.get("/api/v1/audit").handler(guard.reading(this::audit));
+    router.get("/api/v1/audit/verify").handler(guard.reading(this::verifyAudit));
+  }
+
+  private ObjectNode facility() {
+    return Views.facility(context.facility(), context.plantClock().factor());
+  }
+
+  private void history(RoutingContext c) {
+    ChannelId channel = Parameters.channel(context.facility(), Parameters.param(c, "channel"));
+    long from = Math.round(Parameters.number(c, "from") * MS);
+    long to = Math.round(Parameters.number(c, "to") * MS);
+    int points =
+        (int) Math.clamp(Math.round(Parameters.numberOr(c, "points", 500)), 2, MOST_POINTS);
+    HistoryQuery query =
+        new HistoryQuery(channel, from, to, new HistoryQuery.Resolution.Optimised(points));
+    Answers.relay(c, bus.request(Endpoints.ARCHIVE_HISTORY, query), Views::history);
+  }
+
+  private void forecast(RoutingContext c) {
+    List<ChannelId> channels =
+        Arrays.stream(Parameters.param(c, "channels").split(",", -1))
+            .map(id -> Parameters.channel(context.facility(), id))
+            .toList();
+    long horizon = Math.round(Parameters.number(c, "horizonMs") * MS);
+    Answers.relay(
+        c,
+        bus.request(Endpoints.TWIN_FORECAST, new ForecastRequest(channels, horizon)),
+        forecast -> {
+          ObjectNode node = Json.object();
+          node.put("agreement", forecast.agreement().name());
+          node.set("trajectories", Json.array(forecast.trajectories(), Views::trajectory));
+          return node;
+        });
+  }
+
+  private void proposals(RoutingContext c) {
+    Answers.relay(
+        c,
+        bus.request(Endpoints.PROPOSALS_LIST, Nothing.NOTHING),
+        list -> Json.array(list, ProposalViews::summary));
+  }
+
+  private void proposal(RoutingContext c) {
+    bus.request(Endpoints.PROPOSALS_GET, Parameters.proposalId(c))
+        .onFailure(failure -> Answers.unavailable(c, failure))
+        .onSuccess(
+            found ->
+                found.ifPresentOrElse(
+                    p -> Answers.answer(c, ProposalViews.full(p, live.samples())),
+                    () ->
+                        Failure.send(
+                            c,
+                            404,
+                            "No such proposal",
+                            "there is no proposal " + c.pathParam("id"),
+                            "Look at the list of proposals.")));
+  }
+
+  private void audit(RoutingContext c) {
+    long after = Math.round(Parameters.numberOr(c, "after", 0));
+    Answers.relay(
+        c, bus.request(Endpoints.AUDIT_LIST, after), list -> Json.array(list, Views::audit));
+  }
+
+  private void verifyAudit(RoutingContext c) {
+    Answers.relay(
+        c,
+        bus.request(Endpoints.AUDIT_VERIFY, Nothing.NOTHING),
+        verdict ->
+            switch (verdict) {
+              case AuditVerdict.Intact i ->
+                  Json.object().put("intact", true).put("entries", i.entries());
+              case AuditVerdict.Broken b ->
+                  Json.object()
+                      .put("intact", false)
+                      .put("sequence", b.sequence())
+                      .put("why", b.why());
+            });
+  }
+}

@@ -47,6 +47,11 @@ public final class OrreryProcess implements AutoCloseable {
     Runtime.getRuntime().addShutdownHook(endWithTests);
   }
 
+  /** A file of the distribution. */
+  static Path distributed(String file) {
+    return DISTRIBUTION.resolve(file);
+  }
+
   /**
    * Starts on a data directory and waits until the page is announced.
    *
@@ -64,7 +69,7 @@ public final class OrreryProcess implements AutoCloseable {
   }
 
   private static OrreryProcess start(Path data, double factor, long seed, String knownPassword) {
-    Path script = DISTRIBUTION.resolve("bin/orrery");
+    Path script = distributed("bin/orrery");
     if (!Files.isExecutable(script)) {
       throw new IllegalStateException(script + " is missing; build it first with mvn package");
     }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import org.orrery.contract.value.Value;
@@ -31,7 +30,11 @@ public final class Plant implements AutoCloseable {
     try (Reader reader = Files.newBufferedReader(data.resolve("soft-ioc/ports.properties"))) {
       ports.load(reader);
     }
-    int searchPort = Integer.parseInt(ports.getProperty("searchPort"));
+    return searching(Integer.parseInt(ports.getProperty("searchPort")));
+  }
+
+  /** Connects to the soft IOC that answers searches on this port. */
+  static Plant searching(int searchPort) {
     return new Plant(PvClients.open(PvClientSettings.of(HostPort.loopback(searchPort))));
   }
 
@@ -62,11 +65,6 @@ public final class Plant implements AutoCloseable {
   /** Reads a number. */
   public double number(String pv) throws Exception {
     return read(pv).asDouble().orElseThrow();
-  }
-
-  /** Lets so much wall time pass. */
-  public static void pause(Duration duration) throws InterruptedException {
-    Thread.sleep(duration);
   }
 
   @Override

@@ -1,11 +1,13 @@
 package org.orrery.alarms.core;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.orrery.contract.alarm.AlarmKey;
 import org.orrery.contract.facility.AlarmSettings;
@@ -37,7 +39,7 @@ final class LinkWatch {
     final AlarmRule rule;
     final List<ChannelId> channels = new ArrayList<>();
     final Map<ChannelId, Trouble> troubles = new LinkedHashMap<>();
-    boolean raisedAlone;
+    final Set<ChannelHealth.Link> raisedAlone = EnumSet.noneOf(ChannelHealth.Link.class);
 
     Group(String name, Channel first) {
       this.name = name;
@@ -127,13 +129,15 @@ final class LinkWatch {
       Optional<Condition> condition;
       if (summary && group == head) {
         condition = Optional.of(summary(link, down));
-      } else if (isDown && (!summary || group.raisedAlone)) {
+      } else if (isDown && (!summary || group.raisedAlone.contains(link))) {
         condition = Optional.of(alone(link, group));
       } else {
         condition = Optional.empty();
       }
-      if (link == ChannelHealth.Link.DISCONNECTED) {
-        group.raisedAlone = isDown && condition.isPresent();
+      if (isDown && condition.isPresent()) {
+        group.raisedAlone.add(link);
+      } else {
+        group.raisedAlone.remove(link);
       }
       verdicts.add(new Verdict(new AlarmKey(group.first.id(), kind), group.rule, condition));
     }

@@ -130,12 +130,10 @@ public final class SampleRelay extends VerticleBase {
                 return;
               }
               for (Sample sample : batch.samples()) {
-                open.send(
-                    KafkaTopics.SAMPLES.name(),
-                    sample.channel().value(),
-                    Wire.SAMPLE.encode(sample),
-                    (metadata, failure) -> {
-                      settle(sample, metadata, failure);
+                send(
+                    open,
+                    sample,
+                    () -> {
                       if (left.decrementAndGet() == 0) {
                         done.tryComplete();
                       }
@@ -147,6 +145,27 @@ public final class SampleRelay extends VerticleBase {
       done.tryComplete();
     }
     return done.future();
+  }
+
+  /** Sends one sample; {@code settled} runs once, whatever becomes of it. */
+  private void send(SendLane open, Sample sample, Runnable settled) {
+    byte[] record;
+    try {
+      record = Wire.SAMPLE.encode(sample);
+    } catch (RuntimeException e) {
+      // Not even a bug may keep the batch's credit.
+      settle(sample, null, e);
+      settled.run();
+      return;
+    }
+    open.send(
+        KafkaTopics.SAMPLES.name(),
+        sample.channel().value(),
+        record,
+        (metadata, failure) -> {
+          settle(sample, metadata, failure);
+          settled.run();
+        });
   }
 
   private void settle(

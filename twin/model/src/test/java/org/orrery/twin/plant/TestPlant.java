@@ -20,11 +20,13 @@ import org.orrery.contract.value.Value;
 public final class TestPlant {
   public static final long START_NS = 1_700_000_000_000_000_000L;
 
-  private static final int BURN_IN_SECONDS = 60_000;
+  private static final int BURN_IN_SECONDS = 40_000;
 
   private final SplittableRandom random;
   private final Map<String, Double> bias = new HashMap<>();
   private final Map<String, Double> stuck = new HashMap<>();
+  private final Map<String, ChannelId> ids = new HashMap<>();
+  private final String[] rtds = new String[40];
   private final double[] rtdOffset = new double[40];
   private long second;
   private long sequence;
@@ -65,6 +67,7 @@ public final class TestPlant {
   public TestPlant(long seed) {
     this.random = new SplittableRandom(seed);
     for (int i = 0; i < 40; i++) {
+      rtds[i] = "cryo.rtd.t%02d".formatted(i + 1);
       rtdOffset[i] = 0.01 - 0.0005 * i + 0.004 * random.nextGaussian();
     }
     this.vapour = vapourAt(pressureSet + barometer);
@@ -187,7 +190,7 @@ public final class TestPlant {
     }
     if (second % 10 == 0) {
       for (int i = 0; i < 40; i++) {
-        analogue(out, "cryo.rtd.t%02d".formatted(i + 1), bulk + rtdOffset[i], 0.002);
+        analogue(out, rtds[i], bulk + rtdOffset[i], 0.002);
       }
     }
     double lifetime = 0.299 / impurity;
@@ -248,7 +251,7 @@ public final class TestPlant {
   private void add(List<Sample> out, String channel, Value value) {
     out.add(
         new Sample(
-            new ChannelId(channel),
+            ids.computeIfAbsent(channel, ChannelId::new),
             value,
             Severity.NONE,
             "",

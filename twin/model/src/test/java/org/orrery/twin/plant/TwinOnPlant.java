@@ -12,7 +12,9 @@ import org.orrery.twin.core.model.ModelRunner;
 
 /** A twin that listens to a test plant, as the room's verticle would have it. */
 public final class TwinOnPlant {
-  private final LarModel model = LarModel.reference();
+  private static final LarModel MODEL = LarModel.reference();
+  private static final FusedBackend BACKEND = new FusedBackend();
+
   private final TestPlant plant;
   private final TwinEngine engine;
   private final WorkingModel working;
@@ -36,8 +38,8 @@ public final class TwinOnPlant {
   }
 
   /** A runner of its own for work beside the engine. */
-  public ModelRunner runner() {
-    return new ModelRunner(model, new FusedBackend());
+  public static ModelRunner runner() {
+    return new ModelRunner(MODEL, BACKEND);
   }
 
   public void run(int seconds) {

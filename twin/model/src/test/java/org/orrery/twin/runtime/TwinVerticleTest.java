@@ -114,8 +114,8 @@ class TwinVerticleTest {
 
   /** Runs the plant and waits until the twin has followed. */
   private void run(int seconds) {
-    for (int done = 0; done < seconds; done += 60) {
-      for (int i = 0; i < Math.min(60, seconds - done); i++) {
+    for (int done = 0; done < seconds; done += 180) {
+      for (int i = 0; i < Math.min(180, seconds - done); i++) {
         plant.next().forEach(feed::publish);
       }
       // The samples are on their way before the clock tells the twin that their time is over.

@@ -1,7 +1,9 @@
 package org.orrery.twin.backend.array;
 
 import java.lang.invoke.MethodHandles;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.orrery.twin.core.graph.BatchBackend;
 import org.orrery.twin.core.graph.BatchProgram;
 import org.orrery.twin.core.graph.Program;
@@ -15,6 +17,8 @@ public final class FusedBackend implements BatchBackend {
   /** HotSpot does not compile longer methods (HugeMethodLimit), which would be far slower. */
   static final int LONGEST_METHOD_BYTES = 7_900;
 
+  private final Map<Program, Optional<FusedKernel>> kernels = new ConcurrentHashMap<>();
+
   @Override
   public String name() {
     return "fused";
@@ -22,19 +26,28 @@ public final class FusedBackend implements BatchBackend {
 
   @Override
   public BatchProgram compile(Program program) {
-    Optional<byte[]> bytes = FusedCompiler.compile(program, LONGEST_METHOD_BYTES);
-    if (bytes.isEmpty()) {
-      return new BlockProgram(program);
-    }
+    // Users of one program share its class, so that the JIT compiler has to learn it only once.
+    return kernels
+        .computeIfAbsent(program, FusedBackend::kernel)
+        .<BatchProgram>map(kernel -> new FusedProgram(program, kernel))
+        .orElseGet(() -> new BlockProgram(program));
+  }
+
+  private static Optional<FusedKernel> kernel(Program program) {
+    return FusedCompiler.compile(program, LONGEST_METHOD_BYTES).map(FusedBackend::load);
+  }
+
+  private static FusedKernel load(byte[] bytes) {
     try {
-      Class<?> hidden = MethodHandles.lookup().defineHiddenClass(bytes.get(), true).lookupClass();
-      FusedKernel kernel = (FusedKernel) hidden.getDeclaredConstructor().newInstance();
-      return new FusedProgram(program, kernel);
+      Class<?> hidden = MethodHandles.lookup().defineHiddenClass(bytes, true).lookupClass();
+      return (FusedKernel) hidden.getDeclaredConstructor().newInstance();
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("a generated class must load", e);
     }
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    kernels.clear();
+  }
 }

@@ -1,5 +1,6 @@
 package org.orrery.twin.core.diagnosis;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -30,6 +31,9 @@ final class Playback {
 
   private static final double STRUCTURAL_SHARE_PER_HOUR = 0.05;
 
+  /** Of a sensor that is read in every step, about so many steps are scored. */
+  private static final int ENOUGH_STEPS = 60;
+
   /** Factor on it under a fault, for sensors on which effects are not well known. */
   private static final double FAULTY_FACTOR = 3.0;
 
@@ -56,6 +60,9 @@ final class Playback {
   private final int[] readings;
   private final long[] liesFromNs;
   private final boolean faulty;
+  private final boolean[] readBefore;
+  private int thinning = 1;
+  private int scoredSteps;
   private double structuralShare = STRUCTURAL_SHARE;
 
   /**
@@ -93,6 +100,7 @@ final class Playback {
     this.lastRead = new double[sensors];
     Arrays.fill(lastRead, Double.NaN);
     this.readings = new int[sensors];
+    this.readBefore = new boolean[sensors];
     List<Sensor> all = runner.model().sensors();
     this.groups =
         IntStream.range(0, sensors)
@@ -109,6 +117,7 @@ final class Playback {
    * @param scoreFromNs readings before this time count for nothing
    */
   void play(List<History.Step> steps, double stepSeconds, long scoreFromNs) {
+    thinning = Math.max(1, steps.size() / ENOUGH_STEPS);
     boolean[] applied = new boolean[candidates.size()];
     for (History.Step step : steps) {
       for (int c = 0; c < applied.length; c++) {
@@ -129,15 +138,24 @@ final class Playback {
   }
 
   private void score(History.Step step) {
-    runner.observe(batch.rows(), step.inputs(), batch.members(), outputs);
+    List<List<Integer>> read = new ArrayList<>();
+    boolean thin = scoredSteps++ % thinning != 0;
     for (List<Integer> group : groups) {
-      List<Integer> read =
+      List<Integer> usable =
           group.stream()
               .filter(s -> !Double.isNaN(step.readings()[s]) && fits.get(s).usable())
+              .filter(s -> !thin || !readBefore[s])
               .toList();
-      if (!read.isEmpty()) {
-        score(step, read);
+      if (!usable.isEmpty()) {
+        read.add(usable);
       }
+    }
+    for (int s = 0; s < readBefore.length; s++) {
+      readBefore[s] = !Double.isNaN(step.readings()[s]);
+    }
+    if (!read.isEmpty()) {
+      runner.observe(batch.rows(), step.inputs(), batch.members(), outputs);
+      read.forEach(group -> score(step, group));
     }
   }
 
@@ -184,10 +202,18 @@ final class Playback {
   private double expect(int candidate, int sensor) {
     int sensors = fits.size();
     SensorFit fit = fits.get(sensor);
-    double[] slice = new double[MEMBERS];
-    System.arraycopy(outputs[sensor], candidate * MEMBERS, slice, 0, MEMBERS);
-    double mean = Ensemble.mean(slice, MEMBERS);
-    double spread = Ensemble.variance(slice, MEMBERS);
+    double[] row = outputs[sensor];
+    int first = candidate * MEMBERS;
+    double sum = 0.0;
+    for (int m = first; m < first + MEMBERS; m++) {
+      sum += row[m];
+    }
+    double mean = sum / MEMBERS;
+    double squares = 0.0;
+    for (int m = first; m < first + MEMBERS; m++) {
+      squares += (row[m] - mean) * (row[m] - mean);
+    }
+    double spread = squares / (MEMBERS - 1);
     double assumed = outputs[sensors + sensor][candidate * MEMBERS];
     Sensor described = runner.model().sensors().get(sensor);
     boolean vaguely = faulty && described.effectShare() > WELL_KNOWN_EFFECT;

@@ -11,18 +11,17 @@ import org.orrery.contract.sample.Sample;
 import org.orrery.contract.sample.Severity;
 import org.orrery.contract.twin.Agreement;
 import org.orrery.contract.value.Value;
-import org.orrery.twin.backend.array.FusedBackend;
 import org.orrery.twin.core.model.LarModel;
-import org.orrery.twin.core.model.ModelRunner;
 import org.orrery.twin.core.model.StateVariable;
 import org.orrery.twin.plant.TestPlant;
+import org.orrery.twin.plant.TwinOnPlant;
 
 /** The engine on a plant whose equations and constants are not the twin's. */
 class TwinEngineTest {
   private final LarModel model = LarModel.reference();
 
   private TwinEngine engine() {
-    return new TwinEngine(new ModelRunner(model, new FusedBackend()), EngineSettings.DEFAULT);
+    return new TwinEngine(TwinOnPlant.runner(), EngineSettings.DEFAULT);
   }
 
   private static void run(TestPlant plant, TwinEngine engine, int seconds) {

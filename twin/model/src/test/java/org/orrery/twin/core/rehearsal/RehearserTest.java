@@ -23,7 +23,7 @@ class RehearserTest {
   private static final ChannelId PRESSURE = new ChannelId("cryo.pressure.absolute");
 
   private final TwinOnPlant twin = new TwinOnPlant(31);
-  private final Rehearser rehearser = new Rehearser(twin.runner());
+  private final Rehearser rehearser = new Rehearser(TwinOnPlant.runner());
 
   @Test
   void shouldForecastBandsThatTheFutureFallsInto() {

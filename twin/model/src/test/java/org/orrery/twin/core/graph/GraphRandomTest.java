@@ -11,7 +11,7 @@ import org.orrery.twin.backend.array.BlockBackend;
 import org.orrery.twin.backend.array.FusedBackend;
 
 /** Random graphs, evaluated by the reference and by the array backends. */
-class GraphProperties {
+class GraphRandomTest {
   private static final int STATES = 5;
   private static final int INPUTS = 3;
   private static final int MEMBERS = 300;

@@ -17,7 +17,8 @@ import org.orrery.lab.bench.Report;
 
 /**
  * Carries samples from PVs into the archive at one rate after the other and accounts for every one:
- * posted = merged in the server + lost in transport + squashed + dropped + stored. Stateless.
+ * what was posted was merged in the server or received by the gateway, and what the gateway handed
+ * on was squashed by the feed, dropped, or stored. Stateless.
  */
 public final class IngestBench {
   private static final Duration DRAIN = Duration.ofSeconds(120);
@@ -45,14 +46,14 @@ public final class IngestBench {
    * @param offeredPerSecond updates a second asked of the server
    * @param posted updates made
    * @param mergedByServer left out by the server because the gateway was slow to take them
-   * @param lostInTransport left out by the gateway's client; the transport marks losses without
-   *     their number, so this is a lower bound
+   * @param marksOfLoss how often the gateway was told of such a loss, and read the PV again; one
+   *     mark may stand for several updates
    * @param received samples that the gateway took in, with those that it read again
    * @param squashed left out by the feed before Kafka
    * @param dropped thrown away by the relay or the archive
    * @param acknowledged by Kafka
    * @param stored in the archive's table, committed
-   * @param unaccounted posted, and neither stored nor counted as lost by any stage
+   * @param unaccounted vanished between two stages without being counted
    * @param carriedPerSecond stored, by the time from the first post to the last commit
    * @param drainSeconds from the last post to the last commit; one second is the resolution
    * @param sourceToKafkaMs from the making of an update to Kafka's acknowledgement, ms
@@ -61,7 +62,7 @@ public final class IngestBench {
       int offeredPerSecond,
       long posted,
       long mergedByServer,
-      long lostInTransport,
+      long marksOfLoss,
       long received,
       long squashed,
       long dropped,
@@ -72,7 +73,7 @@ public final class IngestBench {
       double drainSeconds,
       Percentiles.Spread sourceToKafkaMs) {
     boolean lossless() {
-      return stored >= posted && unaccounted == 0;
+      return mergedByServer + squashed + dropped + unaccounted == 0;
     }
   }
 
@@ -100,11 +101,17 @@ public final class IngestBench {
 
   /** The counts of all stages at one moment. */
   private record Counts(
-      long merged, LossCount transport, LossCount feed, LossCount relay, LossCount archive) {
+      long merged,
+      LossCount transport,
+      LossCount gateway,
+      LossCount feed,
+      LossCount relay,
+      LossCount archive) {
     static Counts of(IngestRig rig) {
       return new Counts(
           rig.source().statistics().merged(),
           rig.loss("transport"),
+          rig.loss("gateway"),
           rig.loss("feed.kafka"),
           rig.loss("relay.kafka"),
           rig.loss("archive"));
@@ -168,7 +175,7 @@ public final class IngestBench {
     long drained = settle(rig, 0);
     Counts after = Counts.of(rig);
     long merged = after.merged() - before.merged();
-    long lost = after.transport().squashed() - before.transport().squashed();
+    long marks = after.transport().squashed() - before.transport().squashed();
     long received = after.transport().out() - before.transport().out();
     long squashed = after.feed().squashed() - before.feed().squashed();
     long dropped =
@@ -177,17 +184,20 @@ public final class IngestBench {
             + after.archive().dropped()
             - before.archive().dropped();
     long stored = after.archive().out() - before.archive().out();
+    long handedOn = after.gateway().out() - before.gateway().out();
+    long unaccounted =
+        Math.max(0, posted - merged - received) + Math.abs(handedOn - squashed - dropped - stored);
     return new Step(
         rate,
         posted,
         merged,
-        lost,
+        marks,
         received,
         squashed,
         dropped,
         after.relay().out() - before.relay().out(),
         stored,
-        Math.max(0, posted - merged - lost - squashed - dropped - stored),
+        unaccounted,
         stored / ((drained - start) * 1e-9),
         Math.max(0, (drained - end) * 1e-9),
         acks.stop(delays));

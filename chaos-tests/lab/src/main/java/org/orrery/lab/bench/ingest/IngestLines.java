@@ -5,7 +5,7 @@ import java.util.List;
 
 /** The figures of the ingest benchmark for people. Stateless. */
 final class IngestLines {
-  private static final String ROW = "%9s %9s %8s %8s %9s %8s %9s %9s %12s %7s %16s";
+  private static final String ROW = "%9s %9s %8s %9s %8s %9s %9s %12s %7s %16s";
 
   private IngestLines() {}
 
@@ -19,7 +19,6 @@ final class IngestLines {
             "offered/s",
             "posted",
             "merged",
-            "lost",
             "squashed",
             "dropped",
             "stored",
@@ -33,7 +32,6 @@ final class IngestLines {
               number(step.offeredPerSecond()),
               number(step.posted()),
               number(step.mergedByServer()),
-              number(step.lostInTransport()),
               number(step.squashed()),
               number(step.dropped()),
               number(step.stored()),

@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.orrery.archive.ArchiveConfig;
 import org.orrery.archive.ArchiveModule;
 import org.orrery.bus.Endpoints;
@@ -55,6 +56,7 @@ final class IngestRig implements AutoCloseable {
   private final IngestSource source;
   private final RoomContext room;
   private final Map<String, LossCount> losses = new ConcurrentHashMap<>();
+  private volatile @Nullable String gateway;
 
   private IngestRig(
       Vertx vertx, KafkaBroker broker, Store store, IngestSource source, RoomContext room) {
@@ -109,10 +111,10 @@ final class IngestRig implements AutoCloseable {
     KafkaConfig kafka = KafkaConfig.embedded(broker.bootstrapServers());
     KafkaTopics.ensure(kafka, PATIENCE);
     room.bus().subscribe(Topics.LOSS, count -> losses.put(count.stage(), count));
-    deploy(ArchiveModule.create(room, store, ArchiveConfig.of(kafka)));
-    deploy(new SampleRelay(room, kafka, acks));
+    String unusedArchive = deploy(ArchiveModule.create(room, store, ArchiveConfig.of(kafka)));
+    String unusedRelay = deploy(new SampleRelay(room, kafka, acks));
     Bytes key = Bytes.of(SupervisionModule.publicKey(room.data()).getEncoded());
-    deploy(GatewayModule.create(room, GatewayConfig.of(key, source.searchAddress())));
+    gateway = deploy(GatewayModule.create(room, GatewayConfig.of(key, source.searchAddress())));
   }
 
   private interface Wait {
@@ -128,8 +130,8 @@ final class IngestRig implements AutoCloseable {
     }
   }
 
-  private void deploy(Deployable part) throws IOException, InterruptedException {
-    Object unusedId =
+  private String deploy(Deployable part) throws IOException, InterruptedException {
+    return (String)
         await(vertx.deployVerticle(part).toCompletionStage().toCompletableFuture()::get);
   }
 
@@ -166,14 +168,20 @@ final class IngestRig implements AutoCloseable {
 
   @Override
   public void close() {
-    source.close();
     try {
-      Object unused = await(vertx.close().toCompletionStage().toCompletableFuture()::get);
+      // The gateway first: what it says of its channels needs listeners.
+      String deployed = gateway;
+      if (deployed != null) {
+        Object unusedDone =
+            await(vertx.undeploy(deployed).toCompletionStage().toCompletableFuture()::get);
+      }
+      Object unusedClosed = await(vertx.close().toCompletionStage().toCompletableFuture()::get);
     } catch (IOException e) {
       System.getLogger(IngestRig.class.getName()).log(System.Logger.Level.WARNING, e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    source.close();
     broker.close();
     store.close();
   }

@@ -29,7 +29,7 @@ public enum Fault {
       "high-voltage leak on the warm side",
       "hv.cathode",
       StateVariable.FAULT_WARM_LEAK_MICROAMPS,
-      0.03,
+      0.1,
       0.01,
       0.02,
       0.04,

@@ -66,16 +66,18 @@ public final class RunCommand implements Callable<Integer> {
             Objects.requireNonNullElse(port, loaded.site().port()),
             Optional.ofNullable(ackLedger),
             Version.current());
-    try (Orrery orrery = Orrery.start(options)) {
-      CountDownLatch stopped = new CountDownLatch(1);
-      Thread hook =
-          new Thread(
-              () -> {
-                orrery.close();
-                stopped.countDown();
-              },
-              "shutdown");
-      Runtime.getRuntime().addShutdownHook(hook);
+    CountDownLatch stopped = new CountDownLatch(1);
+    try (Orrery orrery = new Orrery(options)) {
+      // Before the start, so that Ctrl-C during it takes apart what has been started.
+      Runtime.getRuntime()
+          .addShutdownHook(
+              new Thread(
+                  () -> {
+                    orrery.close();
+                    stopped.countDown();
+                  },
+                  "shutdown"));
+      orrery.start();
       orrery.announce(System.out);
       stopped.await();
       return 0;

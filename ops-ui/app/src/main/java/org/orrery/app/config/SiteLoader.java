@@ -57,7 +57,7 @@ public final class SiteLoader {
                         d.requiredText("user"),
                         Path.of(d.requiredText("password-file")))),
             new Site.Twin(
-                (int) bounded(twin, "members", 64, 8, 65_536),
+                (int) bounded(twin, "members", 64, 16, 65_536),
                 twin.map(SiteLoader::device).orElse("auto")),
             (int) bounded(archive, "raw-days", 3, 0, 100_000));
     for (Optional<YamlMap> map :

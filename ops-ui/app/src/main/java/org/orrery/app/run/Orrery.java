@@ -9,18 +9,22 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.orrery.bus.RoomContext;
+import org.orrery.bus.Topics;
 import org.orrery.bus.clock.ScaledPlantClock;
 import org.orrery.bus.clock.SystemWallClock;
 import org.orrery.bus.clock.TimeSortedIds;
 import org.orrery.bus.feed.LocalSampleFeed;
+import org.orrery.bus.kafka.AckListener;
 import org.orrery.bus.local.LocalBus;
+import org.orrery.contract.health.RoomHealth;
 import org.orrery.contract.time.WallClock;
 import org.orrery.server.ServerConfig;
 import org.orrery.server.ServerModule;
@@ -28,9 +32,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One running Orrery: its children, its rooms, and the order in which they come and go. What needs
- * neither broker nor database (gateway, alarms, page) starts first and goes on without them; what
- * does (archive, proposals) follows when they are up. Thread-safe.
+ * One Orrery: its children, its rooms, and the order in which they come and go. What needs neither
+ * broker nor database (gateway, alarms, page) goes on without them; a room beside those that fails
+ * to start is told as down and the rest goes on. Thread-safe: closing waits for a start under way.
  */
 public final class Orrery implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Orrery.class);
@@ -41,82 +45,106 @@ public final class Orrery implements AutoCloseable {
   private static final int TICK_MS = 400;
 
   private final RunOptions options;
-  private final DataDirectory directory;
-  private final Children children;
-  private final Vertx vertx;
-  private final ServerModule server;
-  private final DurableRooms durable;
-  private final AtomicBoolean closed = new AtomicBoolean();
+  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+  private @Nullable Children children;
+  private @Nullable ServerModule server;
+  private boolean closed;
 
-  private Orrery(
-      RunOptions options,
-      DataDirectory directory,
-      Children children,
-      Vertx vertx,
-      ServerModule server,
-      DurableRooms durable) {
+  /** An Orrery that has not started yet. */
+  public Orrery(RunOptions options) {
     this.options = options;
-    this.directory = directory;
-    this.children = children;
-    this.vertx = vertx;
-    this.server = server;
-    this.durable = durable;
   }
 
   /**
-   * Starts everything and returns once the page is served.
+   * Starts everything and returns once the page is served and values come in.
    *
-   * @throws StartException if it cannot start; what was started is stopped again
+   * @throws StartException if it cannot start; what was started stays until {@link #close}
    */
-  public static Orrery start(RunOptions options) throws StartException, InterruptedException {
-    DataDirectory directory = DataDirectory.take(options.data());
-    Children children = null;
-    Vertx vertx = null;
+  public synchronized void start() throws StartException, InterruptedException {
+    if (closed) {
+      return;
+    }
     try {
-      WallClock wallClock = new SystemWallClock();
-      Path clockFile = options.data().resolve("plant-clock.properties");
-      double factor = options.facility().simulated() ? options.site().simulation().factor() : 1;
-      ScaledPlantClock plantClock = ScaledPlantClock.open(wallClock, clockFile, factor);
-      children = Children.start(options, clockFile);
-      vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(false));
-      RoomContext context =
-          new RoomContext(
-              new LocalBus(vertx),
-              new LocalSampleFeed(vertx, options.facility()),
-              options.facility(),
-              plantClock,
-              wallClock,
-              new TimeSortedIds(wallClock, new SecureRandom()),
-              options.site().simulation().seed(),
-              options.data(),
-              options.version());
-      PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-      for (Deployable room : LiveRooms.all(context, options, children)) {
-        deploy(vertx, room);
-      }
-      ServerModule server =
-          ServerModule.create(
-              context,
-              new ServerConfig("127.0.0.1", options.port(), options.site().publicRead(), TICK_MS),
-              children.store().room("server"),
-              metrics);
-      deploy(vertx, server.verticle());
-      DurableRooms durable = DurableRooms.startWhenReady(vertx, context, options, children);
-      return new Orrery(options, directory, children, vertx, server, durable);
-    } catch (IOException | ExecutionException | TimeoutException e) {
-      closeQuietly(vertx, children, directory);
-      throw new StartException(explain(options, e), e);
+      parts.push(DataDirectory.take(options.data()));
+      startParts();
+    } catch (IOException | ExecutionException | TimeoutException | RuntimeException e) {
+      throw new StartException(explain(e), e);
     }
   }
 
-  private static String explain(RunOptions options, Exception e) {
-    Throwable cause = e instanceof ExecutionException && e.getCause() != null ? e.getCause() : e;
-    if (cause instanceof java.net.BindException) {
-      return "port "
-          + options.port()
-          + " on 127.0.0.1 is taken; stop what uses it, or give another --port";
+  private void startParts()
+      throws IOException,
+          ExecutionException,
+          TimeoutException,
+          InterruptedException,
+          StartException {
+    WallClock wallClock = new SystemWallClock();
+    Path clockFile = options.data().resolve("plant-clock.properties");
+    double factor = options.facility().simulated() ? options.site().simulation().factor() : 1;
+    ScaledPlantClock plantClock = ScaledPlantClock.open(wallClock, clockFile, factor);
+    Children started = Children.start(options, clockFile);
+    children = started;
+    parts.push(started);
+    AckListener acks = acks();
+    Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(false));
+    parts.push(() -> close(vertx));
+    RoomContext context =
+        new RoomContext(
+            new LocalBus(vertx),
+            new LocalSampleFeed(vertx, options.facility()),
+            options.facility(),
+            plantClock,
+            wallClock,
+            new TimeSortedIds(wallClock, new SecureRandom()),
+            options.site().simulation().seed(),
+            options.data(),
+            options.version());
+    ServerModule pages = server(context, started);
+    deploy(vertx, pages.verticle());
+    server = pages;
+    for (Rooms.Room room : Rooms.listeners(context, options, started, acks)) {
+      deploy(vertx, context, room);
     }
-    return "Orrery could not start: " + cause + "; look at the logs under " + options.data();
+    parts.push(new OutboxLink(started));
+    deploy(vertx, context, Rooms.gateway(context, options, started));
+  }
+
+  private ServerModule server(RoomContext context, Children started) {
+    return ServerModule.create(
+        context,
+        new ServerConfig("127.0.0.1", options.port(), options.site().publicRead(), TICK_MS),
+        started.store().room("server"),
+        new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
+  }
+
+  private AckListener acks() throws IOException {
+    if (options.ackLedger().isEmpty()) {
+      return AckListener.NONE;
+    }
+    AckLedger ledger = new AckLedger(options.ackLedger().get());
+    parts.push(ledger);
+    return ledger;
+  }
+
+  private static void deploy(Vertx vertx, RoomContext context, Rooms.Room room)
+      throws ExecutionException, TimeoutException, InterruptedException {
+    try {
+      deploy(vertx, room.deployable());
+    } catch (ExecutionException | TimeoutException e) {
+      if (room.essential()) {
+        throw e;
+      }
+      LOG.error("{} did not start: it is down, the rest goes on", room.name(), e);
+      context
+          .bus()
+          .publish(
+              Topics.ROOM_HEALTH,
+              new RoomHealth(
+                  room.name(),
+                  RoomHealth.Status.DOWN,
+                  "did not start; see the log and start Orrery again",
+                  context.wallClock().nowNs()));
+    }
   }
 
   private static void deploy(Vertx vertx, Deployable room)
@@ -128,11 +156,28 @@ public final class Orrery implements AutoCloseable {
         .get(DEPLOY_SECONDS, TimeUnit.SECONDS);
   }
 
+  private String explain(Exception e) {
+    Throwable cause = e instanceof ExecutionException && e.getCause() != null ? e.getCause() : e;
+    if (cause instanceof java.net.BindException) {
+      return "port "
+          + options.port()
+          + " on 127.0.0.1 is taken; stop what uses it, or give another --port";
+    }
+    return "Orrery could not start: " + cause + "; look at the logs under " + options.data();
+  }
+
   /**
    * Says where the page is and, the first time, the password; waits for the database to know
    * whether it is.
    */
   public void announce(PrintStream out) {
+    ServerModule pages;
+    synchronized (this) {
+      if (closed || server == null || children == null) {
+        return;
+      }
+      pages = server;
+    }
     out.printf(
         "%nOrrery %s, %s%s%n",
         options.version(),
@@ -140,17 +185,17 @@ public final class Orrery implements AutoCloseable {
         options.facility().simulated()
             ? " (SIMULATED, %s x real time)".formatted(options.site().simulation().factor())
             : "");
-    out.printf("  page      http://127.0.0.1:%d/%n", server.port());
-    out.printf("  sign in   %s%n", signIn());
+    out.printf("  page      http://127.0.0.1:%d/%n", pages.port());
+    out.printf("  sign in   %s%n", signIn(pages, children));
     out.printf("  data      %s%n", options.data());
     out.printf("  stop      Ctrl-C%n%n");
     out.flush();
   }
 
-  private String signIn() {
+  private static String signIn(ServerModule pages, Children children) {
     try {
       children.store().ready().get(DATABASE_SECONDS, TimeUnit.SECONDS);
-      Optional<String> password = server.firstAccount(FIRST_ACCOUNT);
+      Optional<String> password = pages.firstAccount(FIRST_ACCOUNT);
       return password
           .map(p -> FIRST_ACCOUNT + "   password  " + p + "   (shown this once)")
           .orElse("as before");
@@ -166,38 +211,30 @@ public final class Orrery implements AutoCloseable {
 
   /** Ends everything in order, within about eight seconds; calling it again does nothing. */
   @Override
-  public void close() {
-    if (!closed.compareAndSet(false, true)) {
+  public synchronized void close() {
+    if (closed) {
       return;
     }
+    closed = true;
     LOG.info("stopping");
-    durable.close();
-    closeQuietly(vertx, children, directory);
+    while (!parts.isEmpty()) {
+      AutoCloseable part = parts.pop();
+      try {
+        part.close();
+      } catch (Exception e) {
+        LOG.warn("{} did not end cleanly: {}", part.getClass().getSimpleName(), e.toString());
+      }
+    }
     LOG.info("stopped");
   }
 
-  private static void closeQuietly(
-      @Nullable Vertx vertx, @Nullable Children children, DataDirectory directory) {
-    if (vertx != null) {
-      try {
-        vertx
-            .close()
-            .toCompletionStage()
-            .toCompletableFuture()
-            .get(CLOSE_SECONDS, TimeUnit.SECONDS);
-      } catch (ExecutionException | TimeoutException e) {
-        LOG.warn("not every room ended in time: {}", e.toString());
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-    }
-    if (children != null) {
-      children.close();
-    }
+  private static void close(Vertx vertx) throws ExecutionException {
     try {
-      directory.close();
-    } catch (IOException e) {
-      LOG.warn("the data directory could not be released: {}", e.toString());
+      vertx.close().toCompletionStage().toCompletableFuture().get(CLOSE_SECONDS, TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
+      LOG.warn("not every room ended within {} s", CLOSE_SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }

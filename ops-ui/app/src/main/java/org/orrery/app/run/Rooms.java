@@ -1,0 +1,110 @@
+package org.orrery.app.run;
+
+import io.vertx.core.Deployable;
+import java.io.IOException;
+import java.security.PublicKey;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.orrery.alarms.AlarmsConfig;
+import org.orrery.alarms.AlarmsModule;
+import org.orrery.archive.ArchiveConfig;
+import org.orrery.archive.ArchiveModule;
+import org.orrery.bus.RoomContext;
+import org.orrery.bus.kafka.AckListener;
+import org.orrery.bus.kafka.EventRelay;
+import org.orrery.bus.kafka.SampleRelay;
+import org.orrery.contract.Bytes;
+import org.orrery.contract.facility.ChannelId;
+import org.orrery.dqm.DqmConfig;
+import org.orrery.dqm.DqmModule;
+import org.orrery.epics.HostPort;
+import org.orrery.gateway.GatewayConfig;
+import org.orrery.gateway.GatewayModule;
+import org.orrery.operations.OperationsConfig;
+import org.orrery.operations.OperationsModule;
+import org.orrery.supervision.SupervisionConfig;
+import org.orrery.supervision.SupervisionModule;
+import org.orrery.twin.TwinConfig;
+import org.orrery.twin.TwinModule;
+
+/**
+ * Every room of the running system but the server, in the order of its start: who listens comes
+ * before who speaks, so that the gateway, where all begins, is last and nothing is missed. Each
+ * room waits for the broker or the database by itself where it needs one. Stateless.
+ */
+final class Rooms {
+  /** Which subsystems an interlock covers; the star covers all. */
+  private static final Map<ChannelId, Set<String>> INTERLOCKS =
+      Map.of(
+          new ChannelId("interlock.hv-level"), Set.of("high-voltage"),
+          new ChannelId("interlock.oxygen-deficiency"), Set.of("*"));
+
+  private Rooms() {}
+
+  /**
+   * A room to be deployed.
+   *
+   * @param name the name of its health messages
+   * @param essential true where Orrery must not start without it
+   * @param deployable what to deploy
+   */
+  record Room(String name, boolean essential, Deployable deployable) {}
+
+  /** The rooms that listen, the server aside. */
+  static List<Room> listeners(
+      RoomContext context, RunOptions options, Children children, AckListener acks)
+      throws IOException {
+    ArchiveConfig archive =
+        ArchiveConfig.of(children.kafka()).keepingRawDays(options.site().rawDays());
+    return List.of(
+        new Room(
+            "supervision",
+            false,
+            SupervisionModule.create(
+                context, SupervisionConfig.DEFAULT, children.store().room("supervision"))),
+        new Room(
+            "alarms",
+            true,
+            AlarmsModule.create(
+                context, AlarmsConfig.DEFAULT, Optional.of(children.store().room("alarms")))),
+        new Room(
+            "operations",
+            true,
+            OperationsModule.create(
+                context,
+                OperationsConfig.DEFAULT,
+                Optional.of(children.store().room("operations")))),
+        new Room("relay", false, new SampleRelay(context, children.kafka(), acks)),
+        new Room("events", false, new EventRelay(context, children.kafka())),
+        new Room("archive", false, ArchiveModule.create(context, children.store(), archive)),
+        new Room("dqm", false, DqmModule.create(context, DqmConfig.DEFAULT)),
+        new Room("twin", false, TwinModule.create(context, twin(options))));
+  }
+
+  /** The room where samples come in and writes go out. */
+  static Room gateway(RoomContext context, RunOptions options, Children children)
+      throws IOException {
+    PublicKey key = SupervisionModule.publicKey(context.data());
+    HostPort[] servers =
+        children
+            .softIoc()
+            .map(ioc -> new HostPort[] {HostPort.loopback(ioc.searchPort())})
+            .orElseGet(
+                () ->
+                    options.site().epicsServers().stream()
+                        .map(HostPort::parse)
+                        .toArray(HostPort[]::new));
+    GatewayConfig config =
+        GatewayConfig.of(Bytes.of(key.getEncoded()), servers).withInterlocks(INTERLOCKS);
+    return new Room("gateway", true, GatewayModule.create(context, config));
+  }
+
+  private static TwinConfig twin(RunOptions options) {
+    return new TwinConfig(
+        options.site().twin().members(),
+        options.site().twin().device(),
+        TwinConfig.DEFAULT.stepNs());
+  }
+}

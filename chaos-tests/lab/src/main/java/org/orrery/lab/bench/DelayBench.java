@@ -24,6 +24,10 @@ import java.util.function.Consumer;
  */
 public final class DelayBench {
   private static final Duration CONNECT = Duration.ofSeconds(10);
+
+  /** Left out at the beginning, while this program itself is still slow. */
+  private static final long WARM_UP_MS = 5_000;
+
   private static final int PROGRESS_EVERY_EVENTS = 50;
 
   private DelayBench() {}
@@ -32,7 +36,7 @@ public final class DelayBench {
    * All of it; milliseconds of wall time.
    *
    * @param url where Orrery ran
-   * @param seconds how long was listened
+   * @param seconds how long was listened, after five seconds that do not count
    * @param ticks ticks that came
    * @param timeFactor plant seconds per wall second
    * @param sourceToPage from the source time of a value to the receipt of the tick that shows it
@@ -70,8 +74,8 @@ public final class DelayBench {
         stream.body().close();
         throw new IOException(url + " answered " + stream.statusCode() + " to /api/v1/stream");
       }
-      StreamDelay delay = new StreamDelay();
-      listen(stream.body(), delay, seconds, progress);
+      StreamDelay delay = new StreamDelay(nowMs() + WARM_UP_MS);
+      listen(stream.body(), delay, WARM_UP_MS + seconds * 1_000L, progress);
       BenchProvenance provenance =
           BenchProvenance.now(delay.version(), facility, 0, BenchProvenance.sha256(facility));
       Result result =
@@ -102,9 +106,9 @@ public final class DelayBench {
   }
 
   private static void listen(
-      InputStream body, StreamDelay delay, int seconds, Consumer<String> progress)
+      InputStream body, StreamDelay delay, long forMs, Consumer<String> progress)
       throws IOException {
-    long until = System.nanoTime() + seconds * 1_000_000_000L;
+    long until = System.nanoTime() + forMs * 1_000_000L;
     Timer end = new Timer("bench-delay-end", true);
     end.schedule(
         new TimerTask() {
@@ -117,7 +121,7 @@ public final class DelayBench {
             }
           }
         },
-        seconds * 1_000L + 2_000L);
+        forMs + 2_000L);
     try (BufferedReader reader =
         new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8), 1 << 16)) {
       String event = "";

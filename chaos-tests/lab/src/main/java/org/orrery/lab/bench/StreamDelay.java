@@ -28,7 +28,16 @@ final class StreamDelay {
   private double lastTickMs = Double.NaN;
   private double timeFactor = Double.NaN;
   private String version = "unknown";
+  private final double countFromMs;
   private int ticks;
+
+  /**
+   * @param countFromMs wall time from which on events count, ms since the epoch: a client that has
+   *     just started is slow itself
+   */
+  StreamDelay(double countFromMs) {
+    this.countFromMs = countFromMs;
+  }
 
   /**
    * Takes one event.
@@ -47,7 +56,7 @@ final class StreamDelay {
     double wallMs = node.path("wallMs").asDouble();
     timeFactor = node.path("timeFactor").asDouble();
     version = node.path("version").asText("unknown");
-    boolean tick = event.equals("tick");
+    boolean tick = event.equals("tick") && receivedMs >= countFromMs;
     for (Map.Entry<String, JsonNode> channel : node.path("channels").properties()) {
       double sourceMs = channel.getValue().path("t").asDouble();
       Double before = seen.put(channel.getKey(), sourceMs);

@@ -10,7 +10,7 @@ class StreamDelayTest {
   private static final double WALL_MS = 2_000_000.0;
   private static final double PLANT_MS = 50_000_000.0;
 
-  private final StreamDelay delay = new StreamDelay();
+  private final StreamDelay delay = new StreamDelay(WALL_MS);
 
   @Test
   void shouldTurnSourceTimesIntoWallTimeByTheTicksOwnPair() throws IOException {
@@ -41,6 +41,21 @@ class StreamDelayTest {
     assertThat(delay.sourceToPage().count()).isZero();
     assertThat(delay.ticks()).isEqualTo(2);
     assertThat(delay.betweenTicks().p50()).isCloseTo(400, within(1e-3));
+  }
+
+  @Test
+  void shouldNotCountBeforeItsTime() throws IOException {
+    // Given
+    event("tick", -800, "\"a\":{\"t\":%f}".formatted(PLANT_MS - 16_000), -799);
+
+    // When
+    event("tick", -400, "\"a\":{\"t\":%f}".formatted(PLANT_MS - 9_000), -399);
+    event("tick", 400, "\"a\":{\"t\":%f}".formatted(PLANT_MS + 8_000), 403);
+
+    // Then
+    assertThat(delay.ticks()).isEqualTo(1);
+    assertThat(delay.sourceToPage().count()).isEqualTo(1);
+    assertThat(delay.sourceToPage().p50()).isCloseTo(3, within(1e-3));
   }
 
   private void event(String kind, double afterMs, String channels, double receivedAfterMs)

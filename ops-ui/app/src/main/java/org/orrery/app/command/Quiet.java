@@ -11,6 +11,8 @@ final class Quiet {
   static void logs() {
     if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
       context.getLogger("org.orrery").setLevel(Level.WARN);
+      // DJL warns of a missing GPU, which is no fault here.
+      context.getLogger("ai.djl").setLevel(Level.ERROR);
     }
   }
 }

@@ -28,7 +28,8 @@ public final class TwinEngine {
           "purif.pump-a.speed",
           "cryo.rtd.t01");
 
-  private static final long START_WAIT_NS = 120_000_000_000L;
+  /** Twenty minutes: connecting takes seconds of wall time, which are minutes of a fast plant. */
+  private static final long START_WAIT_NS = 1_200_000_000_000L;
 
   /** A gap longer than this is not stepped through: the twin is set anew behind it, plant ns. */
   private static final long LONGEST_GAP_NS = 3_600_000_000_000L;

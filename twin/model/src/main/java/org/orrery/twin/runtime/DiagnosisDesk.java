@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.orrery.contract.diagnosis.Finding;
 import org.orrery.contract.diagnosis.FindingId;
-import org.orrery.contract.diagnosis.Hypothesis;
 
 /**
  * Keeps the open findings and says which is to be diagnosed when: at once, and again as the
@@ -24,7 +23,6 @@ final class DiagnosisDesk {
     private Finding finding;
     private long firstNs;
     private int done;
-    private Optional<Hypothesis> leading = Optional.empty();
 
     Case(Finding finding) {
       this.finding = finding;
@@ -65,16 +63,5 @@ final class DiagnosisDesk {
       }
     }
     return Optional.empty();
-  }
-
-  /** Whether a diagnosis says something new about its finding. */
-  boolean isNews(FindingId finding, Hypothesis leading) {
-    Case one = cases.get(finding);
-    if (one == null) {
-      return false;
-    }
-    boolean news = !one.leading.equals(Optional.of(leading));
-    one.leading = Optional.of(leading);
-    return news;
   }
 }

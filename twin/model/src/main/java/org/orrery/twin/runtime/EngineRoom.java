@@ -3,11 +3,10 @@ package org.orrery.twin.runtime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import org.orrery.bus.RoomContext;
 import org.orrery.contract.diagnosis.Finding;
 import org.orrery.contract.diagnosis.Hypothesis;
+import org.orrery.contract.facility.Channel;
 import org.orrery.contract.facility.ChannelId;
 import org.orrery.contract.sample.Sample;
 import org.orrery.contract.time.PlantClock;
@@ -23,10 +22,7 @@ import org.orrery.twin.core.diagnosis.WorkingModel;
 import org.orrery.twin.core.rehearsal.Present;
 import org.orrery.twin.core.rehearsal.Rehearser;
 
-/**
- * The engine and what is assumed about the detector, touched by one thread only. Samples may be
- * handed in from any thread.
- */
+/** The engine and what is assumed about the detector, touched by one thread only. */
 final class EngineRoom {
   /** Steps made at a time, so that others get their turn while the engine catches up. */
   private static final int STEPS_AT_A_TIME = 20;
@@ -37,6 +33,9 @@ final class EngineRoom {
   /** The same in plant time, for slow sources, ns. */
   private static final long LEAST_LAG_NS = 1_000_000_000L;
 
+  /** The twin's own stage among the feed's counts. */
+  private static final String FEED_STAGE = "feed.twin";
+
   private static final long REEXAMINE_NS = 120_000_000_000L;
   private static final long REEXAMINE_MOST_NS = 1_800_000_000_000L;
 
@@ -44,7 +43,8 @@ final class EngineRoom {
   private final TwinEngine engine;
   private final WorkingModel working;
   private final Messages messages;
-  private final Queue<Sample> arrived = new ConcurrentLinkedQueue<>();
+  private final LossWindow losses = new LossWindow();
+  private Optional<Finding> origin = Optional.empty();
   private long reexaminedNs;
   private long reexamineGapNs = REEXAMINE_NS;
 
@@ -71,16 +71,13 @@ final class EngineRoom {
   record Start(
       Optional<String> obstacle, Present present, boolean assume, Optional<String> hypothesis) {}
 
-  /** Any thread: hands samples in. */
+  /** Takes samples in. */
   void offer(List<Sample> samples) {
-    arrived.addAll(samples);
+    samples.forEach(engine::offer);
   }
 
   /** Catches up with the plant as far as samples can have arrived. */
   Stepped makeSteps() {
-    for (Sample sample = arrived.poll(); sample != null; sample = arrived.poll()) {
-      engine.offer(sample);
-    }
     PlantClock clock = room.plantClock();
     long untilNs = clock.nowNs() - Math.max(LEAST_LAG_NS, (long) (clock.factor() * WAY_NS));
     List<TwinState> states = new ArrayList<>();
@@ -90,6 +87,9 @@ final class EngineRoom {
         states.add(messages.state(engine, working));
       }
     }
+    room.feed().lossCounts().stream()
+        .filter(count -> count.stage().equals(FEED_STAGE))
+        .forEach(count -> losses.add(engine.nowNs(), count));
     return new Stepped(states, engine.running(), engine.nowNs(), engine.monitor().agreement());
   }
 
@@ -100,20 +100,17 @@ final class EngineRoom {
           ? Optional.empty()
           : Optional.of(
               new Question(
-                  DiagnosisInput.from(engine, working),
-                  due.get().fromNs(),
-                  Diagnoser.LOOK_BACK_NS,
-                  due));
+                  input(due.get().fromNs()), due.get().fromNs(), Diagnoser.LOOK_BACK_NS, due));
     }
     if (working.contradicted() && engine.nowNs() - reexaminedNs > reexamineGapNs) {
       reexaminedNs = engine.nowNs();
       reexamineGapNs = Math.min(2 * reexamineGapNs, REEXAMINE_MOST_NS);
       return Optional.of(
           new Question(
-              DiagnosisInput.from(engine, working),
+              input(engine.monitor().doubtingSinceNs()),
               engine.monitor().doubtingSinceNs(),
               REEXAMINE_NS,
-              Optional.empty()));
+              origin));
     }
     return Optional.empty();
   }
@@ -136,13 +133,32 @@ final class EngineRoom {
                     && channel.equals(finding.channels().getFirst().value()));
   }
 
-  /** Takes in what is beyond doubt. */
+  /** What a diagnosis of what began at a time rests on. */
+  private DiagnosisInput input(long fromNs) {
+    double heard =
+        engine
+            .readings()
+            .completeness(
+                engine.nowNs(),
+                channel ->
+                    room.facility()
+                        .channel(new ChannelId(channel))
+                        .map(Channel::cadenceNs)
+                        .orElse(0L));
+    return DiagnosisInput.from(engine, working, heard * losses.share(fromNs));
+  }
+
+  /**
+   * Takes in what is beyond doubt. The finding that led to it is kept, so that a later examination
+   * of what is assumed can be told under it.
+   */
   Told conclude(Answer answer) {
     Optional<String> before = working.title();
     working.apply(answer.verdict(), answer.question().input().nowNs());
     Optional<String> after = working.title();
     if (!after.equals(before)) {
       reexamineGapNs = REEXAMINE_NS;
+      origin = after.isEmpty() ? Optional.empty() : answer.question().finding().or(() -> origin);
     }
     return new Told(answer, before, after);
   }

@@ -9,7 +9,6 @@ import org.orrery.contract.diagnosis.Diagnosis;
 import org.orrery.contract.diagnosis.DiagnosisId;
 import org.orrery.contract.diagnosis.Finding;
 import org.orrery.contract.facility.ChannelId;
-import org.orrery.contract.twin.Agreement;
 import org.orrery.contract.twin.Band;
 import org.orrery.contract.twin.TwinState;
 import org.orrery.contract.twin.TwinState.ChannelEstimate;
@@ -75,7 +74,7 @@ final class Messages {
         engine.monitor().meanSquare(),
         channels,
         parameters(engine.ensemble()),
-        working.title(),
+        working.faultTitle(),
         provenance(engine.nowNs() - stepNs, engine.nowNs()));
   }
 
@@ -136,7 +135,7 @@ final class Messages {
         verdict.causes(),
         verdict.discriminators(),
         completeness,
-        verdict.agreedBefore() ? Agreement.AGREES : Agreement.DOUBTS,
+        verdict.agreementBefore(),
         provenance(verdict.onsetNs(), atNs));
   }
 }

@@ -137,8 +137,14 @@ final class TwinService {
   }
 
   private Future<Void> samples(SampleBatch batch) {
-    engine.offer(batch.samples());
-    return Future.succeededFuture();
+    // The credit comes back when the engine has taken the samples, not before.
+    return on(
+            engineThread,
+            () -> {
+              engine.offer(batch.samples());
+              return batch;
+            })
+        .mapEmpty();
   }
 
   private void tick() {
@@ -212,7 +218,6 @@ final class TwinService {
     Hypothesis leading = verdict.causes().getFirst().hypothesis();
     question
         .finding()
-        .filter(finding -> desk.isNews(finding.id(), leading))
         .ifPresent(
             finding -> {
               LOG.info(

@@ -55,7 +55,7 @@ public final class TwinOnPlant {
   public Verdict diagnose(int seconds, long lookBackNs) {
     return new Diagnoser(runner())
         .diagnose(
-            DiagnosisInput.from(engine, working),
+            DiagnosisInput.from(engine, working, 1.0),
             plant.nowNs() - seconds * 1_000_000_000L,
             lookBackNs)
         .orElseThrow();

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import org.orrery.contract.twin.Agreement;
 
 /**
  * The recent past: every step's inputs and readings, and the ensemble now and then, from which a
@@ -33,19 +34,19 @@ public final class History {
    *
    * @param timeNs end of the step, plant ns
    * @param ensemble the members; not modified
-   * @param agreed whether the twin agreed with the detector then
+   * @param agreement whether the twin agreed with the detector then
    */
-  public record Checkpoint(long timeNs, Ensemble ensemble, boolean agreed) {}
+  public record Checkpoint(long timeNs, Ensemble ensemble, Agreement agreement) {}
 
   private final Deque<Step> steps = new ArrayDeque<>();
   private final Deque<Checkpoint> checkpoints = new ArrayDeque<>();
 
   /** Adds a step and, when it is time, the ensemble after it. */
-  public void add(Step step, Ensemble ensemble, boolean agreed) {
+  public void add(Step step, Ensemble ensemble, Agreement agreement) {
     steps.addLast(step);
     Checkpoint last = checkpoints.peekLast();
     if (last == null || step.timeNs() - last.timeNs() >= CHECKPOINT_NS) {
-      checkpoints.addLast(new Checkpoint(step.timeNs(), ensemble.copy(), agreed));
+      checkpoints.addLast(new Checkpoint(step.timeNs(), ensemble.copy(), agreement));
     }
     while (!steps.isEmpty() && steps.getFirst().timeNs() < step.timeNs() - SPAN_NS) {
       steps.removeFirst();
@@ -56,11 +57,11 @@ public final class History {
   }
 
   /** Keeps the ensemble as of now, as after it has been replaced. */
-  public void mark(long timeNs, Ensemble ensemble, boolean agreed) {
+  public void mark(long timeNs, Ensemble ensemble, Agreement agreement) {
     if (!checkpoints.isEmpty() && checkpoints.getLast().timeNs() == timeNs) {
       checkpoints.removeLast();
     }
-    checkpoints.addLast(new Checkpoint(timeNs, ensemble.copy(), agreed));
+    checkpoints.addLast(new Checkpoint(timeNs, ensemble.copy(), agreement));
   }
 
   /** Forgets what was before a time. */

@@ -22,6 +22,9 @@ public final class InnovationMonitor {
   /** So many groups out at once and the twin no longer describes the detector. */
   private static final int LOST_GROUPS = 8;
 
+  /** An ensemble set from readings alone has to stand so many steps before it is believed. */
+  private static final int PROOF_STEPS = 10;
+
   /** Doubts that nothing explains turn into being lost after so long, plant ns. */
   private static final long DOUBT_LIMIT_NS = 1_800_000_000_000L;
 
@@ -36,7 +39,8 @@ public final class InnovationMonitor {
   private final Set<Integer> distrusted = new HashSet<>();
   private double meanSquare = 1.0;
   private long doubtingSinceNs;
-  private Agreement agreement = Agreement.AGREES;
+  private Agreement agreement = Agreement.DOUBTS;
+  private int unprovenSteps = PROOF_STEPS;
 
   /** Nothing is out yet. */
   public InnovationMonitor(List<Sensor> sensors) {
@@ -64,6 +68,7 @@ public final class InnovationMonitor {
     }
     if (count > 0) {
       meanSquare += (sum / count - meanSquare) / MEMORY_STEPS;
+      unprovenSteps = Math.max(0, unprovenSteps - 1);
     }
     judge(stepNs, explained);
   }
@@ -82,7 +87,7 @@ public final class InnovationMonitor {
             .count();
     if (groupsOut == 0) {
       doubtingSinceNs = 0;
-      agreement = Agreement.AGREES;
+      agreement = unprovenSteps > 0 ? Agreement.DOUBTS : Agreement.AGREES;
       return;
     }
     if (doubtingSinceNs == 0) {
@@ -112,12 +117,18 @@ public final class InnovationMonitor {
     return Set.copyOf(distrusted);
   }
 
-  /** Forgets what was out, after the twin has been set anew. */
-  public void restart() {
+  /**
+   * Forgets what was out, after the twin has been set anew.
+   *
+   * @param proven whether the new ensemble has been compared with readings already, as by a
+   *     diagnosis; otherwise it has to stand some steps before the twin says that it agrees
+   */
+  public void restart(boolean proven) {
     java.util.Arrays.fill(outInARow, 0);
     doubtingSinceNs = 0;
     meanSquare = 1.0;
-    agreement = Agreement.AGREES;
+    unprovenSteps = proven ? 0 : PROOF_STEPS;
+    agreement = proven ? Agreement.AGREES : Agreement.DOUBTS;
   }
 
   /** How far the twin believes itself. */

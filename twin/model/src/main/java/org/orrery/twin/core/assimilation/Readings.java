@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import org.orrery.contract.facility.ChannelId;
 import org.orrery.contract.sample.Quality;
@@ -20,12 +21,17 @@ import org.orrery.twin.core.model.Sensor;
 
 /**
  * The samples on their way into the model: queued by channel until the step that covers their
- * source time. Readings that are bad, stale, invalid or not a number are counted and left out.
- * Mutable, not thread-safe.
+ * source time. Readings that are bad, stale, invalid or not a number are left out. Mutable, not
+ * thread-safe.
  */
 public final class Readings {
   /** Bound on one channel's queue: a fast channel speaks 34 times in a step. */
   private static final int QUEUE_LIMIT = 256;
+
+  /** A channel that is silent for so many cadences is missing, but not before the least age. */
+  private static final long CADENCES = 3;
+
+  private static final long LEAST_AGE_NS = 30_000_000_000L;
 
   /** A reading older than this when its step comes is too late to use, plant ns. */
   private static final long LATEST_NS = 120_000_000_000L;
@@ -51,8 +57,7 @@ public final class Readings {
   private final boolean[] fresh;
   private final double[] inputs;
   private final boolean[] inputKnown;
-  private long used;
-  private long ignored;
+  private final long[] inputNs;
 
   /** Empty queues for the model's sensors and inputs. */
   public Readings(LarModel model) {
@@ -68,6 +73,7 @@ public final class Readings {
     this.fresh = new boolean[sensors.size()];
     this.inputs = new double[InputVariable.values().length];
     this.inputKnown = new boolean[inputs.length];
+    this.inputNs = new long[inputs.length];
     for (InputVariable input : InputVariable.values()) {
       inputs[input.ordinal()] = input.usual();
     }
@@ -90,12 +96,10 @@ public final class Readings {
         || sample.severity() == Severity.INVALID
         || number.isEmpty()
         || !Double.isFinite(number.getAsDouble())) {
-      ignored++;
       return;
     }
     if (queue.size() >= QUEUE_LIMIT) {
       queue.removeFirst();
-      ignored++;
     }
     queue.addLast(new Reading(sample.sourceTimeNs(), number.getAsDouble()));
   }
@@ -128,7 +132,6 @@ public final class Readings {
         fresh[s] = true;
         latest[s] = reading.value();
         latestNs[s] = reading.timeNs();
-        used++;
       }
     }
     boolean commanded = false;
@@ -143,6 +146,7 @@ public final class Readings {
         corrected |= !inputKnown[i] && value != inputs[i];
         inputs[i] = value;
         inputKnown[i] = true;
+        inputNs[i] = reading.timeNs();
       }
     }
     return corrected ? InputChange.CORRECTED : commanded ? InputChange.COMMANDED : InputChange.NONE;
@@ -197,9 +201,32 @@ public final class Readings {
     return inputs.clone();
   }
 
-  /** Share of the readings that came in and could be used, since the start. */
-  public double completeness() {
-    long total = used + ignored;
-    return total == 0 ? 1.0 : (double) used / total;
+  /**
+   * Share of the channels that have spoken, and could be used, within three of their cadences.
+   *
+   * @param nowNs plant time
+   * @param cadenceNs expected time between a channel's readings; 0 for one that speaks on change
+   */
+  public double completeness(long nowNs, ToLongFunction<String> cadenceNs) {
+    int heard = 0;
+    int wanted = 0;
+    for (int s = 0; s < latest.length; s++) {
+      wanted++;
+      heard += isFresh(sensors.get(s).channel(), latestNs[s], nowNs, cadenceNs) ? 1 : 0;
+    }
+    for (InputVariable input : InputVariable.values()) {
+      if (!input.channel().isEmpty()) {
+        wanted++;
+        heard += isFresh(input.channel(), inputNs[input.ordinal()], nowNs, cadenceNs) ? 1 : 0;
+      }
+    }
+    return (double) heard / wanted;
+  }
+
+  private static boolean isFresh(
+      String channel, long readNs, long nowNs, ToLongFunction<String> cadenceNs) {
+    long cadence = cadenceNs.applyAsLong(channel);
+    return readNs != 0
+        && (cadence == 0 || nowNs - readNs <= Math.max(LEAST_AGE_NS, CADENCES * cadence));
   }
 }

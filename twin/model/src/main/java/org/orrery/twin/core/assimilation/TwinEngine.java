@@ -151,7 +151,7 @@ public final class TwinEngine {
   /** Sets the ensemble anew from the latest readings; what was learnt about sensors stays. */
   private void anchor() {
     ensemble = new Anchor(model, readings).ensemble(settings.members(), random);
-    monitor.restart();
+    monitor.restart(false);
     lostSinceNs = 0;
     anchors++;
   }
@@ -162,7 +162,8 @@ public final class TwinEngine {
     runner.advance(ensemble.rows(), inputs, settings.members(), 1);
     noise.add(ensemble, stepSeconds);
     boolean[] unsettled = unsettled();
-    boolean learn = learning && monitor.agreement() == Agreement.AGREES;
+    // A new ensemble learns about its sensors from the first; a doubting one does not.
+    boolean learn = learning && monitor.doubtingSinceNs() == 0;
     double[] normalised = corrector.correct(ensemble, readings, monitor, unsettled, learn, nowNs);
     siblings.share(trackers);
     monitor.update(normalised, nowNs, explained);
@@ -174,10 +175,7 @@ public final class TwinEngine {
     for (int s = 0; s < values.length; s++) {
       values[s] = readings.fresh(s) ? readings.latest(s) : Double.NaN;
     }
-    history.add(
-        new History.Step(nowNs, inputs, values, normalised),
-        ensemble,
-        monitor.agreement() == Agreement.AGREES);
+    history.add(new History.Step(nowNs, inputs, values, normalised), ensemble, monitor.agreement());
     anchorWhenLost();
   }
 
@@ -214,8 +212,8 @@ public final class TwinEngine {
       runner.advance(ensemble.rows(), inputs(), settings.members(), 1);
       noise.add(ensemble, settings.stepNs() * 1e-9);
     }
-    monitor.restart();
-    history.mark(nowNs, ensemble, true);
+    monitor.restart(true);
+    history.mark(nowNs, ensemble, Agreement.AGREES);
   }
 
   /** Sets a variable of all members, such as the mark of a fault that is known to be over. */

@@ -35,7 +35,7 @@ public record DiagnosisInput(
   }
 
   /** Takes all of it from a running engine. Sensors that are known to lie are not looked at. */
-  public static DiagnosisInput from(TwinEngine engine, WorkingModel working) {
+  public static DiagnosisInput from(TwinEngine engine, WorkingModel working, double completeness) {
     List<SensorFit> fits =
         IntStream.range(0, engine.model().sensors().size())
             .mapToObj(sensor -> sensorFit(engine, sensor))
@@ -48,7 +48,7 @@ public record DiagnosisInput(
         working.fault(),
         working.sinceNs(),
         engine.monitor().agreement() == Agreement.AGREES,
-        engine.readings().completeness());
+        completeness);
   }
 
   /** The same, without the past before the present assumption. */

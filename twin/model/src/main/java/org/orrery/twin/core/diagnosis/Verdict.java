@@ -3,6 +3,7 @@ package org.orrery.twin.core.diagnosis;
 import java.util.List;
 import java.util.Optional;
 import org.orrery.contract.diagnosis.Diagnosis.Cause;
+import org.orrery.contract.twin.Agreement;
 import org.orrery.twin.core.assimilation.Ensemble;
 
 /**
@@ -11,7 +12,7 @@ import org.orrery.twin.core.assimilation.Ensemble;
  * @param onsetNs when it is thought to have begun, plant ns
  * @param causes ranked causes
  * @param discriminators what would tell the leading two apart
- * @param agreedBefore whether the twin agreed with the detector before the onset
+ * @param agreementBefore whether the twin agreed with the detector before the onset
  * @param working the ensemble that has the leading fault in it, when that is beyond doubt
  * @param fault that fault
  * @param lyingSensor index of the sensor that is beyond doubt at fault
@@ -22,7 +23,7 @@ public record Verdict(
     long onsetNs,
     List<Cause> causes,
     List<String> discriminators,
-    boolean agreedBefore,
+    Agreement agreementBefore,
     Optional<Ensemble> working,
     Optional<Fault> fault,
     Optional<Integer> lyingSensor,

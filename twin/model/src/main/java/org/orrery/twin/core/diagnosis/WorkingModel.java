@@ -95,6 +95,7 @@ public final class WorkingModel {
   public boolean contradicted() {
     return !faults.isEmpty()
         && engine.monitor().agreement() != Agreement.AGREES
+        && engine.monitor().doubtingSinceNs() != 0
         && engine.nowNs() - engine.monitor().doubtingSinceNs() >= REEXAMINE_NS;
   }
 
@@ -116,7 +117,14 @@ public final class WorkingModel {
     return faults.contains(fault);
   }
 
-  /** All that is assumed, in words. */
+  /** The faults that are assumed, in words; sensors that are known to lie are no fault. */
+  public Optional<String> faultTitle() {
+    String all =
+        faults.stream().map(fault -> fault.hypothesis().title()).collect(Collectors.joining("; "));
+    return all.isEmpty() ? Optional.empty() : Optional.of(all);
+  }
+
+  /** All that is assumed, in words, lying sensors included. */
   public Optional<String> title() {
     Stream<String> faultTitles = faults.stream().map(fault -> fault.hypothesis().title());
     Stream<String> sensorTitles =

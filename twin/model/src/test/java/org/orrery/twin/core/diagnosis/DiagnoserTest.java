@@ -13,6 +13,7 @@ import org.orrery.contract.diagnosis.Diagnosis.Cause;
 import org.orrery.contract.diagnosis.Evidence;
 import org.orrery.contract.diagnosis.Hypothesis;
 import org.orrery.contract.facility.ChannelId;
+import org.orrery.contract.twin.Agreement;
 import org.orrery.twin.plant.TestPlant;
 import org.orrery.twin.plant.TwinOnPlant;
 
@@ -92,7 +93,7 @@ class DiagnoserTest {
     // Then
     long trueOnsetNs = TestPlant.START_NS + BEFORE_SECONDS * NS_PER_SECOND;
     assertThat(Math.abs(verdict.onsetNs() - trueOnsetNs)).isLessThan(30 * NS_PER_SECOND);
-    assertThat(verdict.agreedBefore()).isTrue();
+    assertThat(verdict.agreementBefore()).isEqualTo(Agreement.AGREES);
   }
 
   @Test

@@ -21,6 +21,17 @@ public final class ChildProcesses {
     }
   }
 
+  /** Kills the child if it lives just now. */
+  public static void killIfAlive(Path data, String name) throws IOException {
+    List<Path> files =
+        pidFiles(data).stream()
+            .filter(f -> f.getFileName().toString().equals(name + ".pid"))
+            .toList();
+    for (Path file : files) {
+      ProcessHandle.of(read(file)).ifPresent(ProcessHandle::destroyForcibly);
+    }
+  }
+
   /** Number of the process that a pid file names. */
   public static long pid(Path data, String name) throws IOException {
     List<Path> files =

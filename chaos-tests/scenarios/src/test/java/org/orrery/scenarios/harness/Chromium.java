@@ -9,7 +9,8 @@ import java.util.Map;
 
 /**
  * Where a Chromium is: an installed one, or the headless one that the build unpacked from an npm
- * package.
+ * package (see browser/provide.mjs). The environment variable {@code ORRERY_BROWSER=fetched} tells
+ * both to pass over an installed one.
  *
  * @param executable the program
  * @param environment what it needs to find its libraries
@@ -23,8 +24,9 @@ record Chromium(Path executable, Map<String, String> environment) {
   private static final Path BROUGHT = Path.of("target/chromium/executable.txt");
 
   static Chromium find() {
+    boolean fetched = "fetched".equals(System.getenv("ORRERY_BROWSER"));
     for (Path path : INSTALLED) {
-      if (Files.isExecutable(path)) {
+      if (!fetched && Files.isExecutable(path)) {
         return new Chromium(path, Map.copyOf(System.getenv()));
       }
     }

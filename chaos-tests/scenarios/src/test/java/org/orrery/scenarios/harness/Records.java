@@ -9,8 +9,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.function.Consumer;
 
 /** Looks into the database of a running Orrery past it, as its keeper could. Stateless. */
 public final class Records {
@@ -52,9 +51,8 @@ public final class Records {
     throw new IllegalStateException("no letter to change in " + content);
   }
 
-  /** Every archived sample as the ledger of acknowledgements writes it. */
-  public static Set<String> archived(Path data) throws IOException, SQLException {
-    Set<String> archived = new HashSet<>();
+  /** Hands out every archived sample as the ledger of acknowledgements writes it. */
+  static void forEachArchived(Path data, Consumer<String> sample) throws IOException, SQLException {
     try (Connection connection = open(data)) {
       connection.setAutoCommit(false);
       try (Statement statement = connection.createStatement()) {
@@ -64,12 +62,11 @@ public final class Records {
                 "select c.id, s.source_time_ns, s.sequence from archive.sample s"
                     + " join archive.channel c on c.number = s.channel")) {
           while (rows.next()) {
-            archived.add(rows.getString(1) + " " + rows.getLong(2) + " " + rows.getLong(3));
+            sample.accept(rows.getString(1) + " " + rows.getLong(2) + " " + rows.getLong(3));
           }
         }
       }
     }
-    return archived;
   }
 
   private static Connection open(Path data) throws IOException, SQLException {

@@ -8,15 +8,32 @@ import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import org.orrery.contract.value.Value;
 import org.orrery.epics.HostPort;
+import org.orrery.epics.PvMetadata;
+import org.orrery.epics.PvUpdate;
 import org.orrery.epics.client.GetReply;
 import org.orrery.epics.client.PutReply;
 import org.orrery.epics.client.PvClient;
 import org.orrery.epics.client.PvClientSettings;
 import org.orrery.epics.client.PvClients;
+import org.orrery.epics.client.PvListener;
+import org.orrery.epics.client.PvSubscription;
 
 /** The simulated plant as somebody in the hall sees it: over pvAccess, past Orrery. */
 public final class Plant implements AutoCloseable {
   private static final long TIMEOUT_NS = TimeUnit.SECONDS.toNanos(5);
+
+  /** A put needs a connection that a subscription holds; what it says is not wanted. */
+  private static final PvListener UNHEARD =
+      new PvListener() {
+        @Override
+        public void onConnected(PvMetadata metadata) {}
+
+        @Override
+        public void onDisconnected() {}
+
+        @Override
+        public void onUpdate(PvUpdate update) {}
+      };
 
   private final PvClient client;
 
@@ -40,8 +57,7 @@ public final class Plant implements AutoCloseable {
 
   /** Says a word to the simulator's own fault control, such as {@code F5 start}. */
   public void fault(String words) throws Exception {
-    PutReply reply =
-        client.put("LAR:SIM:FAULT", Value.of(words), TIMEOUT_NS).get(10, TimeUnit.SECONDS);
+    PutReply reply = put("LAR:SIM:FAULT", Value.of(words));
     if (!(reply instanceof PutReply.Completed)) {
       throw new IllegalStateException("fault '" + words + "' was not taken: " + reply);
     }
@@ -49,7 +65,13 @@ public final class Plant implements AutoCloseable {
 
   /** Writes to a PV as a hand in the rack would. */
   public PutReply put(String pv, Value value) throws Exception {
-    return client.put(pv, value, TIMEOUT_NS).get(10, TimeUnit.SECONDS);
+    try (PvSubscription connection = client.subscribe(pv, UNHEARD)) {
+      long deadlineNs = System.nanoTime() + TIMEOUT_NS;
+      while (!connection.isConnected() && System.nanoTime() < deadlineNs) {
+        Thread.sleep(5);
+      }
+      return client.put(pv, value, TIMEOUT_NS).get(10, TimeUnit.SECONDS);
+    }
   }
 
   /** Reads a PV. */

@@ -54,6 +54,9 @@ public final class InnovationDetector {
   private long agreeingSinceNs = Long.MIN_VALUE;
   private boolean judging;
 
+  /** Since when the twin has had a fault in its model; the least value while it has none. */
+  private long assumedSinceNs = Long.MIN_VALUE;
+
   /**
    * @param facility names, units and cadences
    * @param settings how it judges
@@ -88,6 +91,9 @@ public final class InnovationDetector {
       stepNs += 0.05 * (Math.min(nowNs - lastNs, 10 * stepNs) - stepNs);
     }
     lastNs = nowNs;
+    boolean assumed = state.workingHypothesis().isPresent();
+    boolean begins = assumed && assumedSinceNs == Long.MIN_VALUE;
+    assumedSinceNs = begins ? nowNs : assumed ? assumedSinceNs : Long.MIN_VALUE;
     warmUp(state);
     budget.share(monitors.values(), joints.size(), stepNs);
     Map<String, Map<ChannelId, Double>> bySubsystem = update(state);
@@ -255,10 +261,9 @@ public final class InnovationDetector {
     List<Finding> told = new ArrayList<>();
     for (Episode episode : List.copyOf(episodes)) {
       // A twin that has taken the fault into its model agrees again although the plant is still
-      // broken.
-      boolean quiet =
-          state.workingHypothesis().isEmpty()
-              && episode.charges().keySet().stream().allMatch(id -> back(id, nowNs));
+      // broken; that holds the findings from before, and no later one.
+      boolean held = assumedSinceNs != Long.MIN_VALUE && episode.fromNs() <= assumedSinceNs;
+      boolean quiet = !held && episode.charges().keySet().stream().allMatch(id -> back(id, nowNs));
       if (episode.over(quiet, nowNs, settings.quietNs())) {
         episodes.remove(episode);
         episode.charges().keySet().forEach(this::reset);

@@ -5,7 +5,6 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +20,6 @@ import org.orrery.bus.Topics;
 import org.orrery.contract.diagnosis.DiagnosisId;
 import org.orrery.contract.diagnosis.Finding;
 import org.orrery.contract.diagnosis.Hypothesis;
-import org.orrery.contract.facility.AlarmSettings;
 import org.orrery.contract.facility.Limits;
 import org.orrery.contract.health.RoomHealth;
 import org.orrery.contract.sample.SampleBatch;
@@ -96,7 +94,7 @@ final class TwinService {
     ModelRunner deskRunner = new ModelRunner(model, backend);
     this.diagnoser = new Diagnoser(deskRunner);
     this.rehearser = new Rehearser(deskRunner);
-    this.limits = limits(room);
+    this.limits = AlarmLimits.of(room.facility());
     this.health =
         new RoomHealth(
             ROOM,
@@ -104,16 +102,6 @@ final class TwinService {
             "The twin waits for its first readings",
             room.wallClock().nowNs());
     LOG.info("twin of {} members on the {} backend", config.members(), backend.name());
-  }
-
-  private static Map<String, Limits> limits(RoomContext room) {
-    Map<String, Limits> limits = new HashMap<>();
-    room.facility()
-        .channels()
-        .forEach(
-            (id, channel) ->
-                limits.put(id.value(), channel.alarm().limitsIn(AlarmSettings.ANY_MODE)));
-    return limits;
   }
 
   void open() {
@@ -155,11 +143,13 @@ final class TwinService {
     on(engineThread, engine::makeSteps)
         .onComplete(
             done -> {
-              stepping = false;
               if (done.failed()) {
-                LOG.error("the twin cannot step", done.cause());
+                // A bug; stepping stays true, so that a broken twin does not go on.
+                LOG.error("the twin has stopped, because it cannot step", done.cause());
+                say(RoomHealth.Status.DOWN, "The twin has stopped on an internal error");
                 return;
               }
+              stepping = false;
               Stepped stepped = done.result();
               stepped.states().forEach(state -> room.bus().publish(Topics.TWIN_STATE, state));
               if (stepped.running()) {
@@ -294,9 +284,13 @@ final class TwinService {
       LOG.info("the twin is in step from plant time {} ns on", stepped.nowNs());
     }
     boolean lost = stepped.agreement() == Agreement.LOST;
-    RoomHealth.Status status = lost ? RoomHealth.Status.DEGRADED : RoomHealth.Status.UP;
+    say(
+        lost ? RoomHealth.Status.DEGRADED : RoomHealth.Status.UP,
+        lost ? "The twin does not describe the detector now" : "");
+  }
+
+  private void say(RoomHealth.Status status, String detail) {
     if (status != health.status()) {
-      String detail = lost ? "The twin does not describe the detector now" : "";
       health = new RoomHealth(ROOM, status, detail, room.wallClock().nowNs());
       room.bus().publish(Topics.ROOM_HEALTH, health);
     }

@@ -50,6 +50,7 @@ public final class OutboxPump implements AutoCloseable {
   private final Semaphore wake = new Semaphore(0);
   private final AtomicLong published = new AtomicLong();
   private final Thread thread;
+  private volatile String problem = "";
   private volatile boolean closed;
 
   /** One row. */
@@ -98,6 +99,15 @@ public final class OutboxPump implements AutoCloseable {
     return published.get();
   }
 
+  /**
+   * What keeps messages back.
+   *
+   * @return empty while they flow; not empty after two rounds in trouble, fit for an operator
+   */
+  public String problem() {
+    return problem;
+  }
+
   /** Ends after the batch in hand; what is left goes out in the next life. */
   @Override
   public void close() {
@@ -121,6 +131,7 @@ public final class OutboxPump implements AutoCloseable {
     try {
       while (!closed) {
         Round round = tryRound();
+        problem = troubled ? round.problem() : "";
         if (round.problem().isEmpty() == troubled) {
           troubled = !round.problem().isEmpty();
           if (troubled) {
@@ -138,16 +149,20 @@ public final class OutboxPump implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       LOG.debug("pump interrupted");
-    } catch (RuntimeException e) {
-      LOG.error("the outbox pump failed and has ended", e);
     }
   }
 
+  /**
+   * Nothing ends the pump: the database may be away, a statement refused until somebody has mended
+   * the table, and an error of ours may be one of this batch only.
+   */
   private Round tryRound() throws InterruptedException {
     try {
       return round();
-    } catch (DatabaseUnavailableException e) {
+    } catch (DatabaseException e) {
       return new Round(0, String.valueOf(e.getMessage()));
+    } catch (RuntimeException e) {
+      return new Round(0, "an error of ours: " + e);
     }
   }
 

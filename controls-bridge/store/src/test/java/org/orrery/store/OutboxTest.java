@@ -107,4 +107,39 @@ class OutboxTest {
     }
     assertThat(keys).doesNotContain("ghost");
   }
+
+  @Test
+  void shouldFlowAgainOnceARefusedStatementIsMended() {
+    // Given
+    List<String> keys = new CopyOnWriteArrayList<>();
+    try (OutboxPump pump =
+        new OutboxPump(
+            store,
+            (topic, key, payload) -> {
+              keys.add(key);
+              return CompletableFuture.completedFuture(null);
+            })) {
+      sql("alter table outbox rename to outbox_away");
+      await().untilAsserted(() -> assertThat(pump.problem()).contains("outbox"));
+
+      // When
+      sql("alter table outbox_away rename to outbox");
+      append("t", "afterwards", "x");
+
+      // Then
+      await().until(() -> keys.contains("afterwards"));
+      await().untilAsserted(() -> assertThat(pump.problem()).isEmpty());
+    }
+  }
+
+  private void sql(String statement) {
+    store
+        .room("store")
+        .runInTransaction(
+            connection -> {
+              try (Statement each = connection.createStatement()) {
+                each.execute(statement);
+              }
+            });
+  }
 }

@@ -38,8 +38,10 @@ import org.orrery.contract.command.CommandId;
 import org.orrery.contract.command.CommandOutcome;
 import org.orrery.contract.command.GateRecord;
 import org.orrery.contract.command.SignedCommand;
+import org.orrery.contract.command.WritingState;
 import org.orrery.contract.diagnosis.Diagnosis;
 import org.orrery.contract.health.RoomHealth;
+import org.orrery.contract.operations.OperationsState;
 import org.orrery.contract.proposal.DecisionRequest;
 import org.orrery.contract.proposal.Proposal;
 import org.orrery.contract.proposal.ProposalState;
@@ -59,7 +61,7 @@ import org.orrery.contract.value.Value;
 public final class Rig implements AutoCloseable {
   public static final SupervisionConfig CONFIG =
       new SupervisionConfig(
-          seconds(60), seconds(60), seconds(60), seconds(20), seconds(2), seconds(1) / 20);
+          seconds(60), seconds(60), seconds(60), seconds(20), seconds(1) / 2, seconds(1) / 20);
 
   private final Vertx vertx = Vertx.vertx();
   private final Bus bus = new LocalBus(vertx);
@@ -88,6 +90,15 @@ public final class Rig implements AutoCloseable {
 
   public volatile Function<RehearsalRequest, Rehearsal> twin = this::agree;
 
+  /** What the gate remembers of what it said. */
+  public final List<GateRecord> gateLog = new CopyOnWriteArrayList<>();
+
+  public volatile WritingState writing = new WritingState(false, "", "", 0, List.of());
+  public volatile OperationsState operations = OperationsState.UNKNOWN;
+
+  /** How far people's clock is ahead of the real one, for supervision only. */
+  public volatile long aheadNs;
+
   /** Whether no channel says anything. */
   public volatile boolean silent;
 
@@ -102,7 +113,7 @@ public final class Rig implements AutoCloseable {
             feed,
             Fixtures.facility(),
             plant,
-            wall,
+            () -> wall.nowNs() + aheadNs,
             new TimeSortedIds(wall, new Random(1)),
             1,
             data,
@@ -110,6 +121,9 @@ public final class Rig implements AutoCloseable {
     Fixtures.pumpAStopped(0).forEach(s -> shown.put(s.channel().value(), s.value().display()));
     bus.serve(Endpoints.GATE_EXECUTE, this::execute);
     bus.serve(Endpoints.GATE_OUTCOME, id -> outcomes.apply(id));
+    bus.serve(Endpoints.GATE_LOG, q -> Future.succeededFuture(List.copyOf(gateLog)));
+    bus.serve(Endpoints.GATE_WRITING_STATE, q -> Future.succeededFuture(writing));
+    bus.serve(Endpoints.OPERATIONS_STATE, q -> Future.succeededFuture(operations));
     bus.serve(Endpoints.TWIN_REHEARSE, q -> Future.succeededFuture(twin.apply(q)));
     bus.serve(
         Endpoints.GATEWAY_LATEST,
@@ -194,7 +208,9 @@ public final class Rig implements AutoCloseable {
 
   private Future<CommandOutcome> conclude(Command command, CommandOutcome outcome) {
     journal.put(command.id(), outcome);
-    bus.publish(Topics.GATE_RECORDS, new GateRecord(command, Optional.of(outcome)));
+    GateRecord record = new GateRecord(command, Optional.of(outcome));
+    gateLog.add(record);
+    bus.publish(Topics.GATE_RECORDS, record);
     return Future.succeededFuture(outcome);
   }
 

@@ -64,7 +64,7 @@ public sealed interface ProposalState {
     }
   }
 
-  /** Stopped in the step's hold state; a person has been called. */
+  /** Stopped in the step's hold state; a person must come, and the page says so. */
   record Held(long atNs, List<Approval> approvals, int step, String why) implements ProposalState {
     public Held {
       approvals = List.copyOf(approvals);
@@ -85,7 +85,7 @@ public sealed interface ProposalState {
   /** Taken back. */
   record RolledBack(long atNs) implements ProposalState {}
 
-  /** Could not be taken back; a person has been called. */
+  /** Could not be taken back; a person must come, and the page says so. */
   record RollbackFailed(long atNs, String why) implements ProposalState {}
 
   /** A person said no. */

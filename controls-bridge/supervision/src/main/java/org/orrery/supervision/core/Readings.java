@@ -54,6 +54,14 @@ public final class Readings {
     return new Readings(latest, Set.of(), Set.of(), plantNowNs);
   }
 
+  /**
+   * When a sample was taken at the latest, plant ns: a source whose clock runs ahead cannot have
+   * taken it after it was received.
+   */
+  public static long takenNs(Sample sample) {
+    return Math.min(sample.sourceTimeNs(), sample.receivedTimeNs());
+  }
+
   /** When these readings were gathered, plant ns. */
   public long plantNowNs() {
     return plantNowNs;
@@ -147,7 +155,7 @@ public final class Readings {
     if (sample.severity() == Severity.INVALID) {
       return Optional.of(channel + " is reported as invalid by its source");
     }
-    long ageNs = plantNowNs - sample.sourceTimeNs();
+    long ageNs = plantNowNs - takenNs(sample);
     if (ageNs > maxAgeNs && !onChangeOnly.contains(channel)) {
       return Optional.of(
           channel

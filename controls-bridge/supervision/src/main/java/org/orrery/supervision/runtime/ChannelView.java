@@ -14,7 +14,10 @@ import org.orrery.contract.sample.Sample;
 import org.orrery.contract.time.PlantClock;
 import org.orrery.supervision.core.Readings;
 
-/** The latest samples and the state of the connections. For one context; not thread-safe. */
+/**
+ * The samples that came last, whatever their sources' clocks say, and the state of the connections.
+ * For one context; not thread-safe.
+ */
 final class ChannelView {
   private final PlantClock clock;
   private final Set<ChannelId> onChangeOnly = new HashSet<>();
@@ -34,7 +37,7 @@ final class ChannelView {
     latest.merge(
         sample.channel(),
         sample,
-        (old, now) -> now.sourceTimeNs() >= old.sourceTimeNs() ? now : old);
+        (old, now) -> now.receivedTimeNs() >= old.receivedTimeNs() ? now : old);
   }
 
   void connection(ChannelHealth health) {

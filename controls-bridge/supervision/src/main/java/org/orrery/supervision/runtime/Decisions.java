@@ -1,7 +1,9 @@
 package org.orrery.supervision.runtime;
 
 import io.vertx.core.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.orrery.bus.Endpoints;
 import org.orrery.contract.Reply;
 import org.orrery.contract.proposal.DecisionRequest;
 import org.orrery.contract.proposal.Proposal;
@@ -10,10 +12,14 @@ import org.orrery.supervision.core.audit.ProposalEntries;
 import org.orrery.supervision.core.lifecycle.Event;
 
 /**
- * What people decide. A decision that cannot be put on record is declined; a decision that is
- * declined is put on record. For one context; not thread-safe.
+ * What people decide. A decision that cannot be put on record, or not while its answer is waited
+ * for, is declined; a decision that is declined is put on record. For one context; not thread-safe.
  */
 final class Decisions {
+  /** Leaves a tenth of the time in which the answer is waited for to bring it back. */
+  private static final long COUNTS_FOR_NS =
+      TimeUnit.MILLISECONDS.toNanos(Endpoints.PROPOSALS_DECIDE.timeoutMs()) / 10 * 9;
+
   private final Desk desk;
   private final RecordKeeper keeper;
   private final ChannelView view;
@@ -34,7 +40,8 @@ final class Decisions {
           new Reply.Declined<>(
               "the record cannot be read yet, so nothing can be decided; is the database up?"));
     }
-    return desk.decide(request.proposal(), event(request)).map(result -> reply(request, result));
+    return desk.decide(request.proposal(), event(request), clock.nowNs() + COUNTS_FOR_NS)
+        .map(result -> reply(request, result));
   }
 
   private Function<Proposal, Event> event(DecisionRequest request) {
@@ -54,6 +61,17 @@ final class Decisions {
       case Result.Stayed stayed -> declined(request, stayed.refusal().text());
       case Result.NoSuchProposal _ ->
           declined(request, "there is no open proposal " + request.proposal());
+      case Result.TooLate _ ->
+          declined(
+              request,
+              "the record was too slow for the decision to count in time; look at the proposal and"
+                  + " decide again");
+      case Result.TooMany many ->
+          declined(
+              request,
+              many.waiting()
+                  + " changes wait for the record, so nothing can be decided now; is the database"
+                  + " up?");
       case Result.NotOnRecord not ->
           new Reply.Declined<>(
               "the decision cannot be put on record, so it does not count; try again when the"

@@ -37,6 +37,14 @@ final class Desk {
   /** As many as are listed; older ones are only on record. */
   private static final int KEPT = 200;
 
+  /**
+   * Far more people than decide at once; what waits beyond that waits for a record that is away.
+   */
+  private static final int MOST_WAITING = 100;
+
+  /** For what must come on record however late. */
+  private static final long ANY_TIME = Long.MAX_VALUE;
+
   private final ProposalMachine machine;
   private final RecordKeeper keeper;
   private final WallClock clock;
@@ -71,15 +79,21 @@ final class Desk {
     return Optional.ofNullable(known.get(id));
   }
 
-  /** Takes a proposal that was read from the record, and goes on with it where it was. */
+  /**
+   * Takes a proposal that was read from the record, tells everybody (the gate forgot who holds a
+   * device, too), and goes on with it where it was.
+   */
   void resume(Proposal proposal) {
     known.put(proposal.id(), proposal);
+    outlet.changed(proposal);
     machine.resume(proposal).forEach(effect -> outlet.carryOut(proposal, effect));
   }
 
   /** Takes a proposal at its end that was read from the record. */
   void keep(Proposal proposal) {
-    known.putIfAbsent(proposal.id(), proposal);
+    if (known.putIfAbsent(proposal.id(), proposal) == null) {
+      outlet.changed(proposal);
+    }
   }
 
   /** Makes a proposal, if the supplier still wants one when its turn comes. */
@@ -119,13 +133,24 @@ final class Desk {
     }
   }
 
-  /** An event that may fail for want of the record, such as a person's decision. */
-  Future<Result> decide(ProposalId id, Function<Proposal, Event> event) {
+  /**
+   * A person's decision. It counts in time or not at all: whoever was told that nothing is known of
+   * it must not find it carried out later.
+   *
+   * @param byNs until when it may count, wall ns
+   */
+  Future<Result> decide(ProposalId id, Function<Proposal, Event> event, long byNs) {
+    return queue.size() >= MOST_WAITING
+        ? Future.succeededFuture(new Result.TooMany(queue.size()))
+        : move(id, event, byNs);
+  }
+
+  private Future<Result> move(ProposalId id, Function<Proposal, Event> event, long byNs) {
     Promise<Result> promise = Promise.promise();
     enqueue(
         () -> {
           try {
-            apply(id, event, promise);
+            apply(id, event, byNs, promise);
           } catch (RuntimeException e) {
             promise.tryFail(e);
             broke(id, e);
@@ -139,7 +164,7 @@ final class Desk {
    * An event that happened: it is tried again until it is on record, or no longer moves anything.
    */
   void happened(ProposalId id, Function<Proposal, Event> event) {
-    decide(id, event)
+    move(id, event, ANY_TIME)
         .onSuccess(
             result -> {
               if (result instanceof Result.NotOnRecord) {
@@ -161,25 +186,30 @@ final class Desk {
     }
     for (ProposalId id : due) {
       if (passing.add(id)) {
-        decide(id, p -> new Event.TimePassed()).onComplete(done -> passing.remove(id));
+        move(id, p -> new Event.TimePassed(), ANY_TIME).onComplete(done -> passing.remove(id));
       }
     }
   }
 
-  private void apply(ProposalId id, Function<Proposal, Event> how, Promise<Result> promise) {
+  private void apply(
+      ProposalId id, Function<Proposal, Event> how, long byNs, Promise<Result> promise) {
     Proposal before = known.get(id);
     if (before == null) {
       finish(promise, new Result.NoSuchProposal());
       return;
     }
     long nowNs = clock.nowNs();
+    if (nowNs > byNs) {
+      finish(promise, new Result.TooLate());
+      return;
+    }
     Event event = how.apply(before);
     switch (machine.step(before, event, nowNs)) {
       case Transition.Stayed stayed -> finish(promise, new Result.Stayed(stayed.refusal()));
       case Transition.Moved moved -> {
         Proposal after = moved.next();
         keeper
-            .save(after, ProposalEntries.moved(before, event, after, moved.effects(), nowNs))
+            .save(after, ProposalEntries.moved(before, event, after, moved.effects(), nowNs), byNs)
             .onSuccess(
                 saved -> {
                   onRecord(after, moved.effects());
@@ -218,6 +248,10 @@ final class Desk {
    * is done.
    */
   private void notSaved(ProposalId id, Throwable failure, Promise<Result> promise) {
+    if (failure instanceof ProposalStore.TooLateException) {
+      finish(promise, new Result.TooLate());
+      return;
+    }
     doubtful.add(id);
     finish(promise, notOnRecord(failure));
     if (!(failure instanceof ProposalStore.UnavailableException)) {
@@ -254,7 +288,6 @@ final class Desk {
     Proposal atHand = known.get(stored.id());
     if (atHand == null || atHand.version() != stored.version()) {
       LOG.info("proposal {} goes on from version {} on record", stored.id(), stored.version());
-      outlet.changed(stored);
       resume(stored);
     }
   }

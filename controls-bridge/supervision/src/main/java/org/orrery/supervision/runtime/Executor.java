@@ -11,6 +11,7 @@ import org.orrery.bus.RoomContext;
 import org.orrery.contract.command.Command;
 import org.orrery.contract.command.CommandId;
 import org.orrery.contract.command.CommandOutcome;
+import org.orrery.contract.command.CommandOutcome.Reason;
 import org.orrery.contract.command.Precondition;
 import org.orrery.contract.command.SignedCommand;
 import org.orrery.contract.diagnosis.Diagnosis;
@@ -37,6 +38,9 @@ final class Executor {
 
   /** How long after a start channels may be without a first reading, wall ns. */
   private static final long MOST_WAITING_NS = 30_000_000_000L;
+
+  /** A person has been asked to look by then, so it is no longer urgent. */
+  private static final int SLOWER_WHILE_HELD = 10;
 
   private final RoomContext context;
   private final SigningKey key;
@@ -202,17 +206,38 @@ final class Executor {
     }
   }
 
+  /**
+   * A proposal is held on what is known: as long as that leaves open what became of its last
+   * command, the gate goes on being asked, so that whoever decides about it sees the latest.
+   */
+  void lookAfter(Proposal proposal) {
+    if (open(proposal) && proposal.state() instanceof ProposalState.Held) {
+      askAgain(proposal.id(), proposal.record().getLast().command());
+    }
+  }
+
+  private static boolean open(Proposal proposal) {
+    return !proposal.record().isEmpty()
+        && switch (proposal.record().getLast().lastOutcome().orElse(null)) {
+          case null -> true;
+          case CommandOutcome.Unknown _ -> true;
+          case CommandOutcome.Refused refused -> refused.reason() == Reason.DUPLICATE;
+          case CommandOutcome.Confirmed _ -> false;
+        };
+  }
+
   private void askAgain(ProposalId id, CommandId command) {
     if (!askingLater.add(command)) {
       return;
     }
+    boolean held = desk.find(id).filter(p -> p.state() instanceof ProposalState.Held).isPresent();
     timer.after(
-        pollMs,
+        held ? pollMs * SLOWER_WHILE_HELD : pollMs,
         () -> {
           askingLater.remove(command);
           boolean open =
               desk.find(id)
-                  .filter(p -> waiting(p.state()))
+                  .filter(p -> waiting(p))
                   .filter(p -> p.record().getLast().command().equals(command))
                   .isPresent();
           if (open) {
@@ -221,8 +246,10 @@ final class Executor {
         });
   }
 
-  private static boolean waiting(ProposalState state) {
+  private static boolean waiting(Proposal proposal) {
+    ProposalState state = proposal.state();
     return state instanceof ProposalState.RollingBack
+        || state instanceof ProposalState.Held && open(proposal)
         || state instanceof ProposalState.Executing executing
             && executing.phase() != ProposalState.Phase.VERIFYING;
   }

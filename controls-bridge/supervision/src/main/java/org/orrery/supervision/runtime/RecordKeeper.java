@@ -64,6 +64,15 @@ final class RecordKeeper {
     return change(() -> store.save(proposal, entries));
   }
 
+  /**
+   * Stores a change of a proposal unless it comes too late.
+   *
+   * @param byNs when it must be about to be committed, wall ns
+   */
+  Future<AuditHead> save(Proposal proposal, List<AuditEntry> entries, long byNs) {
+    return change(() -> store.save(proposal, entries, () -> clock.nowNs() <= byNs));
+  }
+
   /** Reads. */
   <T> Future<T> read(Callable<T> query) {
     return context

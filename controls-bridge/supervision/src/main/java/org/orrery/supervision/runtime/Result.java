@@ -16,4 +16,10 @@ sealed interface Result {
 
   /** The record could not be written, so nothing happened. */
   record NotOnRecord(String why) implements Result {}
+
+  /** Its turn came when nobody waited for the answer any more, so nothing happened. */
+  record TooLate() implements Result {}
+
+  /** Too many others wait for the record, so it was not taken at all. */
+  record TooMany(int waiting) implements Result {}
 }

@@ -51,7 +51,8 @@ public final class SupervisionVerticle extends VerticleBase {
   private boolean loaded;
 
   /** What exists once the verticle has a context. */
-  private record Work(RecordKeeper keeper, Desk desk, Diagnoses diagnoses, Health health) {}
+  private record Work(
+      RecordKeeper keeper, Desk desk, Diagnoses diagnoses, HouseRecord house, Health health) {}
 
   /** Makes the verticle; it touches nothing before it is deployed. */
   public SupervisionVerticle(
@@ -85,9 +86,11 @@ public final class SupervisionVerticle extends VerticleBase {
     Decisions decisions = new Decisions(desk, keeper, view, executor, room.wallClock());
     Health health = new Health(room, desk, keeper);
     Diagnoses diagnoses = new Diagnoses(room, config, desk, view);
-    work = Optional.of(new Work(keeper, desk, diagnoses, health));
+    HouseRecord house = new HouseRecord(room.bus(), keeper, store, room.wallClock());
+    work = Optional.of(new Work(keeper, desk, diagnoses, house, health));
     serve(keeper, desk, decisions, headFile);
-    listen(keeper, diagnoses);
+    listen(house, diagnoses);
+    house.tick(false);
     bootstrapReadings();
     load(keeper, desk);
     vertx.setPeriodic(LOOK_MS, timer -> lookAtVerifications(desk, executor));
@@ -128,12 +131,12 @@ public final class SupervisionVerticle extends VerticleBase {
     return List.copyOf(newest.subList(0, Math.min(LISTED, newest.size())));
   }
 
-  private void listen(RecordKeeper keeper, Diagnoses diagnoses) {
+  private void listen(HouseRecord house, Diagnoses diagnoses) {
     Bus bus = room.bus();
     subscriptions.add(room.feed().subscribe(FeedOptions.all("supervision"), this::samples));
     subscriptions.add(bus.subscribe(Topics.CHANNEL_HEALTH, view::connection));
     subscriptions.add(bus.subscribe(Topics.DIAGNOSES, d -> diagnoses.came(d, loaded)));
-    subscriptions.addAll(new HouseRecord(keeper, room.wallClock()).listen(bus));
+    subscriptions.addAll(house.listen());
   }
 
   private Future<Void> samples(SampleBatch batch) {
@@ -162,6 +165,7 @@ public final class SupervisionVerticle extends VerticleBase {
               loaded = true;
               record.newest().stream().filter(p -> p.state().terminal()).forEach(desk::keep);
               record.unfinished().forEach(desk::resume);
+              work.ifPresent(w -> w.house().tick(true));
               LOG.info("{} open proposals on record", record.unfinished().size());
             })
         .onFailure(
@@ -195,6 +199,7 @@ public final class SupervisionVerticle extends VerticleBase {
           if (loaded) {
             w.diagnoses().tick();
           }
+          w.house().tick(loaded);
           w.desk().timePasses();
           w.keeper().flush();
           w.health().tick(loaded);
@@ -212,6 +217,7 @@ public final class SupervisionVerticle extends VerticleBase {
     @Override
     public void changed(Proposal proposal) {
       room.bus().publish(Topics.PROPOSALS, proposal);
+      executor.orElseThrow().lookAfter(proposal);
     }
 
     @Override

@@ -2,6 +2,9 @@ package org.orrery.supervision.runtime;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.orrery.contract.audit.AuditRecord;
 import org.orrery.contract.proposal.Proposal;
 import org.orrery.contract.proposal.ProposalId;
@@ -17,6 +20,9 @@ final class FlakyStore implements ProposalStore {
   volatile boolean down;
   volatile boolean losesAnswers;
 
+  /** Keeps every change of a proposal waiting. */
+  volatile boolean slow;
+
   /** Goes down right after a proposal in this state was stored. */
   volatile Class<? extends ProposalState> lastState = ProposalState.Failed.class;
 
@@ -27,9 +33,12 @@ final class FlakyStore implements ProposalStore {
   }
 
   @Override
-  public AuditHead save(Proposal proposal, List<AuditEntry> entries) {
+  public AuditHead save(Proposal proposal, List<AuditEntry> entries, BooleanSupplier stillWanted) {
     check();
-    AuditHead head = store.save(proposal, entries);
+    while (slow) {
+      LockSupport.parkNanos(5_000_000);
+    }
+    AuditHead head = store.save(proposal, entries, stillWanted);
     down = lastState.isInstance(proposal.state());
     if (losesAnswers) {
       losesAnswers = false;
@@ -66,6 +75,12 @@ final class FlakyStore implements ProposalStore {
   public List<AuditRecord> auditAfter(long sequence, int limit) {
     check();
     return store.auditAfter(sequence, limit);
+  }
+
+  @Override
+  public List<AuditRecord> auditAbout(Set<String> subjects, int limit) {
+    check();
+    return store.auditAbout(subjects, limit);
   }
 
   @Override

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,7 @@ import org.orrery.contract.audit.AuditVerdict;
 import org.orrery.contract.command.Command;
 import org.orrery.contract.command.CommandOutcome;
 import org.orrery.contract.command.CommandOutcome.Reason;
+import org.orrery.contract.command.GateRecord;
 import org.orrery.contract.command.WritingState;
 import org.orrery.contract.diagnosis.Hypothesis;
 import org.orrery.contract.health.RoomHealth;
@@ -253,7 +255,7 @@ class SupervisionVerticleTest {
     // Then
     assertThat(why(held)).startsWith("not confirmed, check");
     assertThat(rig.executed).hasSize(1);
-    assertThat(rig.actions()).contains("person.called");
+    assertThat(rig.actions()).contains("call.raised");
   }
 
   @Test
@@ -501,6 +503,12 @@ class SupervisionVerticleTest {
         new OperationsState(
             "PHYSICS", Optional.empty(), Optional.of(new ControlHolder("sam", 5)), List.of());
 
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(rig.actions())
+                    .containsExactlyInAnyOrder("writing.state-seen", "operations.state-seen"));
+
     // When
     rig.bus().publish(Topics.OPERATIONS, free);
     rig.bus().publish(Topics.OPERATIONS, held);
@@ -513,12 +521,172 @@ class SupervisionVerticleTest {
     await()
         .untilAsserted(
             () ->
-                assertThat(rig.actions())
+                assertThat(rig.actions().stream().skip(2))
                     .containsExactly(
                         "control.taken",
                         "writing.stopped",
                         "writing.release-agreed",
                         "writing.released"));
     assertIntact();
+  }
+
+  @Test
+  void shouldRecordHowTheSwitchWasFoundAndNotThatItWasTurned() {
+    // Given
+    rig.stop();
+    rig.writing = new WritingState(true, "sam", "smoke, yesterday", 1, List.of());
+    rig.operations =
+        new OperationsState(
+            "PHYSICS", Optional.empty(), Optional.of(new ControlHolder("sam", 5)), List.of());
+
+    // When
+    rig.start();
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(rig.audit())
+                    .anyMatch(r -> r.content().contains("smoke, yesterday"))
+                    .anyMatch(r -> r.action().equals("operations.state-seen")));
+    rig.bus()
+        .publish(
+            Topics.WRITING_STATE,
+            new WritingState(true, "sam", "smoke, yesterday", 1, List.of("anna")));
+
+    // Then
+    await()
+        .untilAsserted(() -> assertThat(rig.actions()).last().isEqualTo("writing.release-agreed"));
+    assertThat(rig.actions()).doesNotContain("writing.stopped", "control.taken");
+  }
+
+  @Test
+  void shouldRecordOnceWhatTheGateSaidBeforeAnybodyListened() {
+    // Given
+    rig.approve(proposed(), ANNA);
+    rig.awaitState(ProposalState.Verified.class);
+    rig.stop();
+    Command command = rig.executed.getFirst();
+    CommandOutcome outcome = new CommandOutcome.Unknown(command.id(), 1, "Orrery ended");
+    rig.gateLog.add(new GateRecord(command, Optional.of(outcome)));
+
+    // When
+    rig.start();
+    await().untilAsserted(() -> assertThat(rig.actions()).contains("gate.unknown"));
+    rig.stop();
+    rig.gateLog.add(
+        new GateRecord(
+            command,
+            Optional.of(
+                new CommandOutcome.Refused(command.id(), 2, Reason.DUPLICATE, "scripted"))));
+    rig.start();
+
+    // Then
+    await().untilAsserted(() -> assertThat(rig.actions()).contains("gate.refused"));
+    assertThat(rig.actions())
+        .filteredOn(action -> action.startsWith("gate."))
+        .containsExactly("gate.confirmed", "gate.confirmed", "gate.unknown", "gate.refused");
+    assertIntact();
+  }
+
+  @Test
+  void shouldAnnounceAfterARestartWhatIsOnRecord() {
+    // Given
+    rig.pumpBWorks = false;
+    rig.approve(proposed(), ANNA);
+    Proposal held = rig.awaitState(ProposalState.Held.class);
+    rig.stop();
+    rig.published.clear();
+
+    // When
+    rig.start();
+
+    // Then
+    await().untilAsserted(() -> assertThat(rig.published).containsExactly(held));
+  }
+
+  @Test
+  void shouldBringTheLateTruthToAHeldProposalAlsoAfterARestart() {
+    // Given
+    Proposal proposal = proposed();
+    rig.gate =
+        signed -> {
+          rig.carryOut(signed);
+          return Future.succeededFuture(
+              new CommandOutcome.Unknown(signed.command().id(), 1, "no answer"));
+        };
+    rig.outcomes =
+        id -> Future.succeededFuture(Optional.of(new CommandOutcome.Unknown(id, 1, "dark")));
+    rig.approve(proposal, ANNA);
+    rig.awaitState(ProposalState.Held.class);
+    rig.stop();
+    rig.start();
+    rig.awaitState(ProposalState.Held.class);
+
+    // When
+    rig.outcomes = id -> Future.succeededFuture(Optional.ofNullable(rig.journal.get(id)));
+
+    // Then
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(rig.awaitState(ProposalState.Held.class).record().getLast())
+                    .extracting(r -> r.lastOutcome().orElseThrow())
+                    .isInstanceOf(CommandOutcome.Confirmed.class));
+    assertThat(rig.executed).hasSize(1);
+  }
+
+  @Test
+  void shouldLeaveOutADecisionWhoseAnswerNobodyWaitsForAnyMore() {
+    // Given
+    Proposal proposal = proposed();
+    store.slow = true;
+    Future<Reply<Proposal>> underWay =
+        rig.bus().request(Endpoints.PROPOSALS_DECIDE, approval(proposal));
+    Future<Reply<Proposal>> inTheQueue =
+        rig.bus().request(Endpoints.PROPOSALS_DECIDE, approval(proposal));
+
+    // When
+    await().pollDelay(Duration.ofMillis(100)).until(() -> true);
+    rig.aheadNs = 19_000_000_000L;
+    store.slow = false;
+
+    // Then
+    for (Future<Reply<Proposal>> each : List.of(underWay, inTheQueue)) {
+      assertThat(Rig.wait(each))
+          .isInstanceOfSatisfying(
+              Reply.Declined.class, d -> assertThat(d.reason()).contains("too slow"));
+    }
+    assertThat(rig.awaitState(ProposalState.AwaitingApproval.class)).isEqualTo(proposal);
+    assertThat(rig.executed).isEmpty();
+    await()
+        .untilAsserted(
+            () -> assertThat(rig.actions()).filteredOn("decision.declined"::equals).hasSize(2));
+    assertThat(rig.approve(proposal, ANNA)).isInstanceOf(Reply.Done.class);
+    rig.awaitState(ProposalState.Verified.class);
+  }
+
+  @Test
+  void shouldTakeNoMoreDecisionsThanTheRecordCanFollow() {
+    // Given
+    Proposal proposal = proposed();
+    store.slow = true;
+
+    // When
+    List<Future<Reply<Proposal>>> replies =
+        Stream.generate(() -> rig.bus().request(Endpoints.PROPOSALS_DECIDE, approval(proposal)))
+            .limit(110)
+            .toList();
+    Reply<Proposal> last = Rig.wait(replies.getLast());
+    store.slow = false;
+
+    // Then
+    assertThat(last)
+        .isInstanceOfSatisfying(
+            Reply.Declined.class, d -> assertThat(d.reason()).contains("wait for the record"));
+    assertThat(Rig.wait(replies.getFirst())).isInstanceOf(Reply.Done.class);
+    rig.awaitState(ProposalState.Verified.class);
+  }
+
+  private static DecisionRequest approval(Proposal proposal) {
+    return new DecisionRequest.Approve(proposal.id(), proposal.plan().hash(), ANNA, "agreed");
   }
 }

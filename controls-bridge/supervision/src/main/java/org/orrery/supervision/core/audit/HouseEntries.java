@@ -40,10 +40,18 @@ public final class HouseEntries {
         nowNs, GATEWAY, action, command.id().value(), new Gate(command, record.outcome()));
   }
 
-  /** What changed about the writing switch; empty where nothing did. */
+  /**
+   * What changed about the writing switch; empty where nothing did. The first state that is seen
+   * says how the switch was found, and not who turned it: that may have been long ago.
+   */
   public static Optional<AuditEntry> writing(
       Optional<WritingState> before, WritingState after, long nowNs) {
-    boolean wasStopped = before.map(WritingState::stopped).orElse(false);
+    if (before.isEmpty()) {
+      return Optional.of(
+          new AuditEntry(
+              nowNs, GATEWAY, "writing.state-seen", "writing", new Switch(before, after)));
+    }
+    boolean wasStopped = before.get().stopped();
     if (after.stopped() && !wasStopped) {
       return Optional.of(
           new AuditEntry(
@@ -54,7 +62,7 @@ public final class HouseEntries {
       return Optional.of(
           new AuditEntry(nowNs, by, "writing.released", "writing", new Switch(before, after)));
     }
-    List<String> agreedBefore = before.map(WritingState::releasedBy).orElse(List.of());
+    List<String> agreedBefore = before.get().releasedBy();
     if (after.stopped() && after.releasedBy().size() > agreedBefore.size()) {
       return Optional.of(
           new AuditEntry(
@@ -67,11 +75,20 @@ public final class HouseEntries {
     return Optional.empty();
   }
 
-  /** What changed about control and tag-outs; nothing before the first state is known. */
+  /**
+   * What changed about control and tag-outs. The first state that is seen says how they were found,
+   * among them what was tagged out while nobody kept the record.
+   */
   public static List<AuditEntry> operations(
       Optional<OperationsState> before, OperationsState after, long nowNs) {
     if (before.isEmpty()) {
-      return List.of();
+      return List.of(
+          new AuditEntry(
+              nowNs,
+              "operations",
+              "operations.state-seen",
+              "operations",
+              new Found(after.control(), after.tagOuts())));
     }
     List<AuditEntry> entries = new ArrayList<>();
     Optional<ControlHolder> had = before.get().control();
@@ -113,6 +130,13 @@ public final class HouseEntries {
 
   /** Content of an entry. */
   public record Control(Optional<ControlHolder> before, Optional<ControlHolder> after) {}
+
+  /** Content of an entry. */
+  public record Found(Optional<ControlHolder> control, List<TagOut> tagOuts) {
+    public Found {
+      tagOuts = List.copyOf(tagOuts);
+    }
+  }
 
   /** Content of an entry. */
   public record Tag(TagOut tag) {}

@@ -75,7 +75,7 @@ public final class ProposalEntries {
                 new AuditEntry(
                     nowNs,
                     Person.ORRERY.name(),
-                    "person.called",
+                    "call.raised",
                     subject,
                     new Called(call.whom(), call.why())));
         case Effect.Rehearse _,

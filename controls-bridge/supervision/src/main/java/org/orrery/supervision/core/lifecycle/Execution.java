@@ -121,13 +121,15 @@ final class Execution {
 
   /**
    * A refusal right away means that nothing was written; after an unknown outcome it only means
-   * that nothing is seen.
+   * that nothing is seen. What the device itself refuses had left already, and a device may say no
+   * after it has taken a value: that is for a person to look at.
    */
   private Transition refused(
       Proposal proposal, Executing state, CommandOutcome.Refused refused, long nowNs) {
     String why = "the gate refused (" + refused.reason() + "): " + refused.detail();
     List<StepRecord> record = Moves.withOutcome(proposal, refused);
-    return state.step() == 0 && state.phase() == Phase.WRITING
+    boolean nothingLeft = refused.reason() != Reason.REJECTED_BY_DEVICE;
+    return state.step() == 0 && state.phase() == Phase.WRITING && nothingLeft
         ? Moves.to(proposal, new Aborted(nowNs, why), record)
         : hold(proposal, state, record, why, nowNs);
   }

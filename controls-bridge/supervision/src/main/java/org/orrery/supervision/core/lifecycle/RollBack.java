@@ -186,7 +186,7 @@ final class RollBack {
     return OptionalInt.empty();
   }
 
-  /** A step counts as written unless the gate refused it right away. */
+  /** A step counts as written unless the gate refused it right away, before the value had left. */
   private static boolean maybeWritten(Proposal proposal, int step) {
     return proposal.record().stream()
         .anyMatch(
@@ -197,7 +197,9 @@ final class RollBack {
   }
 
   private static boolean notWritten(CommandOutcome first) {
-    return first instanceof CommandOutcome.Refused refused && refused.reason() != Reason.DUPLICATE;
+    return first instanceof CommandOutcome.Refused refused
+        && refused.reason() != Reason.DUPLICATE
+        && refused.reason() != Reason.REJECTED_BY_DEVICE;
   }
 
   private static boolean issued(Proposal proposal, int step) {

@@ -100,7 +100,8 @@ public final class Intake {
     if (diagnosis.agreement() == Agreement.LOST) {
       return new Decision.Nothing("the twin had lost the detector before the onset");
     }
-    if (cause.probability() < playbook.threshold()) {
+    // Not-a-number is not probable enough either.
+    if (!(cause.probability() >= playbook.threshold())) {
       return new Decision.Nothing(
           fault.title()
               + " is not probable enough: "

@@ -52,7 +52,7 @@ public record JointTest(long writtenNs, long fromNs, List<Progress> progress) {
     OptionalDouble number = sample.value().asDouble();
     if (sample.quality() != Quality.GOOD
         || sample.severity() == Severity.INVALID
-        || sample.sourceTimeNs() < writtenNs
+        || Readings.takenNs(sample) < writtenNs
         || number.isEmpty()) {
       return this;
     }
@@ -60,7 +60,7 @@ public record JointTest(long writtenNs, long fromNs, List<Progress> progress) {
     for (Progress each : progress) {
       next.add(
           each.limit().channel().equals(sample.channel())
-              ? each.seen(fromNs, number.getAsDouble(), sample.sourceTimeNs())
+              ? each.seen(fromNs, number.getAsDouble(), Readings.takenNs(sample))
               : each);
     }
     return new JointTest(writtenNs, fromNs, next);

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.orrery.contract.Bytes;
 import org.orrery.contract.audit.AuditRecord;
 
@@ -18,6 +19,10 @@ final class AuditRows {
   private static final String SELECT_AFTER =
       "select sequence, at_ns, actor, action, subject, content, previous_hash, hash from audit"
           + " where sequence > ? order by sequence limit ?";
+
+  private static final String SELECT_ABOUT =
+      "select sequence, at_ns, actor, action, subject, content, previous_hash, hash from audit"
+          + " where subject = any(?) order by sequence desc limit ?";
 
   private AuditRows() {}
 
@@ -34,23 +39,36 @@ final class AuditRows {
 
   static List<AuditRecord> after(Connection connection, long sequence, int limit)
       throws SQLException {
-    List<AuditRecord> found = new ArrayList<>();
     try (PreparedStatement select = connection.prepareStatement(SELECT_AFTER)) {
       select.setLong(1, sequence);
       select.setInt(2, limit);
-      try (ResultSet rows = select.executeQuery()) {
-        while (rows.next()) {
-          found.add(
-              new AuditRecord(
-                  rows.getLong(1),
-                  rows.getLong(2),
-                  rows.getString(3),
-                  rows.getString(4),
-                  rows.getString(5),
-                  rows.getString(6),
-                  bytes(rows, 7),
-                  bytes(rows, 8)));
-        }
+      return records(select);
+    }
+  }
+
+  static List<AuditRecord> about(Connection connection, Set<String> subjects, int limit)
+      throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(SELECT_ABOUT)) {
+      select.setArray(1, connection.createArrayOf("text", subjects.toArray()));
+      select.setInt(2, limit);
+      return records(select);
+    }
+  }
+
+  private static List<AuditRecord> records(PreparedStatement select) throws SQLException {
+    List<AuditRecord> found = new ArrayList<>();
+    try (ResultSet rows = select.executeQuery()) {
+      while (rows.next()) {
+        found.add(
+            new AuditRecord(
+                rows.getLong(1),
+                rows.getLong(2),
+                rows.getString(3),
+                rows.getString(4),
+                rows.getString(5),
+                rows.getString(6),
+                bytes(rows, 7),
+                bytes(rows, 8)));
       }
     }
     return found;

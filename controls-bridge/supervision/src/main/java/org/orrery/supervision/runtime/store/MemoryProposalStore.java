@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.orrery.contract.audit.AuditRecord;
 import org.orrery.contract.proposal.Proposal;
 import org.orrery.contract.proposal.ProposalId;
@@ -21,7 +23,8 @@ public final class MemoryProposalStore implements ProposalStore {
   private final List<AuditRecord> audit = new ArrayList<>();
 
   @Override
-  public synchronized AuditHead save(Proposal proposal, List<AuditEntry> entries) {
+  public synchronized AuditHead save(
+      Proposal proposal, List<AuditEntry> entries, BooleanSupplier stillWanted) {
     Proposal stored = proposals.get(proposal.id());
     if (proposal.equals(stored)) {
       return head();
@@ -36,6 +39,9 @@ public final class MemoryProposalStore implements ProposalStore {
               + " on record, version "
               + proposal.version()
               + " cannot follow");
+    }
+    if (!stillWanted.getAsBoolean()) {
+      throw new TooLateException("proposal " + proposal.id() + " is left as it was");
     }
     proposals.put(proposal.id(), proposal);
     return append(entries);
@@ -79,6 +85,14 @@ public final class MemoryProposalStore implements ProposalStore {
   @Override
   public synchronized List<AuditRecord> auditAfter(long sequence, int limit) {
     return audit.stream().filter(r -> r.sequence() > sequence).limit(limit).toList();
+  }
+
+  @Override
+  public synchronized List<AuditRecord> auditAbout(Set<String> subjects, int limit) {
+    return audit.reversed().stream()
+        .filter(r -> subjects.contains(r.subject()))
+        .limit(limit)
+        .toList();
   }
 
   @Override

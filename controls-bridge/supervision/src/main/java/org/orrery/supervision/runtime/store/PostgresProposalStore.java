@@ -7,6 +7,8 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.orrery.bus.kafka.KafkaTopics;
 import org.orrery.bus.wire.ProposalNotice;
 import org.orrery.bus.wire.Wire;
@@ -44,7 +46,7 @@ public final class PostgresProposalStore implements ProposalStore {
   }
 
   @Override
-  public AuditHead save(Proposal proposal, List<AuditEntry> entries) {
+  public AuditHead save(Proposal proposal, List<AuditEntry> entries, BooleanSupplier stillWanted) {
     return transact(
         connection -> {
           AuditHead head = lockHead(connection);
@@ -73,7 +75,11 @@ public final class PostgresProposalStore implements ProposalStore {
                     + " cannot follow");
           }
           upsert(connection, proposal, content);
-          return chain(connection, head, entries);
+          AuditHead end = chain(connection, head, entries);
+          if (!stillWanted.getAsBoolean()) {
+            throw new TooLateException("proposal " + proposal.id() + " is left as it was");
+          }
+          return end;
         });
   }
 
@@ -193,6 +199,11 @@ public final class PostgresProposalStore implements ProposalStore {
   @Override
   public List<AuditRecord> auditAfter(long sequence, int limit) {
     return transact(connection -> AuditRows.after(connection, sequence, limit));
+  }
+
+  @Override
+  public List<AuditRecord> auditAbout(Set<String> subjects, int limit) {
+    return transact(connection -> AuditRows.about(connection, subjects, limit));
   }
 
   @Override

@@ -2,6 +2,8 @@ package org.orrery.supervision.runtime.store;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.orrery.contract.audit.AuditRecord;
 import org.orrery.contract.proposal.Proposal;
 import org.orrery.contract.proposal.ProposalId;
@@ -23,7 +25,22 @@ public interface ProposalStore {
    * @throws UnavailableException if the record cannot be reached; the change may or may not have
    *     been made
    */
-  AuditHead save(Proposal proposal, List<AuditEntry> entries);
+  default AuditHead save(Proposal proposal, List<AuditEntry> entries) {
+    return save(proposal, entries, () -> true);
+  }
+
+  /**
+   * Stores a proposal like {@link #save(Proposal, List)}, if it is still wanted when everything is
+   * ready to be committed.
+   *
+   * @param stillWanted asked on the caller's thread, last of all before the commit
+   * @return the end of the chain afterwards
+   * @throws ConflictException if the version before is not the one on record
+   * @throws TooLateException if it was no longer wanted; nothing was stored
+   * @throws UnavailableException if the record cannot be reached; the change may or may not have
+   *     been made
+   */
+  AuditHead save(Proposal proposal, List<AuditEntry> entries, BooleanSupplier stillWanted);
 
   /**
    * Stores entries that belong to no proposal.
@@ -46,6 +63,9 @@ public interface ProposalStore {
   /** The entries after a sequence number, in order. */
   List<AuditRecord> auditAfter(long sequence, int limit);
 
+  /** The newest entries about any of these subjects, in no order. */
+  List<AuditRecord> auditAbout(Set<String> subjects, int limit);
+
   /** The end of the chain as the record believes it. */
   AuditHead head();
 
@@ -56,6 +76,16 @@ public interface ProposalStore {
     /** Says what happened, fit for an operator. */
     public UnavailableException(String message, Throwable cause) {
       super(message, cause);
+    }
+  }
+
+  /** The change was no longer wanted when its turn came. */
+  final class TooLateException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    /** Names the proposal. */
+    public TooLateException(String message) {
+      super(message);
     }
   }
 

@@ -282,6 +282,21 @@ class ProposalMachineTest {
   }
 
   @Test
+  void shouldHoldWhereTheDeviceItselfSaidNoForItMayHaveTakenTheValue() {
+    // Given
+    upToWriting();
+
+    // When
+    accept(refusedByGate(Reason.REJECTED_BY_DEVICE));
+    ProposalState held = proposal.state();
+    accept(new Event.RollBack(ANNA, "as it was", fresh(), flow(0)));
+
+    // Then
+    assertThat(held).isInstanceOf(ProposalState.Held.class);
+    assertThat(proposal.state()).isInstanceOf(ProposalState.RollingBack.class);
+  }
+
+  @Test
   void shouldWorkOffAnUnknownOutcomeWithoutASecondCommand() {
     // Given
     upToWriting();

@@ -192,14 +192,17 @@ class IntakeTest {
   void shouldNotProposeWhileItIsUnsureOrTheTwinWasLost() {
     // Given
     Diagnosis unsure = Fixtures.diagnosis(Fixtures.pumpFault(), 0.69, NOW);
+    Diagnosis noNumber = Fixtures.diagnosis(Fixtures.pumpFault(), Double.NaN, NOW);
     Diagnosis lost = Fixtures.diagnosis("f", Fixtures.pumpFault(), 0.99, NOW, Agreement.LOST);
 
     // When
     Decision onUnsure = consider(unsure, List.of(), readings());
+    Decision onNoNumber = consider(noNumber, List.of(), readings());
     Decision onLost = consider(lost, List.of(), readings());
 
     // Then
     assertThat(onUnsure).isInstanceOf(Decision.Nothing.class);
+    assertThat(onNoNumber).isInstanceOf(Decision.Nothing.class);
     assertThat(onLost).isInstanceOf(Decision.Nothing.class);
   }
 

@@ -12,6 +12,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
+import org.orrery.contract.command.Precondition;
+import org.orrery.contract.command.Precondition.Condition;
 import org.orrery.contract.facility.ChannelId;
 import org.orrery.contract.proposal.VerificationLimit;
 import org.orrery.contract.sample.Quality;
@@ -66,6 +68,38 @@ class JointTestTest {
               assertThat(p.checks()).hasSize(2).allMatch(c -> c.passed());
               assertThat(p.checks().getFirst().observed()).isEqualTo(1.66);
             });
+  }
+
+  @Test
+  void shouldNotBelieveADeviceClockThatRunsAhead() {
+    // Given
+    Sample before = ahead(flow(1.6, -30));
+    Sample old = ahead(flow(1.6, 10));
+
+    // When
+    Verdict fromBefore = play(List.of(FLOW_LIMIT), List.of(before), at(40));
+    List<Precondition> flows =
+        List.of(new Precondition(FLOW, new Condition.Within(1, 2), MINUTE_NS, "it flows"));
+    List<String> young = Readings.of(List.of(old), at(60)).broken(flows);
+    List<String> grownOld = Readings.of(List.of(old), at(75)).broken(flows);
+
+    // Then
+    assertThat(fromBefore).isInstanceOf(Verdict.Undecided.class);
+    assertThat(young).isEmpty();
+    assertThat(grownOld).hasSize(1);
+  }
+
+  private static Sample ahead(Sample sample) {
+    return new Sample(
+        sample.channel(),
+        sample.value(),
+        sample.severity(),
+        sample.status(),
+        sample.sourceTimeNs() + 60 * MINUTE_NS,
+        sample.receivedTimeNs(),
+        sample.quality(),
+        sample.lostBefore(),
+        sample.sequence());
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -110,6 +111,24 @@ abstract class ProposalStoreTck {
             () -> store().save(next(first, new ProposalState.Expired(2)), List.of(entry("c"))))
         .isInstanceOf(ProposalStore.ConflictException.class);
     assertThat(store().head()).isEqualTo(head);
+  }
+
+  @Test
+  void shouldLeaveEverythingAsItWasWhereAChangeIsNoLongerWanted() {
+    // Given
+    Proposal first = draft("d");
+    store().save(first, List.of(entry(prefix + "d")));
+    AuditHead head = store().head();
+    Proposal late = next(first, new ProposalState.Expired(1));
+
+    // When
+    assertThatThrownBy(() -> store().save(late, List.of(entry(prefix + "d")), () -> false))
+        .isInstanceOf(ProposalStore.TooLateException.class);
+
+    // Then
+    assertThat(store().find(first.id())).contains(first);
+    assertThat(store().head()).isEqualTo(head);
+    assertThat(store().auditAbout(Set.of(prefix + "d", prefix + "none"), 9)).hasSize(1);
   }
 
   @Test

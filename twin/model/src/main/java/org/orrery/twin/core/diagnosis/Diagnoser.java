@@ -24,6 +24,9 @@ public final class Diagnoser {
   /** From this probability on a hypothesis is taken into the model. */
   public static final double BEYOND_DOUBT = 0.8;
 
+  /** A sensor is called a liar more easily than it is one: a leak may show on one meter only. */
+  private static final double LIE_BEYOND_DOUBT = 0.92;
+
   /** Steps are scored from so long before the earliest onset, plant ns. */
   private static final long LEAD_NS = 60_000_000_000L;
 
@@ -115,7 +118,8 @@ public final class Diagnoser {
             .map(rival -> explainer.discriminators(leading, rival))
             .orElse(List.of());
     long onsetNs = onset(candidates.get(leading.best()), onsets);
-    boolean certain = probabilities[0] >= BEYOND_DOUBT;
+    boolean liar = leading.hypothesis() instanceof Hypothesis.LyingSensor;
+    boolean certain = probabilities[0] >= (liar ? LIE_BEYOND_DOUBT : BEYOND_DOUBT);
     Replay replay = new Replay(input, ensemble, steps, candidates, hypotheses);
     return Optional.of(
         conclude(

@@ -39,7 +39,6 @@ class LorenzFilterTest {
                 PerturbedFilter.assimilate(states, predicted, values, variances, random));
 
     // Then
-    System.out.println("Lorenz-96 perturbed observations, N=40, inflation 1.06: rmse " + rmse);
     assertThat(rmse).isBetween(0.19, 0.25);
   }
 
@@ -60,7 +59,6 @@ class LorenzFilterTest {
                 SerialFilter.assimilate(states, predicted, values, variances, false, everything));
 
     // Then
-    System.out.println("Lorenz-96 serial square root, N=40, inflation 1.02: rmse " + rmse);
     assertThat(rmse).isBetween(0.15, 0.21);
   }
 

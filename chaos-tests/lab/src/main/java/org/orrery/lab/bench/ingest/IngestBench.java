@@ -48,6 +48,10 @@ public final class IngestBench {
    * @param mergedByServer left out by the server because the gateway was slow to take them
    * @param marksOfLoss how often the gateway was told of such a loss, and read the PV again; one
    *     mark may stand for several updates
+   * @param disconnects how often a channel lost its connection, for example because the machine was
+   *     too busy to keep it alive
+   * @param lostDisconnected posted while a channel had no connection; the gap is marked, nothing
+   *     else can be known of it
    * @param received samples that the gateway took in, with those that it read again
    * @param squashed left out by the feed before Kafka
    * @param dropped thrown away by the relay or the archive
@@ -63,6 +67,8 @@ public final class IngestBench {
       long posted,
       long mergedByServer,
       long marksOfLoss,
+      long disconnects,
+      long lostDisconnected,
       long received,
       long squashed,
       long dropped,
@@ -73,7 +79,7 @@ public final class IngestBench {
       double drainSeconds,
       Percentiles.Spread sourceToKafkaMs) {
     boolean lossless() {
-      return mergedByServer + squashed + dropped + unaccounted == 0;
+      return mergedByServer + lostDisconnected + squashed + dropped + unaccounted == 0;
     }
   }
 
@@ -102,6 +108,7 @@ public final class IngestBench {
   /** The counts of all stages at one moment. */
   private record Counts(
       long merged,
+      long disconnects,
       LossCount transport,
       LossCount gateway,
       LossCount feed,
@@ -110,6 +117,7 @@ public final class IngestBench {
     static Counts of(IngestRig rig) {
       return new Counts(
           rig.source().statistics().merged(),
+          rig.disconnects(),
           rig.loss("transport"),
           rig.loss("gateway"),
           rig.loss("feed.kafka"),
@@ -185,13 +193,17 @@ public final class IngestBench {
             - before.archive().dropped();
     long stored = after.archive().out() - before.archive().out();
     long handedOn = after.gateway().out() - before.gateway().out();
+    long disconnects = after.disconnects() - before.disconnects();
+    long missing = Math.max(0, posted - merged - received);
     long unaccounted =
-        Math.max(0, posted - merged - received) + Math.abs(handedOn - squashed - dropped - stored);
+        (disconnects > 0 ? 0 : missing) + Math.abs(handedOn - squashed - dropped - stored);
     return new Step(
         rate,
         posted,
         merged,
         marks,
+        disconnects,
+        disconnects > 0 ? missing : 0,
         received,
         squashed,
         dropped,

@@ -5,7 +5,7 @@ import java.util.List;
 
 /** The figures of the ingest benchmark for people. Stateless. */
 final class IngestLines {
-  private static final String ROW = "%9s %9s %8s %9s %8s %9s %9s %12s %7s %16s";
+  private static final String ROW = "%9s %9s %8s %8s %9s %8s %9s %9s %12s %7s %16s";
 
   private IngestLines() {}
 
@@ -19,6 +19,7 @@ final class IngestLines {
             "offered/s",
             "posted",
             "merged",
+            "cut off",
             "squashed",
             "dropped",
             "stored",
@@ -32,6 +33,7 @@ final class IngestLines {
               number(step.offeredPerSecond()),
               number(step.posted()),
               number(step.mergedByServer()),
+              number(step.lostDisconnected()),
               number(step.squashed()),
               number(step.dropped()),
               number(step.stored()),

@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.orrery.archive.ArchiveConfig;
 import org.orrery.archive.ArchiveModule;
@@ -32,6 +33,7 @@ import org.orrery.bus.local.LocalBus;
 import org.orrery.contract.Bytes;
 import org.orrery.contract.facility.ChannelId;
 import org.orrery.contract.facility.Facility;
+import org.orrery.contract.health.ChannelHealth;
 import org.orrery.contract.history.History;
 import org.orrery.contract.history.HistoryQuery;
 import org.orrery.contract.sample.LossCount;
@@ -56,6 +58,7 @@ final class IngestRig implements AutoCloseable {
   private final IngestSource source;
   private final RoomContext room;
   private final Map<String, LossCount> losses = new ConcurrentHashMap<>();
+  private final LongAdder disconnects = new LongAdder();
   private volatile @Nullable String gateway;
 
   private IngestRig(
@@ -111,6 +114,14 @@ final class IngestRig implements AutoCloseable {
     KafkaConfig kafka = KafkaConfig.embedded(broker.bootstrapServers());
     KafkaTopics.ensure(kafka, PATIENCE);
     room.bus().subscribe(Topics.LOSS, count -> losses.put(count.stage(), count));
+    room.bus()
+        .subscribe(
+            Topics.CHANNEL_HEALTH,
+            health -> {
+              if (health.link() == ChannelHealth.Link.DISCONNECTED) {
+                disconnects.increment();
+              }
+            });
     String unusedArchive = deploy(ArchiveModule.create(room, store, ArchiveConfig.of(kafka)));
     String unusedRelay = deploy(new SampleRelay(room, kafka, acks));
     Bytes key = Bytes.of(SupervisionModule.publicKey(room.data()).getEncoded());
@@ -146,6 +157,11 @@ final class IngestRig implements AutoCloseable {
   /** What a stage said last; each speaks once a second. */
   LossCount loss(String stage) {
     return losses.getOrDefault(stage, NOTHING);
+  }
+
+  /** How often a channel lost its connection, its not yet having one at the start included. */
+  long disconnects() {
+    return disconnects.sum();
   }
 
   /** Counts what can be retrieved, channel by channel. */

@@ -39,8 +39,7 @@ public final class Api {
     return new JsonArray(text(path));
   }
 
-  /** Reads whatever stands there. */
-  public String text(String path) throws IOException, InterruptedException {
+  private String text(String path) throws IOException, InterruptedException {
     HttpResponse<String> response =
         client.send(
             HttpRequest.newBuilder(URI.create(url + path)).timeout(Duration.ofSeconds(30)).build(),

@@ -3,7 +3,6 @@ package org.orrery.scenarios.harness;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
-import com.microsoft.playwright.options.ViewportSize;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -59,14 +58,6 @@ public final class Browser implements AutoCloseable {
     Path file = Path.of("target/screenshots", name + ".png");
     Files.createDirectories(file.getParent());
     page.screenshot(new Page.ScreenshotOptions().setPath(file));
-  }
-
-  /** Sets the window's size. */
-  public void resize(int width, int height) {
-    ViewportSize size = page.viewportSize();
-    if (size.width != width || size.height != height) {
-      page.setViewportSize(width, height);
-    }
   }
 
   @Override

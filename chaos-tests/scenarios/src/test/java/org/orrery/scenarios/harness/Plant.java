@@ -16,7 +16,6 @@ import org.orrery.epics.client.PvClient;
 import org.orrery.epics.client.PvClientSettings;
 import org.orrery.epics.client.PvClients;
 import org.orrery.epics.client.PvListener;
-import org.orrery.epics.client.PvSubscription;
 
 /** The simulated plant as somebody in the hall sees it: over pvAccess, past Orrery. */
 public final class Plant implements AutoCloseable {
@@ -60,17 +59,6 @@ public final class Plant implements AutoCloseable {
     PutReply reply = put("LAR:SIM:FAULT", Value.of(words));
     if (!(reply instanceof PutReply.Completed)) {
       throw new IllegalStateException("fault '" + words + "' was not taken: " + reply);
-    }
-  }
-
-  /** Writes to a PV as a hand in the rack would. */
-  public PutReply put(String pv, Value value) throws Exception {
-    try (PvSubscription connection = client.subscribe(pv, UNHEARD)) {
-      long deadlineNs = System.nanoTime() + TIMEOUT_NS;
-      while (!connection.isConnected() && System.nanoTime() < deadlineNs) {
-        Thread.sleep(5);
-      }
-      return client.put(pv, value, TIMEOUT_NS).get(10, TimeUnit.SECONDS);
     }
   }
 

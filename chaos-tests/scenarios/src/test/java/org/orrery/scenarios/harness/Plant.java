@@ -56,7 +56,8 @@ public final class Plant implements AutoCloseable {
 
   /** Says a word to the simulator's own fault control, such as {@code F5 start}. */
   public void fault(String words) throws Exception {
-    PutReply reply = put("LAR:SIM:FAULT", Value.of(words));
+    PutReply reply =
+        client.put("LAR:SIM:FAULT", Value.of(words), TIMEOUT_NS).get(10, TimeUnit.SECONDS);
     if (!(reply instanceof PutReply.Completed)) {
       throw new IllegalStateException("fault '" + words + "' was not taken: " + reply);
     }

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.orrery.contract.value.Value;
 import org.orrery.epics.HostPort;
 import org.orrery.epics.PvMetadata;
@@ -16,6 +18,7 @@ import org.orrery.epics.client.PvClient;
 import org.orrery.epics.client.PvClientSettings;
 import org.orrery.epics.client.PvClients;
 import org.orrery.epics.client.PvListener;
+import org.orrery.epics.client.PvSubscription;
 
 /** The simulated plant as somebody in the hall sees it: over pvAccess, past Orrery. */
 public final class Plant implements AutoCloseable {
@@ -56,10 +59,20 @@ public final class Plant implements AutoCloseable {
 
   /** Says a word to the simulator's own fault control, such as {@code F5 start}. */
   public void fault(String words) throws Exception {
-    PutReply reply =
-        client.put("LAR:SIM:FAULT", Value.of(words), TIMEOUT_NS).get(10, TimeUnit.SECONDS);
+    PutReply reply = put("LAR:SIM:FAULT", Value.of(words));
     if (!(reply instanceof PutReply.Completed)) {
       throw new IllegalStateException("fault '" + words + "' was not taken: " + reply);
+    }
+  }
+
+  /** A put waits for no connection, so there must be one. */
+  private PutReply put(String pv, Value value) throws Exception {
+    try (PvSubscription connection = client.subscribe(pv, UNHEARD)) {
+      Awaitility.await(pv + " is connected")
+          .atMost(Duration.ofNanos(TIMEOUT_NS))
+          .pollInterval(Duration.ofMillis(5))
+          .until(connection::isConnected);
+      return client.put(pv, value, TIMEOUT_NS).get(10, TimeUnit.SECONDS);
     }
   }
 

@@ -2,10 +2,7 @@ package org.orrery.supervision.runtime;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,11 +34,6 @@ final class Desk {
   /** As many as are listed; older ones are only on record. */
   private static final int KEPT = 200;
 
-  /**
-   * Far more people than decide at once; what waits beyond that waits for a record that is away.
-   */
-  private static final int MOST_WAITING = 100;
-
   /** For what must come on record however late. */
   private static final long ANY_TIME = Long.MAX_VALUE;
 
@@ -50,13 +42,11 @@ final class Desk {
   private final WallClock clock;
   private final Outlet outlet;
   private final Map<ProposalId, Proposal> known = new TreeMap<>();
-  private final Deque<Runnable> queue = new ArrayDeque<>();
+  private final Turns turns = new Turns();
   private final Set<ProposalId> doubtful = new TreeSet<>();
   private final Set<ProposalId> settling = new TreeSet<>();
   private final Set<ProposalId> passing = new TreeSet<>();
   private final Set<ProposalId> broken = new TreeSet<>();
-  private boolean busy;
-  private boolean closed;
 
   Desk(ProposalMachine machine, RecordKeeper keeper, WallClock clock, Outlet outlet) {
     this.machine = machine;
@@ -99,7 +89,7 @@ final class Desk {
   /** Makes a proposal, if the supplier still wants one when its turn comes. */
   Future<Result> make(Supplier<Optional<Proposal>> draft) {
     Promise<Result> promise = Promise.promise();
-    enqueue(
+    turns.take(
         () -> {
           Optional<Proposal> wanted = wanted(draft);
           if (wanted.isEmpty()) {
@@ -118,7 +108,7 @@ final class Desk {
               .onFailure(
                   failure -> {
                     doubtful.add(proposal.id());
-                    finish(promise, notOnRecord(failure));
+                    finish(promise, Result.NotOnRecord.because(failure));
                   });
         });
     return promise.future();
@@ -140,21 +130,21 @@ final class Desk {
    * @param byNs until when it may count, wall ns
    */
   Future<Result> decide(ProposalId id, Function<Proposal, Event> event, long byNs) {
-    return queue.size() >= MOST_WAITING
-        ? Future.succeededFuture(new Result.TooMany(queue.size()))
+    return turns.crowded()
+        ? Future.succeededFuture(new Result.TooMany(turns.waiting()))
         : move(id, event, byNs);
   }
 
   private Future<Result> move(ProposalId id, Function<Proposal, Event> event, long byNs) {
     Promise<Result> promise = Promise.promise();
-    enqueue(
+    turns.take(
         () -> {
           try {
             apply(id, event, byNs, promise);
           } catch (RuntimeException e) {
             promise.tryFail(e);
             broke(id, e);
-            next();
+            turns.over();
           }
         });
     return promise.future();
@@ -176,16 +166,13 @@ final class Desk {
   /** Lets time pass for every proposal that it may move. */
   void timePasses() {
     List.copyOf(doubtful).forEach(this::settle);
-    List<ProposalId> due = new ArrayList<>();
-    for (Proposal proposal : known.values()) {
-      if (!proposal.state().terminal()
-          && machine.step(proposal, new Event.TimePassed(), clock.nowNs())
-              instanceof Transition.Moved) {
-        due.add(proposal.id());
-      }
-    }
-    for (ProposalId id : due) {
-      if (passing.add(id)) {
+    for (Proposal proposal : List.copyOf(known.values())) {
+      ProposalId id = proposal.id();
+      boolean due =
+          !proposal.state().terminal()
+              && machine.step(proposal, new Event.TimePassed(), clock.nowNs())
+                  instanceof Transition.Moved;
+      if (due && passing.add(id)) {
         move(id, p -> new Event.TimePassed(), ANY_TIME).onComplete(done -> passing.remove(id));
       }
     }
@@ -222,7 +209,7 @@ final class Desk {
 
   private void onRecord(Proposal proposal, List<Effect> effects) {
     known.put(proposal.id(), proposal);
-    if (closed) {
+    if (!turns.open()) {
       return;
     }
     try {
@@ -253,15 +240,11 @@ final class Desk {
       return;
     }
     doubtful.add(id);
-    finish(promise, notOnRecord(failure));
+    finish(promise, Result.NotOnRecord.because(failure));
     if (!(failure instanceof ProposalStore.UnavailableException)) {
       LOG.warn("proposal {} is read anew: {}", id, failure.getMessage());
       settle(id);
     }
-  }
-
-  private static Result notOnRecord(Throwable failure) {
-    return new Result.NotOnRecord(String.valueOf(failure.getMessage()));
   }
 
   /** Compares what is at hand with the record, which is right. */
@@ -269,7 +252,7 @@ final class Desk {
     if (!settling.add(id)) {
       return;
     }
-    enqueue(
+    turns.take(
         () ->
             outlet
                 .reload(id)
@@ -280,7 +263,7 @@ final class Desk {
                         doubtful.remove(id);
                         loaded.result().ifPresent(this::takeFromRecord);
                       }
-                      next();
+                      turns.over();
                     }));
   }
 
@@ -294,31 +277,12 @@ final class Desk {
 
   /** Ends all work: what comes back later from effects under way is for the next life. */
   void close() {
-    closed = true;
-    queue.clear();
-  }
-
-  private void enqueue(Runnable task) {
-    if (closed) {
-      return;
-    }
-    queue.add(task);
-    if (!busy) {
-      next();
-    }
-  }
-
-  private void next() {
-    Runnable task = queue.poll();
-    busy = task != null;
-    if (task != null) {
-      task.run();
-    }
+    turns.close();
   }
 
   private void finish(Promise<Result> promise, Result result) {
     promise.tryComplete(result);
-    next();
+    turns.over();
   }
 
   private void forgetOldest() {

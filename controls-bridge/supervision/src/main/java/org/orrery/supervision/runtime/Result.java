@@ -15,7 +15,11 @@ sealed interface Result {
   record NoSuchProposal() implements Result {}
 
   /** The record could not be written, so nothing happened. */
-  record NotOnRecord(String why) implements Result {}
+  record NotOnRecord(String why) implements Result {
+    static NotOnRecord because(Throwable failure) {
+      return new NotOnRecord(String.valueOf(failure.getMessage()));
+    }
+  }
 
   /** Its turn came when nobody waited for the answer any more, so nothing happened. */
   record TooLate() implements Result {}

@@ -50,13 +50,47 @@ abstract class PvLifeTck extends PvRig {
   }
 
   @Test
+  void shouldNotPutOnAConnectionThatComesLater() throws Exception {
+    // Given
+    PvServer first = server();
+    serveVolts(first, "T:V", 0);
+    PvClient client = client(first);
+    Listening listening = new Listening();
+    client.subscribe("T:V", listening);
+    listening.awaitUpdates(1);
+    first.close();
+    Listening.until("the loss of the connection", () -> listening.disconnections() == 1);
+    // When
+    CompletableFuture<PutReply> reply = client.put("T:V", Value.of(-5.0), 30 * SECOND_NS);
+    PutReply unwatched = client.put("T:UNWATCHED", Value.of(-5.0), 30 * SECOND_NS).get();
+    boolean atOnce = reply.isDone();
+    List<Value> taken = new CopyOnWriteArrayList<>();
+    PvServer second =
+        closing(adapter.startServer(first.serverAddress().port(), first.searchAddress().port()));
+    second.create(PvDefinition.writable("T:V", VOLTS, accepting(taken)), volts(2));
+    second.create(PvDefinition.writable("T:UNWATCHED", VOLTS, accepting(taken)), volts(2));
+    listening.awaitConnected(2).awaitUpdates(2);
+    Thread.sleep(500);
+    // Then
+    assertThat(atOnce).isTrue();
+    assertThat(List.of(reply.get(), unwatched))
+        .allSatisfy(answer -> assertThat(answer).isInstanceOf(PutReply.NoAnswer.class))
+        .noneMatch(answer -> ((PutReply.NoAnswer) answer).mayHaveBeenWritten());
+    assertThat(taken).isEmpty();
+    assertThat(client.put("T:V", Value.of(-6.0), 5 * SECOND_NS).get())
+        .isEqualTo(new PutReply.Completed());
+    assertThat(taken).containsExactly(Value.of(-6.0));
+  }
+
+  @Test
   void shouldEndAPutThatTheDeviceDoesNotAnswer() throws Exception {
     // Given
     PvServer server = server();
     server.create(
         PvDefinition.writable("T:V", VOLTS, value -> new CompletableFuture<>()), volts(0));
     // When
-    PutReply reply = client(server).put("T:V", Value.of(1.0), SECOND_NS / 2).get();
+    PutReply reply =
+        connected(client(server), "T:V").put("T:V", Value.of(1.0), SECOND_NS / 2).get();
     // Then
     assertThat(reply)
         .isInstanceOfSatisfying(

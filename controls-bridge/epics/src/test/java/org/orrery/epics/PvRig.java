@@ -72,6 +72,16 @@ abstract class PvRig {
     return closing(adapter.openClient(addresses));
   }
 
+  /** Has the client connected to these PVs, without which it puts nothing. */
+  final PvClient connected(PvClient client, String... names) {
+    for (String name : names) {
+      Listening listening = new Listening();
+      closing(client.subscribe(name, listening));
+      listening.awaitConnected(1);
+    }
+    return client;
+  }
+
   @AfterEach
   void closeAll() throws Exception {
     for (AutoCloseable each : toClose.reversed()) {

@@ -70,7 +70,8 @@ abstract class PvValueTck extends PvRig {
     List<Value> taken = new CopyOnWriteArrayList<>();
     server.create(PvDefinition.writable("T:SET", VOLTS, accepting(taken)), volts(0));
     // When
-    PutReply reply = client(server).put("T:SET", Value.of(-180.0), 5 * SECOND_NS).get();
+    PutReply reply =
+        connected(client(server), "T:SET").put("T:SET", Value.of(-180.0), 5 * SECOND_NS).get();
     // Then
     assertThat(reply).isEqualTo(new PutReply.Completed());
     assertThat(taken).containsExactly(Value.of(-180.0));
@@ -89,18 +90,20 @@ abstract class PvValueTck extends PvRig {
     server.create(PvDefinition.writable("T:REFUSING", VOLTS, refusing), volts(0));
     server.create(PvDefinition.writable("T:BROKEN", VOLTS, broken), volts(0));
     serveVolts(server, "T:READONLY", 0);
-    PvClient client = client(server);
+    PvClient client = connected(client(server), "T:REFUSING", "T:BROKEN", "T:READONLY");
     // When
     PutReply refused = client.put("T:REFUSING", Value.of(1.0), 5 * SECOND_NS).get();
     PutReply failed = client.put("T:BROKEN", Value.of(1.0), 5 * SECOND_NS).get();
     PutReply readOnly = client.put("T:READONLY", Value.of(1.0), 5 * SECOND_NS).get();
     PutReply misfit = client.put("T:REFUSING", Value.of("one"), 5 * SECOND_NS).get();
     // Then
-    assertThat(refused).isEqualTo(new PutReply.Rejected("Schütz offen, 0 µA"));
+    assertThat(refused).isEqualTo(new PutReply.Rejected("Schütz offen, 0 µA", true));
     assertThat(failed)
-        .isEqualTo(new PutReply.Rejected("the device could not decide: out of order"));
-    assertThat(readOnly).isEqualTo(new PutReply.Rejected("T:READONLY is read-only"));
-    assertThat(misfit).isInstanceOf(PutReply.Rejected.class);
+        .isEqualTo(new PutReply.Rejected("the device could not decide: out of order", true));
+    assertThat(readOnly).isEqualTo(new PutReply.Rejected("T:READONLY is read-only", true));
+    assertThat(misfit)
+        .isInstanceOfSatisfying(
+            PutReply.Rejected.class, no -> assertThat(no.mayHaveBeenWritten()).isFalse());
     assertThat(server.statistics().putsRefused()).isEqualTo(3);
   }
 
@@ -132,7 +135,8 @@ abstract class PvValueTck extends PvRig {
     for (int i = 0; i < values.size(); i++) {
       // When
       GetReply read = client.get("T:K" + i, 5 * SECOND_NS).get();
-      PutReply written = client.put("T:K" + i, values.get(i), 5 * SECOND_NS).get();
+      PutReply written =
+          connected(client, "T:K" + i).put("T:K" + i, values.get(i), 5 * SECOND_NS).get();
       // Then
       assertThat(read)
           .isEqualTo(
@@ -155,9 +159,12 @@ abstract class PvValueTck extends PvRig {
         PvState.normal(off, T0_NS));
     // When
     PutReply reply =
-        client(server).put("T:C", new Value.ChoiceValue(1, "OFF"), 5 * SECOND_NS).get();
+        connected(client(server), "T:C")
+            .put("T:C", new Value.ChoiceValue(1, "OFF"), 5 * SECOND_NS)
+            .get();
     // Then
-    assertThat(reply).isEqualTo(new PutReply.Rejected("choice 1 of the PV is 'ON', not 'OFF'"));
+    assertThat(reply)
+        .isEqualTo(new PutReply.Rejected("choice 1 of the PV is 'ON', not 'OFF'", false));
     assertThat(taken).isEmpty();
   }
 

@@ -60,11 +60,15 @@ import org.orrery.contract.sample.Quality;
 import org.orrery.contract.sample.Sample;
 import org.orrery.contract.value.Value;
 import org.orrery.epics.HostPort;
+import org.orrery.epics.PvMetadata;
+import org.orrery.epics.PvUpdate;
 import org.orrery.epics.client.GetReply;
 import org.orrery.epics.client.PutReply;
 import org.orrery.epics.client.PvClient;
 import org.orrery.epics.client.PvClientSettings;
 import org.orrery.epics.client.PvClients;
+import org.orrery.epics.client.PvListener;
+import org.orrery.epics.client.PvSubscription;
 import org.orrery.gateway.PumpServer.Mood;
 import org.orrery.gateway.core.TestPlant;
 
@@ -94,6 +98,7 @@ class GatewayOnEpicsTest {
             Map.of(
                 SPEED, Value.of(40.0),
                 ENABLE, label(TestPlant.OFF_ON, "OFF"),
+                TestPlant.RESET, label(TestPlant.IDLE_RESET, "IDLE"),
                 REMOTE, label(TestPlant.LOCAL_REMOTE, "REMOTE"),
                 FLOW, Value.of(1.67),
                 INTERLOCK, label(TestPlant.OK_TRIPPED, "OK")));
@@ -361,10 +366,25 @@ class GatewayOnEpicsTest {
 
   private static PutReply putYes(int port) throws Exception {
     try (PvClient client = PvClients.open(PvClientSettings.of(HostPort.loopback(port)))) {
+      PvSubscription connection = client.subscribe("ORRERY:WRITING:STOPPED", nobodyListens());
+      await().atMost(SOON).until(connection::isConnected);
       return client
           .put("ORRERY:WRITING:STOPPED", new Value.ChoiceValue(1, "YES"), TestPlant.SECOND * 5)
           .get(6, TimeUnit.SECONDS);
     }
+  }
+
+  private static PvListener nobodyListens() {
+    return new PvListener() {
+      @Override
+      public void onConnected(PvMetadata metadata) {}
+
+      @Override
+      public void onDisconnected() {}
+
+      @Override
+      public void onUpdate(PvUpdate update) {}
+    };
   }
 
   private static Person person(String name, boolean expert) {

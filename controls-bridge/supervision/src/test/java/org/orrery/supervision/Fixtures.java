@@ -128,7 +128,8 @@ public final class Fixtures {
                     0.1,
                     Writable.SafeDirection.NONE,
                     List.of(),
-                    Optional.empty()))
+                    Optional.empty(),
+                    false))
             : Optional.empty(),
         List.of());
   }

@@ -21,6 +21,7 @@ import org.orrery.epics.client.PvClient;
 import org.orrery.epics.client.PvClientSettings;
 import org.orrery.epics.client.PvClients;
 import org.orrery.epics.client.PvListener;
+import org.orrery.epics.client.PvSubscription;
 
 class SoftIocTest {
   private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(10);
@@ -39,8 +40,12 @@ class SoftIocTest {
     return read(client, pv).update().value();
   }
 
-  private static PutReply write(PvClient client, String pv, Value value) {
-    return client.put(pv, value, PATIENCE_NS).join();
+  private static PutReply write(PvClient client, String pv, Value value) throws Exception {
+    LinkedBlockingQueue<String> heard = new LinkedBlockingQueue<>();
+    try (PvSubscription connection = client.subscribe(pv, hearing(heard))) {
+      assertThat(heard.poll(10, TimeUnit.SECONDS)).isEqualTo("connected");
+      return client.put(connection.address(), value, PATIENCE_NS).join();
+    }
   }
 
   @Test
@@ -62,7 +67,7 @@ class SoftIocTest {
       // Then
       assertThat(accepted).isEqualTo(new PutReply.Completed());
       assertThat(outOfRange).isInstanceOf(PutReply.Rejected.class);
-      assertThat(readOnly).isEqualTo(new PutReply.Rejected("LAR:PURIF:FLOW is read-only"));
+      assertThat(readOnly).isEqualTo(new PutReply.Rejected("LAR:PURIF:FLOW is read-only", true));
       assertThat(fault).isEqualTo(new PutReply.Completed());
       assertThat(nonsense).isInstanceOf(PutReply.Rejected.class);
       assertThat(valueOf(client, "LAR:PURIF:PUMP_B:SPEED_SET")).isEqualTo(Value.of(42.0));

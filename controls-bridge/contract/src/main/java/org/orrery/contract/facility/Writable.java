@@ -17,6 +17,8 @@ import java.util.OptionalDouble;
  * @param safeDirection which way is always towards safety
  * @param safeChoices choice labels that are always towards safety
  * @param localSwitch the channel of the device's local/remote switch, which must say REMOTE
+ * @param momentary whether the device returns to its idle value by itself: then the idle value read
+ *     back does not tell whether a write arrived
  */
 public record Writable(
     double low,
@@ -27,7 +29,8 @@ public record Writable(
     double readbackTolerance,
     SafeDirection safeDirection,
     List<String> safeChoices,
-    Optional<ChannelId> localSwitch) {
+    Optional<ChannelId> localSwitch,
+    boolean momentary) {
   public Writable {
     if (!(low <= high)) {
       throw new IllegalArgumentException("writable range must ascend, got " + low + " to " + high);

@@ -6,11 +6,13 @@ public sealed interface PutReply {
   record Completed() implements PutReply {}
 
   /**
-   * The server, or a check before sending, said no; nothing was written.
+   * The server, or a check before sending, said no.
    *
    * @param message the server's words
+   * @param mayHaveBeenWritten false when the value certainly never left this client; a server may
+   *     report an error of the processing that the value set off
    */
-  record Rejected(String message) implements PutReply {}
+  record Rejected(String message, boolean mayHaveBeenWritten) implements PutReply {}
 
   /**
    * No answer came. This is not a yes and not a no: read back before anything else.

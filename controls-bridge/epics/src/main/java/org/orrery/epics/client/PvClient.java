@@ -22,9 +22,11 @@ public interface PvClient extends AutoCloseable {
   PvSubscription subscribe(String address, PvListener listener);
 
   /**
-   * Writes a value once. The write is sent at most once: it is never repeated, neither on a
-   * reconnection nor after the deadline, and a connection lost in flight ends it as {@link
-   * PutReply.NoAnswer}.
+   * Writes a value once, on the connection that a subscription holds now: a put never waits for a
+   * connection, because what it finds after one may be another device than the one that was looked
+   * at. Without a connection it ends at once as {@link PutReply.NoAnswer}, nothing sent. The write
+   * is sent at most once: it is never repeated, neither on a reconnection nor after the deadline,
+   * and a connection lost in flight ends it as {@link PutReply.NoAnswer}.
    *
    * @param value nothing is converted between units; a choice is checked against the PV's labels
    *     before it is sent

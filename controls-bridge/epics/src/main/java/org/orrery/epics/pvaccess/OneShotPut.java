@@ -28,7 +28,7 @@ final class OneShotPut implements ChannelUser, ChannelPutRequester {
   private static final Logger LOG = LoggerFactory.getLogger(OneShotPut.class);
 
   private enum Stage {
-    /** No connection yet. */
+    /** Nobody has said yet that there is a connection. */
     WAITING,
     /** The server is asked for the structure of a put. */
     PREPARING,
@@ -70,17 +70,14 @@ final class OneShotPut implements ChannelUser, ChannelPutRequester {
 
   @Override
   public void disconnected(int epoch) {
-    Stage at = stage.get();
-    if (at != Stage.WAITING) {
-      giveUp("the connection was lost");
-    }
+    giveUp("the connection was lost");
   }
 
   @Override
   public void channelPutConnect(Status status, ChannelPut put, @Nullable Structure offered) {
     request = put;
     if (!status.isSuccess() || offered == null) {
-      finish(new PutReply.Rejected(Statuses.messageOf(status)));
+      finish(new PutReply.Rejected(Statuses.messageOf(status), false));
       return;
     }
     structure = offered;
@@ -101,12 +98,14 @@ final class OneShotPut implements ChannelUser, ChannelPutRequester {
       return;
     }
     if (!status.isSuccess() || state == null) {
-      finish(new PutReply.Rejected("its choices cannot be read: " + Statuses.messageOf(status)));
+      finish(
+          new PutReply.Rejected(
+              "its choices cannot be read: " + Statuses.messageOf(status), false));
       return;
     }
     Optional<String> misfit = PutEncoder.choiceMisfit(state, (Value.ChoiceValue) value);
     if (misfit.isPresent()) {
-      finish(new PutReply.Rejected(misfit.get()));
+      finish(new PutReply.Rejected(misfit.get(), false));
     } else if (stage.compareAndSet(Stage.CHECKING, Stage.SENT)) {
       send(put, offered);
     }
@@ -117,7 +116,7 @@ final class OneShotPut implements ChannelUser, ChannelPutRequester {
     BitSet bits = new BitSet(target.getNumberFields());
     Optional<String> misfit = PutEncoder.encode(value, target, bits);
     if (misfit.isPresent()) {
-      finish(new PutReply.Rejected(misfit.get()));
+      finish(new PutReply.Rejected(misfit.get(), false));
     } else {
       put.put(target, bits);
     }
@@ -128,7 +127,14 @@ final class OneShotPut implements ChannelUser, ChannelPutRequester {
     finish(
         status.isSuccess()
             ? new PutReply.Completed()
-            : new PutReply.Rejected(Statuses.messageOf(status)));
+            : new PutReply.Rejected(Statuses.messageOf(status), true));
+  }
+
+  /** Ends it, nothing sent, unless there is a connection that has taken it up. */
+  void nowOrNever() {
+    if (stage.get() == Stage.WAITING) {
+      giveUp("there is no connection");
+    }
   }
 
   /** Ends it without an answer; what has not left yet will not leave any more. */
@@ -137,8 +143,7 @@ final class OneShotPut implements ChannelUser, ChannelPutRequester {
     boolean sent = at == Stage.SENT;
     String detail =
         switch (at) {
-          case WAITING -> name + " never connected: " + why;
-          case PREPARING, CHECKING -> "nothing was sent to " + name + ": " + why;
+          case WAITING, PREPARING, CHECKING -> "nothing was sent to " + name + ": " + why;
           case SENT -> "the value was sent to " + name + ": " + why;
           case DONE -> why;
         };

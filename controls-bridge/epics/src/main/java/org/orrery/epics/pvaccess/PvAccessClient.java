@@ -103,10 +103,11 @@ public final class PvAccessClient implements PvClient {
     String name = nameOf(address);
     OneShotPut put = new OneShotPut(name, value);
     counters.puts.increment();
-    return run(name, put, put.reply(), put::giveUp, timeoutNs)
-        .whenComplete(
-            (reply, failure) -> {
-              if (reply instanceof PutReply.NoAnswer) {
+    CompletableFuture<PutReply> reply = run(name, put, put.reply(), put::giveUp, timeoutNs);
+    put.nowOrNever();
+    return reply.whenComplete(
+            (answer, failure) -> {
+              if (answer instanceof PutReply.NoAnswer) {
                 counters.putsNotAnswered.increment();
               }
             });

@@ -96,7 +96,7 @@ final class ChannelMonitor {
     Optional<ChannelHealth> change =
         healthStep(Link.DISCONNECTED, "the connection was lost", nowNs).health();
     return new Step(
-        repeatLatest(Quality.DISCONNECTED, Severity.INVALID, "disconnected", nowNs, nowNs), change);
+        repeatLatest(Quality.DISCONNECTED, Severity.INVALID, "disconnected", nowNs), change);
   }
 
   Step onTick(long nowNs) {
@@ -117,8 +117,7 @@ final class ChannelMonitor {
     return last == null
         ? new Step(Optional.empty(), change)
         : new Step(
-            repeatLatest(Quality.STALE, last.severity(), last.status(), last.sourceTimeNs(), nowNs),
-            change);
+            repeatLatest(Quality.STALE, last.severity(), last.status(), nowNs), change);
   }
 
   Optional<Sample> latest() {
@@ -143,8 +142,9 @@ final class ChannelMonitor {
     return old ? Quality.STALE : Quality.GOOD;
   }
 
+  /** Says the last reading again, at its own source time: nobody took a reading since. */
   private Optional<Sample> repeatLatest(
-      Quality quality, Severity severity, String status, long sourceTimeNs, long nowNs) {
+      Quality quality, Severity severity, String status, long nowNs) {
     Sample last = latest;
     if (last == null) {
       return Optional.empty();
@@ -155,7 +155,7 @@ final class ChannelMonitor {
             last.value(),
             severity,
             status,
-            sourceTimeNs,
+            last.sourceTimeNs(),
             nowNs,
             quality,
             0,

@@ -20,8 +20,8 @@ public interface ControlSystem {
   Link subscribe(String address, Listener listener);
 
   /**
-   * Writes a value once. It is sent at most once, and never again on a reconnection or after the
-   * deadline.
+   * Writes a value once, on the connection that is there: without one nothing is ever sent. It is
+   * sent at most once, and never again on a reconnection or after the deadline.
    *
    * @param timeoutNs from now until the answer, wall ns
    * @param done called once
@@ -82,8 +82,13 @@ public interface ControlSystem {
     /** The device took it. */
     record Completed() implements PutReply {}
 
-    /** The device, or a check before sending, said no; nothing was written. */
-    record Rejected(String message) implements PutReply {}
+    /**
+     * The device, or a check before sending, said no.
+     *
+     * @param mayHaveBeenWritten false when the value certainly never left; a device may report an
+     *     error after it has taken the value
+     */
+    record Rejected(String message, boolean mayHaveBeenWritten) implements PutReply {}
 
     /**
      * No answer came.

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.orrery.contract.command.Command;
 import org.orrery.contract.command.CommandOutcome;
 import org.orrery.contract.command.CommandOutcome.Reason;
@@ -13,7 +12,6 @@ import org.orrery.contract.facility.Channel;
 import org.orrery.contract.facility.ChannelId;
 import org.orrery.contract.sample.Quality;
 import org.orrery.contract.sample.Sample;
-import org.orrery.contract.sample.Severity;
 import org.orrery.contract.time.Scheduler.Cancellable;
 import org.orrery.contract.value.Value;
 import org.orrery.gateway.core.ControlSystem.GetReply;
@@ -41,6 +39,8 @@ final class Execution {
     JOURNALLING,
     PUTTING,
     READING_BACK,
+    /** The device said no after the value had left. */
+    REFUSED,
     OVER
   }
 
@@ -56,10 +56,9 @@ final class Execution {
   private final Supplier<GateVerdict> judgeAgain;
   private final Runnable attempted;
   private final End end;
+  private final Seen seen;
   private final List<Cancellable> pending = new ArrayList<>();
   private Stage stage = Stage.JOURNALLING;
-  private @Nullable Value shown;
-  private String lastRead = "nothing yet";
 
   /**
    * @param judgeAgain asks every rule once more, right before the put
@@ -81,6 +80,7 @@ final class Execution {
     this.judgeAgain = judgeAgain;
     this.attempted = attempted;
     this.end = end;
+    this.seen = new Seen(command.value(), allowed.before(), allowed.writable());
   }
 
   Command command() {
@@ -148,20 +148,15 @@ final class Execution {
   private void saw(Sample sample) {
     if (sample.quality() == Quality.GOOD) {
       look(sample.value());
+    } else {
+      seen.nothing();
     }
   }
 
-  /** Notes a value that the device showed since the put was sent. */
   private void look(Value value) {
-    if (stage == Stage.OVER) {
-      return;
-    }
-    lastRead = value.display();
-    if (Readback.same(command.value(), value, allowed.writable().readbackTolerance())) {
-      shown = value;
-      if (stage == Stage.READING_BACK) {
-        confirm(value);
-      }
+    seen.value(value);
+    if (stage == Stage.READING_BACK) {
+      seen.kept().ifPresent(this::confirm);
     }
   }
 
@@ -171,7 +166,13 @@ final class Execution {
     }
     switch (reply) {
       case PutReply.Completed completed -> readBack();
-      case PutReply.Rejected rejected -> refuse(Reason.REJECTED_BY_DEVICE, rejected.message());
+      case PutReply.Rejected rejected -> {
+        if (rejected.mayHaveBeenWritten()) {
+          readOnceAfterNo(rejected.message());
+        } else {
+          refuse(Reason.REJECTED_BY_DEVICE, rejected.message());
+        }
+      }
       case PutReply.NoAnswer none -> {
         if (none.mayHaveBeenWritten()) {
           finish(new CommandOutcome.Unknown(command.id(), plantNs(), none.why()), false);
@@ -182,11 +183,37 @@ final class Execution {
     }
   }
 
+  /** An error may come after the field has changed: nothing was written only if that shows. */
+  private void readOnceAfterNo(String message) {
+    stage = Stage.REFUSED;
+    ports
+        .control()
+        .get(
+            readbackChannel().pv(),
+            GET_TIMEOUT_NS,
+            reply -> ports.thread().execute(() -> gotAfterNo(message, reply)));
+  }
+
+  private void gotAfterNo(String message, GetReply reply) {
+    if (stage != Stage.REFUSED) {
+      return;
+    }
+    Shown shown = Shown.of(readbackChannel(), reply);
+    if (shown instanceof Shown.Trusted trusted && seen.untouched(trusted.value())) {
+      refuse(Reason.REJECTED_BY_DEVICE, message);
+    } else {
+      unknown(
+          "the device said no when the value had left already, and may have taken it: "
+              + message
+              + "; "
+              + shown.words());
+    }
+  }
+
   private void readBack() {
     stage = Stage.READING_BACK;
-    Value already = shown;
-    if (already != null) {
-      confirm(already);
+    if (seen.kept().isPresent()) {
+      confirm(seen.kept().get());
       return;
     }
     pending.add(
@@ -195,17 +222,13 @@ final class Execution {
             .after(
                 settings.readbackNs(),
                 () ->
-                    finish(
-                        new CommandOutcome.Unknown(
-                            command.id(),
-                            plantNs(),
-                            "the device said it took "
-                                + command.value().display()
-                                + ", but "
-                                + readbackId()
-                                + " reads "
-                                + lastRead),
-                        false)));
+                    unknown(
+                        "the device said it took "
+                            + command.value().display()
+                            + ", but "
+                            + readbackId()
+                            + " reads "
+                            + seen.last())));
     read();
   }
 
@@ -215,12 +238,15 @@ final class Execution {
     }
     ports
         .control()
-        .get(readbackPv(), GET_TIMEOUT_NS, reply -> ports.thread().execute(() -> got(reply)));
+        .get(
+            readbackChannel().pv(),
+            GET_TIMEOUT_NS,
+            reply -> ports.thread().execute(() -> got(reply)));
   }
 
   private void got(GetReply reply) {
-    if (reply instanceof GetReply.Got got && got.update().severity() != Severity.INVALID) {
-      look(got.update().value());
+    if (Shown.of(readbackChannel(), reply) instanceof Shown.Trusted trusted) {
+      look(trusted.value());
     }
     if (stage == Stage.READING_BACK) {
       pending.add(ports.scheduler().after(POLL_NS, this::read));
@@ -233,6 +259,11 @@ final class Execution {
 
   private void refuse(Reason reason, String detail) {
     finish(new CommandOutcome.Refused(command.id(), plantNs(), reason, detail), true);
+  }
+
+  /** Reading again may still tell, unless the device showed the value and let go of it. */
+  private void unknown(String why) {
+    finish(new CommandOutcome.Unknown(command.id(), plantNs(), why), seen.letGo());
   }
 
   private void finish(CommandOutcome outcome, boolean settled) {
@@ -253,8 +284,8 @@ final class Execution {
     return allowed.writable().readback().orElse(allowed.channel().id());
   }
 
-  private String readbackPv() {
-    return ports.facility().channel(readbackId()).map(Channel::pv).orElse(allowed.channel().pv());
+  private Channel readbackChannel() {
+    return ports.facility().channel(readbackId()).orElse(allowed.channel());
   }
 
   private long plantNs() {

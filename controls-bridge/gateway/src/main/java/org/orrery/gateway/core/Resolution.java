@@ -13,7 +13,8 @@ final class Resolution {
     /** The device shows what it showed before, and a late put can no longer arrive. */
     NOT_TAKEN,
     /**
-     * The device shows neither: somebody else wrote, or it changed the value. A person must look.
+     * The device shows neither: somebody else wrote, or it changed the value; or it always returns
+     * to its idle value, and shows that. A person must look.
      */
     NEITHER,
     /** It does not show the commanded value, but the put may still be on its way. */
@@ -27,15 +28,22 @@ final class Resolution {
    * @param before what the read-back showed before the attempt
    * @param now what it shows now
    * @param tolerance largest accepted difference, in the channel's unit
+   * @param momentary whether the device returns to its idle value by itself
    * @param quiet whether so much time has passed since the put ended that it cannot arrive any more
    */
-  static Told judge(Value written, Value before, Value now, double tolerance, boolean quiet) {
+  static Told judge(
+      Value written,
+      Value before,
+      Value now,
+      double tolerance,
+      boolean momentary,
+      boolean quiet) {
     if (Readback.same(written, now, tolerance)) {
       return Told.TAKEN;
     }
     if (!quiet) {
       return Told.TOO_EARLY;
     }
-    return Readback.same(before, now, tolerance) ? Told.NOT_TAKEN : Told.NEITHER;
+    return !momentary && Readback.same(before, now, tolerance) ? Told.NOT_TAKEN : Told.NEITHER;
   }
 }

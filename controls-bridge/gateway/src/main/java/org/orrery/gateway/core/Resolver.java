@@ -14,7 +14,6 @@ import org.orrery.contract.command.CommandOutcome.Reason;
 import org.orrery.contract.facility.Channel;
 import org.orrery.contract.facility.Writable;
 import org.orrery.contract.health.ChannelHealth.Link;
-import org.orrery.contract.sample.Severity;
 import org.orrery.contract.value.Value;
 import org.orrery.gateway.core.ControlSystem.GetReply;
 
@@ -82,16 +81,15 @@ final class Resolver {
     }
     Channel shows =
         writable.get().readback().flatMap(ports.facility()::channel).orElse(target.get());
-    double tolerance = writable.get().readbackTolerance();
     ports
         .control()
         .get(
             shows.pv(),
             GET_TIMEOUT_NS,
-            got -> ports.thread().execute(() -> read(id, shows, tolerance, got)));
+            got -> ports.thread().execute(() -> read(id, shows, writable.get(), got)));
   }
 
-  private void read(CommandId id, Channel shows, double tolerance, GetReply reply) {
+  private void read(CommandId id, Channel shows, Writable writable, GetReply reply) {
     Optional<AttemptBook.Open> open = book.open(id);
     if (open.isEmpty()) {
       answer(
@@ -100,22 +98,13 @@ final class Resolver {
               .orElseGet(() -> new CommandOutcome.Unknown(id, ports.plantClock().nowNs(), "")));
       return;
     }
-    switch (reply) {
-      case GetReply.Failed failed ->
-          stillUnknown(id, shows.id() + " cannot be read back yet: " + failed.why());
-      case GetReply.Got got -> {
-        List<String> differences = MetadataCheck.differences(shows, got.description());
-        if (got.update().severity() == Severity.INVALID || !differences.isEmpty()) {
-          stillUnknown(
-              id, shows.id() + " cannot be trusted now: " + differences + got.update().message());
-        } else {
-          told(open.get(), shows, tolerance, got.update().value());
-        }
-      }
+    switch (Shown.of(shows, reply)) {
+      case Shown.Nothing nothing -> stillUnknown(id, nothing.why());
+      case Shown.Trusted trusted -> told(open.get(), shows, writable, trusted.value());
     }
   }
 
-  private void told(AttemptBook.Open open, Channel shows, double tolerance, Value now) {
+  private void told(AttemptBook.Open open, Channel shows, Writable writable, Value now) {
     Command command = open.command();
     CommandId id = command.id();
     long plantNs = ports.plantClock().nowNs();
@@ -123,7 +112,13 @@ final class Resolver {
     Value before = open.entry().before();
     String reads = shows.id() + " reads " + now.display();
     @Nullable CommandOutcome settled =
-        switch (Resolution.judge(command.value(), before, now, tolerance, quiet)) {
+        switch (Resolution.judge(
+            command.value(),
+            before,
+            now,
+            writable.readbackTolerance(),
+            writable.momentary(),
+            quiet)) {
           case TAKEN -> new CommandOutcome.Confirmed(id, plantNs, now);
           case NOT_TAKEN ->
               new CommandOutcome.Refused(
@@ -140,11 +135,17 @@ final class Resolver {
                   id,
                   plantNs,
                   reads
-                      + ", which is neither the "
-                      + command.value().display()
-                      + " written nor the "
-                      + before.display()
-                      + " before; somebody must look at the device");
+                      + (writable.momentary()
+                          ? ", but it returns to its idle value by itself, so this does not tell"
+                              + " whether "
+                              + command.value().display()
+                              + " was taken"
+                          : ", which is neither the "
+                              + command.value().display()
+                              + " written nor the "
+                              + before.display()
+                              + " before")
+                      + "; somebody must look at the device");
           case TOO_EARLY -> null;
         };
     if (settled == null) {

@@ -56,7 +56,7 @@ final class PvControlSystem implements ControlSystem, AutoCloseable {
     return switch (reply) {
       case org.orrery.epics.client.PutReply.Completed completed -> new PutReply.Completed();
       case org.orrery.epics.client.PutReply.Rejected rejected ->
-          new PutReply.Rejected(rejected.message());
+          new PutReply.Rejected(rejected.message(), rejected.mayHaveBeenWritten());
       case org.orrery.epics.client.PutReply.NoAnswer none ->
           new PutReply.NoAnswer(none.why(), none.mayHaveBeenWritten());
     };

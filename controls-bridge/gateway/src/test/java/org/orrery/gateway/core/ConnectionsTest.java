@@ -83,7 +83,32 @@ class ConnectionsTest {
     assertThat(last.quality()).isEqualTo(Quality.DISCONNECTED);
     assertThat(last.severity()).isEqualTo(Severity.INVALID);
     assertThat(last.value()).isEqualTo(Value.of(1.67));
+    assertThat(last.sourceTimeNs()).isEqualTo(of(FLOW).getFirst().sourceTimeNs());
     assertThat(links(FLOW)).containsExactly(Link.CONNECTED, Link.DISCONNECTED);
+  }
+
+  @Test
+  void shouldTakeTheSameReadingAgainAfterAReconnection() {
+    // Given
+    ChannelMonitor monitor =
+        new ChannelMonitor(TestPlant.facility().channels().get(SPEED), 0, time.nowNs());
+    ControlSystem.Description description =
+        new ControlSystem.Description(ValueKind.DOUBLE, "Hz", List.of());
+    ControlSystem.Update old =
+        new ControlSystem.Update(Value.of(40.0), Severity.NONE, "", time.nowNs(), 0);
+    long nowNs = time.nowNs();
+    monitor.onConnected(description, nowNs);
+    monitor.onUpdate(old, nowNs);
+
+    // When
+    Sample lost = monitor.onDisconnected(nowNs + 60 * SECOND).sample().orElseThrow();
+    monitor.onConnected(description, nowNs + 120 * SECOND);
+    Sample again = monitor.onReadAgain(old, nowNs + 120 * SECOND).sample().orElseThrow();
+
+    // Then
+    assertThat(lost.sourceTimeNs()).isEqualTo(again.sourceTimeNs()).isEqualTo(old.timeNs());
+    assertThat(lost.receivedTimeNs()).isLessThan(again.receivedTimeNs());
+    assertThat(again.quality()).isEqualTo(Quality.GOOD);
   }
 
   @Test

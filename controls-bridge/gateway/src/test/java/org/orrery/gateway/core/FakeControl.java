@@ -22,8 +22,14 @@ final class FakeControl implements ControlSystem {
     TAKES_SILENTLY,
     /** Loses it and never answers. */
     LOSES,
-    /** Says no. */
+    /** Says no before anything has left. */
     REJECTS,
+    /** Says no after the value has left, and keeps what it had. */
+    REJECTS_AFTER,
+    /** Takes it, and then says no. */
+    TAKES_AND_REJECTS,
+    /** Takes it, shows what it had before, and then says that it took it. */
+    TAKES_AND_FALLS_BACK,
     /** Says that it took it and does not. */
     LIES,
     /** Never sends. */
@@ -37,6 +43,7 @@ final class FakeControl implements ControlSystem {
   private final Map<String, Channel> channels = new LinkedHashMap<>();
   private final Map<String, Value> values = new LinkedHashMap<>();
   private final Map<String, Listener> listeners = new LinkedHashMap<>();
+  final Map<String, String> egus = new LinkedHashMap<>();
   final List<Put> puts = new ArrayList<>();
   final Deque<Mood> moods = new ArrayDeque<>();
   Runnable beforePut = () -> {};
@@ -88,6 +95,12 @@ final class FakeControl implements ControlSystem {
     }
   }
 
+  private Description describe(String address) {
+    Description said = description(channels.get(address));
+    return new Description(
+        said.kind(), egus.getOrDefault(address, said.egu()), said.choices());
+  }
+
   private Update update(String address) {
     return new Update(values.get(address), Severity.NONE, "", time.nowNs(), 0);
   }
@@ -117,7 +130,19 @@ final class FakeControl implements ControlSystem {
       }
       case LOSES ->
           time.after(timeoutNs, () -> done.accept(new PutReply.NoAnswer("connection lost", true)));
-      case REJECTS -> time.after(1, () -> done.accept(new PutReply.Rejected("not now")));
+      case REJECTS -> time.after(1, () -> done.accept(new PutReply.Rejected("not now", false)));
+      case REJECTS_AFTER ->
+          time.after(1, () -> done.accept(new PutReply.Rejected("not now", true)));
+      case TAKES_AND_REJECTS -> {
+        show(address, value);
+        time.after(1_000_000, () -> done.accept(new PutReply.Rejected("not now", true)));
+      }
+      case TAKES_AND_FALLS_BACK -> {
+        Value before = values.get(address);
+        show(address, value);
+        show(address, before);
+        time.after(1_000_000, () -> done.accept(new PutReply.Completed()));
+      }
       case LIES -> time.after(1, () -> done.accept(new PutReply.Completed()));
       case NEVER_SENDS ->
           time.after(1, () -> done.accept(new PutReply.NoAnswer("not connected", false)));
@@ -129,7 +154,7 @@ final class FakeControl implements ControlSystem {
     if (connected && values.containsKey(address)) {
       time.after(
           1_000_000,
-          () -> done.accept(new GetReply.Got(description(channels.get(address)), update(address))));
+          () -> done.accept(new GetReply.Got(describe(address), update(address))));
     } else {
       time.after(timeoutNs, () -> done.accept(new GetReply.Failed("nobody serves " + address)));
     }

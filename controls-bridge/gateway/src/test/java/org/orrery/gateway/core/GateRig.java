@@ -36,6 +36,7 @@ final class GateRig {
     connections.open();
     control.show(TestPlant.pv(TestPlant.SPEED), Value.of(40.0));
     control.show(TestPlant.pv(TestPlant.ENABLE), TestPlant.label(TestPlant.OFF_ON, "OFF"));
+    control.show(TestPlant.pv(TestPlant.RESET), TestPlant.label(TestPlant.IDLE_RESET, "IDLE"));
     control.show(TestPlant.pv(TestPlant.REMOTE), TestPlant.label(TestPlant.LOCAL_REMOTE, "REMOTE"));
     control.show(TestPlant.pv(TestPlant.INTERLOCK), TestPlant.label(TestPlant.OK_TRIPPED, "OK"));
     control.show(TestPlant.pv(TestPlant.FLOW), Value.of(1.67));

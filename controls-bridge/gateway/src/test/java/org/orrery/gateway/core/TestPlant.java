@@ -28,10 +28,12 @@ import org.orrery.contract.value.ValueKind;
 public final class TestPlant {
   public static final ChannelId SPEED = new ChannelId("purif.pump-b.speed-set");
   public static final ChannelId ENABLE = new ChannelId("purif.pump-b.enable");
+  public static final ChannelId RESET = new ChannelId("purif.pump-b.reset");
   public static final ChannelId REMOTE = new ChannelId("purif.pump-b.remote");
   public static final ChannelId FLOW = new ChannelId("purif.flow");
   public static final ChannelId INTERLOCK = new ChannelId("interlock.purif");
   public static final List<String> OFF_ON = List.of("OFF", "ON");
+  public static final List<String> IDLE_RESET = List.of("IDLE", "RESET");
   public static final List<String> LOCAL_REMOTE = List.of("LOCAL", "REMOTE");
   public static final List<String> OK_TRIPPED = List.of("OK", "TRIPPED");
   public static final long SECOND = 1_000_000_000L;
@@ -42,7 +44,8 @@ public final class TestPlant {
   public static Facility facility() {
     Map<ChannelId, Channel> channels = new LinkedHashMap<>();
     put(channels, number(SPEED, "Hz", "pump-b", 0, Optional.of(speedRules())));
-    put(channels, choice(ENABLE, OFF_ON, "pump-b", Optional.of(enableRules())));
+    put(channels, choice(ENABLE, OFF_ON, "pump-b", Optional.of(choiceRules("OFF", false))));
+    put(channels, choice(RESET, IDLE_RESET, "pump-b", Optional.of(choiceRules("IDLE", true))));
     put(channels, choice(REMOTE, LOCAL_REMOTE, "pump-b", Optional.empty()));
     put(channels, number(FLOW, "kg/s", "loop", SECOND, Optional.empty()));
     put(channels, choice(INTERLOCK, OK_TRIPPED, "loop", Optional.empty()));
@@ -59,10 +62,11 @@ public final class TestPlant {
         0.1,
         SafeDirection.DOWN,
         List.of(),
-        Optional.of(REMOTE));
+        Optional.of(REMOTE),
+        false);
   }
 
-  private static Writable enableRules() {
+  private static Writable choiceRules(String safe, boolean momentary) {
     return new Writable(
         0,
         0,
@@ -71,8 +75,9 @@ public final class TestPlant {
         Optional.empty(),
         0,
         SafeDirection.NONE,
-        List.of("OFF"),
-        Optional.of(REMOTE));
+        List.of(safe),
+        Optional.of(REMOTE),
+        momentary);
   }
 
   private static void put(Map<ChannelId, Channel> channels, Channel channel) {

@@ -31,12 +31,19 @@ import org.orrery.store.DatabaseUnavailableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Carries the DAQ's words and people's requests to the core, and its state to everybody. */
+/**
+ * Carries the DAQ's words and people's requests to the core, and its state to everybody. In a new
+ * data directory with a database it says and serves nothing until the tables were read: not to have
+ * looked is not to have found no tag-outs, and whoever needs them refuses until told.
+ */
 public final class OperationsVerticle extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(OperationsVerticle.class);
   private static final String ROOM = "operations";
   private static final long REPEAT_MS = 10_000;
   private static final long RECORD_MS = 1_000;
+  private static final String NOT_LOOKED =
+      "Control and tag-outs are not known until the database has been read; nothing is written"
+          + " until then";
 
   private final RoomContext room;
   private final OperationsConfig config;
@@ -45,7 +52,7 @@ public final class OperationsVerticle extends VerticleBase {
   private final Set<String> devices = new HashSet<>();
   private final List<Bus.Subscription> subscriptions = new ArrayList<>();
   private Operations operations = Operations.of(OperationsState.UNKNOWN);
-  private boolean fromFile;
+  private boolean known;
   private boolean loaded;
   private @Nullable Future<?> recording;
   private String fileTrouble = "";
@@ -71,13 +78,8 @@ public final class OperationsVerticle extends VerticleBase {
   }
 
   private @Nullable Void begin(Optional<OperationsState> remembered) {
-    fromFile = remembered.isPresent();
+    known = remembered.isPresent() || record.isEmpty();
     operations = Operations.of(remembered.orElse(OperationsState.UNKNOWN));
-    Bus bus = room.bus();
-    subscriptions.add(
-        bus.serve(
-            Endpoints.OPERATIONS_STATE, nothing -> Future.succeededFuture(operations.state())));
-    subscriptions.add(bus.serve(Endpoints.OPERATIONS_CONTROL, this::request));
     Set<ChannelId> wanted = Set.of(config.runNumber(), config.runState(), config.mode());
     subscriptions.add(
         room.feed()
@@ -85,14 +87,30 @@ public final class OperationsVerticle extends VerticleBase {
     vertx.setPeriodic(
         REPEAT_MS,
         timer -> {
-          bus.publish(Topics.ROOM_HEALTH, health);
+          room.bus().publish(Topics.ROOM_HEALTH, health);
           // Said again for whoever began to listen later.
-          bus.publish(Topics.OPERATIONS, operations.state());
+          if (known) {
+            room.bus().publish(Topics.OPERATIONS, operations.state());
+          }
         });
     record.ifPresent(tables -> vertx.setPeriodic(1, RECORD_MS, timer -> keep(tables)));
-    bus.publish(Topics.OPERATIONS, operations.state());
-    bus.publish(Topics.ROOM_HEALTH, health);
+    if (known) {
+      open();
+    } else {
+      recordTrouble = NOT_LOOKED;
+      report();
+    }
+    room.bus().publish(Topics.ROOM_HEALTH, health);
     return null;
+  }
+
+  private void open() {
+    Bus bus = room.bus();
+    subscriptions.add(
+        bus.serve(
+            Endpoints.OPERATIONS_STATE, nothing -> Future.succeededFuture(operations.state())));
+    subscriptions.add(bus.serve(Endpoints.OPERATIONS_CONTROL, this::request));
+    bus.publish(Topics.OPERATIONS, operations.state());
   }
 
   @Override
@@ -155,7 +173,7 @@ public final class OperationsVerticle extends VerticleBase {
     OperationsState before = operations.state();
     operations = next;
     OperationsState state = next.state();
-    if (state.equals(before)) {
+    if (!known || state.equals(before)) {
       return Future.succeededFuture();
     }
     room.bus().publish(Topics.OPERATIONS, state);
@@ -199,7 +217,7 @@ public final class OperationsVerticle extends VerticleBase {
     work.onComplete(
         done -> {
           recording = null;
-          recordTrouble = done.succeeded() ? "" : trouble(done.cause());
+          recordTrouble = done.succeeded() ? "" : known ? trouble(done.cause()) : NOT_LOOKED;
           report();
         });
   }
@@ -207,20 +225,22 @@ public final class OperationsVerticle extends VerticleBase {
   /** The file knows better where there is one; the tables serve a data directory that is new. */
   private void onLoaded(OperationsState remembered) {
     loaded = true;
-    OperationsState now = operations.state();
-    boolean untouched = !fromFile && now.control().isEmpty() && now.tagOuts().isEmpty();
-    if (untouched) {
-      OperationsState merged =
-          new OperationsState(
-              now.mode(),
-              now.run().or(remembered::run),
-              remembered.control(),
-              remembered.tagOuts());
-      become(
-          new Operations(merged, operations.runNumber(), operations.running()), Optional.empty());
-    } else {
-      record.ifPresent(tables -> tables.remember(now, Optional.empty()));
+    if (!known) {
+      OperationsState now = operations.state();
+      operations =
+          new Operations(
+              new OperationsState(
+                  now.mode(),
+                  now.run().or(remembered::run),
+                  remembered.control(),
+                  remembered.tagOuts()),
+              operations.runNumber(),
+              operations.running());
+      known = true;
+      write(operations.state());
+      open();
     }
+    record.ifPresent(tables -> tables.remember(operations.state(), Optional.empty()));
   }
 
   private static String trouble(Throwable failure) {

@@ -138,6 +138,7 @@ final class ChannelReader {
           high = Double.parseDouble(range.get(1));
         } catch (IndexOutOfBoundsException | NumberFormatException e) {
           map.problem("range", "a writable number needs 'range: [low, high]', got " + range);
+          high = low;
         }
       }
       case CHOICE, TEXT, DOUBLE_ARRAY, HISTOGRAM -> {
@@ -159,6 +160,7 @@ final class ChannelReader {
     Writable.SafeDirection direction =
         map.choice("safe-direction", Writable.SafeDirection.class)
             .orElse(Writable.SafeDirection.NONE);
+    boolean momentary = map.flag("momentary");
     map.finish();
     try {
       return Optional.of(
@@ -171,7 +173,8 @@ final class ChannelReader {
               tolerance,
               direction,
               safeChoices,
-              local));
+              local,
+              momentary));
     } catch (IllegalArgumentException e) {
       map.problem("range", e.getMessage());
       return Optional.empty();

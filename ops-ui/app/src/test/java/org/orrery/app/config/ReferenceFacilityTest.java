@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.orrery.contract.facility.Channel;
 import org.orrery.contract.facility.ChannelId;
 import org.orrery.contract.facility.Facility;
+import org.orrery.contract.facility.Writable;
 import org.orrery.contract.value.ValueKind;
 import org.orrery.simulator.DetectorSimulator;
 import org.orrery.simulator.SimulatedChannel;
@@ -57,6 +58,18 @@ class ReferenceFacilityTest {
                       .as(device.id() + " can be written")
                       .isEqualTo(device.isWritable());
                 }));
+  }
+
+  @Test
+  void shouldKnowWhatReturnsByItself() throws Exception {
+    // When
+    Facility facility = FacilityLoader.load(SHIPPED);
+
+    // Then
+    assertThat(facility.channels().values())
+        .filteredOn(channel -> channel.writable().filter(Writable::momentary).isPresent())
+        .extracting(channel -> channel.id().value())
+        .containsExactly("hv.cathode.reset", "daq.run.command");
   }
 
   /** UCUM writes a number without a unit as 1, the description leaves the unit out. */

@@ -96,12 +96,18 @@ class GatewayOnEpicsTest {
         new PumpServer(
             facility,
             Map.of(
-                SPEED, Value.of(40.0),
-                ENABLE, label(TestPlant.OFF_ON, "OFF"),
-                TestPlant.RESET, label(TestPlant.IDLE_RESET, "IDLE"),
-                REMOTE, label(TestPlant.LOCAL_REMOTE, "REMOTE"),
-                FLOW, Value.of(1.67),
-                INTERLOCK, label(TestPlant.OK_TRIPPED, "OK")));
+                SPEED,
+                Value.of(40.0),
+                ENABLE,
+                label(TestPlant.OFF_ON, "OFF"),
+                TestPlant.RESET,
+                label(TestPlant.IDLE_RESET, "IDLE"),
+                REMOTE,
+                label(TestPlant.LOCAL_REMOTE, "REMOTE"),
+                FLOW,
+                Value.of(1.67),
+                INTERLOCK,
+                label(TestPlant.OK_TRIPPED, "OK")));
     bus.subscribe(Topics.GATE_RECORDS, records::add);
     bus.subscribe(Topics.CHANNEL_HEALTH, health::add);
     bus.serve(

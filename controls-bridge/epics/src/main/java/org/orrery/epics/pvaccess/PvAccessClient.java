@@ -106,11 +106,11 @@ public final class PvAccessClient implements PvClient {
     CompletableFuture<PutReply> reply = run(name, put, put.reply(), put::giveUp, timeoutNs);
     put.nowOrNever();
     return reply.whenComplete(
-            (answer, failure) -> {
-              if (answer instanceof PutReply.NoAnswer) {
-                counters.putsNotAnswered.increment();
-              }
-            });
+        (answer, failure) -> {
+          if (answer instanceof PutReply.NoAnswer) {
+            counters.putsNotAnswered.increment();
+          }
+        });
   }
 
   @Override

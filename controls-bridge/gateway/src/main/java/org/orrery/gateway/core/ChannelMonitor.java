@@ -116,8 +116,7 @@ final class ChannelMonitor {
     Sample last = latest;
     return last == null
         ? new Step(Optional.empty(), change)
-        : new Step(
-            repeatLatest(Quality.STALE, last.severity(), last.status(), nowNs), change);
+        : new Step(repeatLatest(Quality.STALE, last.severity(), last.status(), nowNs), change);
   }
 
   Optional<Sample> latest() {

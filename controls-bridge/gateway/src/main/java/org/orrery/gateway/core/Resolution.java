@@ -32,12 +32,7 @@ final class Resolution {
    * @param quiet whether so much time has passed since the put ended that it cannot arrive any more
    */
   static Told judge(
-      Value written,
-      Value before,
-      Value now,
-      double tolerance,
-      boolean momentary,
-      boolean quiet) {
+      Value written, Value before, Value now, double tolerance, boolean momentary, boolean quiet) {
     if (Readback.same(written, now, tolerance)) {
       return Told.TAKEN;
     }

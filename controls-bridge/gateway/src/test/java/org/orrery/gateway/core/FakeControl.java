@@ -97,8 +97,7 @@ final class FakeControl implements ControlSystem {
 
   private Description describe(String address) {
     Description said = description(channels.get(address));
-    return new Description(
-        said.kind(), egus.getOrDefault(address, said.egu()), said.choices());
+    return new Description(said.kind(), egus.getOrDefault(address, said.egu()), said.choices());
   }
 
   private Update update(String address) {
@@ -153,8 +152,7 @@ final class FakeControl implements ControlSystem {
   public void get(String address, long timeoutNs, Consumer<GetReply> done) {
     if (connected && values.containsKey(address)) {
       time.after(
-          1_000_000,
-          () -> done.accept(new GetReply.Got(describe(address), update(address))));
+          1_000_000, () -> done.accept(new GetReply.Got(describe(address), update(address))));
     } else {
       time.after(timeoutNs, () -> done.accept(new GetReply.Failed("nobody serves " + address)));
     }

@@ -153,10 +153,11 @@ class OperationsVerticleTest {
     try (Store store = Store.start(nobody)) {
       List<OperationsState> said = new CopyOnWriteArrayList<>();
       List<RoomHealth> health = new CopyOnWriteArrayList<>();
-      listen = bus -> {
-        bus.subscribe(Topics.OPERATIONS, said::add);
-        bus.subscribe(Topics.ROOM_HEALTH, health::add);
-      };
+      listen =
+          bus -> {
+            bus.subscribe(Topics.OPERATIONS, said::add);
+            bus.subscribe(Topics.ROOM_HEALTH, health::add);
+          };
 
       // When
       live(directory, Optional.of(store.room("operations")));

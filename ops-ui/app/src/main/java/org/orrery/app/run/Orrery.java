@@ -12,6 +12,7 @@ import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -43,6 +44,10 @@ public final class Orrery implements AutoCloseable {
   private static final int DATABASE_SECONDS = 90;
   private static final int CLOSE_SECONDS = 5;
   private static final int TICK_MS = 400;
+
+  /** Who must say how they are, by the names that they say it under. */
+  private static final Set<String> ROOMS =
+      Set.of("gateway", "alarms", "operations", "twin", "dqm", "relay", "archive", "supervision");
 
   private final RunOptions options;
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
@@ -112,7 +117,7 @@ public final class Orrery implements AutoCloseable {
   private ServerModule server(RoomContext context, Children started) {
     return ServerModule.create(
         context,
-        new ServerConfig("127.0.0.1", options.port(), options.site().publicRead(), TICK_MS),
+        new ServerConfig("127.0.0.1", options.port(), options.site().publicRead(), TICK_MS, ROOMS),
         started.store().room("server"),
         new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
   }

@@ -3,6 +3,7 @@ package org.orrery.server.runtime;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Set;
 import org.orrery.bus.Bus;
 import org.orrery.bus.Endpoints;
 import org.orrery.bus.RoomContext;
@@ -29,18 +30,22 @@ final class DecisionRoutes {
     this.guard = guard;
   }
 
+  /**
+   * Anybody may stop writing; control, tag-outs and the release of a stop are decided by the rooms
+   * that keep them. Alarms do not ask who acknowledges, so that is asked here.
+   */
   void mount(Router router) {
-    router.post("/api/v1/alarms/ack").handler(guard.acting(Role.SHIFTER, this::acknowledge));
-    router.post("/api/v1/writing").handler(guard.acting(Role.SHIFTER, this::writing));
-    router.post("/api/v1/control").handler(guard.acting(Role.SHIFTER, this::control));
-    router.post("/api/v1/tagouts").handler(guard.acting(Role.EXPERT, this::setTagOut));
-    router.delete("/api/v1/tagouts/:device").handler(guard.acting(Role.EXPERT, this::liftTagOut));
-    router.post("/api/v1/proposals/:id/approve").handler(guard.acting(Role.EXPERT, this::approve));
-    router.post("/api/v1/proposals/:id/reject").handler(guard.acting(Role.EXPERT, this::reject));
-    router.post("/api/v1/proposals/:id/abort").handler(guard.acting(Role.EXPERT, this::abort));
-    router
-        .post("/api/v1/proposals/:id/rollback")
-        .handler(guard.acting(Role.EXPERT, this::rollBack));
+    Set<Role> onShift = Set.of(Role.SHIFTER, Role.EXPERT);
+    Set<Role> expert = Set.of(Role.EXPERT);
+    router.post("/api/v1/writing").handler(guard.acting(this::writing));
+    router.post("/api/v1/control").handler(guard.acting(this::control));
+    router.post("/api/v1/tagouts").handler(guard.acting(this::setTagOut));
+    router.delete("/api/v1/tagouts/:device").handler(guard.acting(this::liftTagOut));
+    router.post("/api/v1/alarms/ack").handler(guard.acting(onShift, this::acknowledge));
+    router.post("/api/v1/proposals/:id/approve").handler(guard.acting(expert, this::approve));
+    router.post("/api/v1/proposals/:id/reject").handler(guard.acting(expert, this::reject));
+    router.post("/api/v1/proposals/:id/abort").handler(guard.acting(expert, this::abort));
+    router.post("/api/v1/proposals/:id/rollback").handler(guard.acting(expert, this::rollBack));
   }
 
   private void acknowledge(RoutingContext c, Person person) {

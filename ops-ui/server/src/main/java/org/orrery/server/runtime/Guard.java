@@ -1,10 +1,13 @@
 package org.orrery.server.runtime;
 
+import static java.util.stream.Collectors.joining;
+
 import io.vertx.core.Handler;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.CookieSameSite;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import org.orrery.contract.Person;
 
@@ -51,8 +54,26 @@ final class Guard {
     };
   }
 
-  /** A route that changes something: needs a session, the role and the page's own token. */
-  Handler<RoutingContext> acting(Person.Role role, BiConsumer<RoutingContext, Person> handler) {
+  /** A route that shows what only one role may see, public reading or not. */
+  Handler<RoutingContext> seeing(Person.Role role, Handler<RoutingContext> handler) {
+    return context -> {
+      Optional<Sessions.Session> session = session(context);
+      if (session.isEmpty()) {
+        Failure.send(
+            context, 401, "Not signed in", "this needs an account", "Sign in and try again.");
+      } else if (!session.get().person().has(role)) {
+        notAllowed(context, session.get().person(), role.name());
+      } else {
+        handler.handle(context);
+      }
+    };
+  }
+
+  /**
+   * A route that changes something, open to anybody with a session and the page's own token; the
+   * room that acts decides whether this person may.
+   */
+  Handler<RoutingContext> acting(BiConsumer<RoutingContext, Person> handler) {
     return context -> {
       Optional<Sessions.Session> session = session(context);
       if (session.isEmpty()) {
@@ -69,17 +90,30 @@ final class Guard {
             "Reload the page and try again.");
         return;
       }
-      Person person = session.get().person();
-      if (!person.has(role)) {
-        Failure.send(
-            context,
-            403,
-            "Not allowed",
-            person.name() + " does not have the role " + role,
-            "Ask somebody with the role " + role + ".");
-        return;
-      }
-      handler.accept(context, person);
+      handler.accept(context, session.get().person());
     };
+  }
+
+  /** A route that changes something and needs one of these roles besides. */
+  Handler<RoutingContext> acting(
+      Set<Person.Role> roles, BiConsumer<RoutingContext, Person> handler) {
+    String names = roles.stream().map(Person.Role::name).sorted().collect(joining(" or "));
+    return acting(
+        (context, person) -> {
+          if (roles.stream().noneMatch(person::has)) {
+            notAllowed(context, person, names);
+          } else {
+            handler.accept(context, person);
+          }
+        });
+  }
+
+  private static void notAllowed(RoutingContext context, Person person, String roles) {
+    Failure.send(
+        context,
+        403,
+        "Not allowed",
+        person.name() + " does not have the role " + roles,
+        "Ask somebody with the role " + roles + ".");
   }
 }

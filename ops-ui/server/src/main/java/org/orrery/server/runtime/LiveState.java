@@ -6,7 +6,9 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import org.orrery.bus.RoomContext;
 import org.orrery.contract.alarm.Alarm;
@@ -40,7 +42,7 @@ final class LiveState {
   private final Map<AlarmKey, Alarm> alarms = new TreeMap<>();
   private final Map<FindingId, Finding> findings = bounded(MOST_FINDINGS);
   private final Map<ProposalId, Proposal> proposals = bounded(MOST_PROPOSALS);
-  private final Map<String, RoomHealth> rooms = new TreeMap<>();
+  private final Rooms rooms;
   private final Map<String, LossCount> losses = new TreeMap<>();
   private OperationsState operations = OperationsState.UNKNOWN;
   private @Nullable WritingState writing;
@@ -48,13 +50,18 @@ final class LiveState {
   private @Nullable Diagnosis diagnosis;
   private long version;
 
-  LiveState(RoomContext context) {
+  /**
+   * @param context what every room is handed
+   * @param expected the rooms that must say how they are
+   */
+  LiveState(RoomContext context, Set<String> expected) {
     this.context = context;
+    this.rooms = new Rooms(expected, context.wallClock().nowNs());
   }
 
   void sample(Sample sample) {
     Sample before = samples.get(sample.channel());
-    if (before != null && before.sourceTimeNs() > sample.sourceTimeNs()) {
+    if (before != null && before.receivedTimeNs() > sample.receivedTimeNs()) {
       return;
     }
     samples.put(sample.channel(), sample);
@@ -106,7 +113,7 @@ final class LiveState {
   }
 
   void room(RoomHealth health) {
-    rooms.put(health.room(), health);
+    rooms.heard(health, context.wallClock().nowNs());
   }
 
   void loss(LossCount count) {
@@ -121,17 +128,37 @@ final class LiveState {
     return samples;
   }
 
-  Collection<RoomHealth> rooms() {
-    return rooms.values();
+  /** How every room is, the silent ones included. */
+  List<RoomHealth> rooms() {
+    return rooms.at(context.wallClock().nowNs());
+  }
+
+  boolean roomIs(String room, RoomHealth.Status status) {
+    return rooms().stream().anyMatch(h -> h.room().equals(room) && h.status() == status);
+  }
+
+  /** True where every expected room was heard lately and none is down. */
+  boolean ready() {
+    return rooms.ready(context.wallClock().nowNs());
   }
 
   Collection<LossCount> losses() {
     return losses.values();
   }
 
+  /** One figure of a stage; 0 before it was counted. */
+  long loss(String stage, ToLongFunction<LossCount> figure) {
+    LossCount count = losses.get(stage);
+    return count == null ? 0 : figure.applyAsLong(count);
+  }
+
+  long alarms(AlarmState state) {
+    return alarms.values().stream().filter(alarm -> alarm.state() == state).count();
+  }
+
   /** What the third health question answers: who acts on the detector now. */
   String control() {
-    if (writing == null || writing.stopped()) {
+    if (writingStopped()) {
       return "MANUAL";
     }
     boolean held =
@@ -141,6 +168,11 @@ final class LiveState {
 
   boolean writingKnown() {
     return writing != null;
+  }
+
+  /** True unless the gate has said that writing is not stopped. */
+  boolean writingStopped() {
+    return writing == null || writing.stopped();
   }
 
   ObjectNode snapshot() {
@@ -172,7 +204,7 @@ final class LiveState {
   }
 
   ArrayNode roomsNode() {
-    return Json.array(rooms.values(), Views::room);
+    return Json.array(rooms(), Views::room);
   }
 
   ArrayNode lossNode() {

@@ -1,6 +1,7 @@
 package org.orrery.server.runtime;
 
 import at.favre.lib.crypto.bcrypt.BCrypt;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Set;
 import org.orrery.contract.Person;
@@ -13,6 +14,7 @@ public final class Passwords {
   private static final int COST = 12;
   private static final String LETTERS = "abcdefghjkmnpqrstuvwxyz23456789";
   private static final int LENGTH = 16;
+  private static final int MOST_BYTES = 72;
 
   private final SecureRandom random = new SecureRandom();
 
@@ -28,7 +30,12 @@ public final class Passwords {
     return password.toString();
   }
 
-  /** Makes an account; bcrypt reads at most 72 bytes of the password. */
+  /** True where bcrypt reads all of it: at most 72 bytes. */
+  static boolean fits(String password) {
+    return password.getBytes(StandardCharsets.UTF_8).length <= MOST_BYTES;
+  }
+
+  /** Makes an account, whose password must fit. */
   public Account account(String name, String password, Set<Person.Role> roles) {
     return new Account(
         new Person(name, roles), BCrypt.with(random).hashToString(COST, password.toCharArray()));
@@ -36,6 +43,14 @@ public final class Passwords {
 
   /** True where the password is the account's. */
   public boolean matches(Account account, String password) {
-    return BCrypt.verifyer().verify(password.toCharArray(), account.passwordHash()).verified;
+    return fits(password)
+        && BCrypt.verifyer().verify(password.toCharArray(), account.passwordHash()).verified;
+  }
+
+  /** Takes as long as {@link #matches}, so that nobody learns from the time which names exist. */
+  void matchesNobody(String password) {
+    if (fits(password)) {
+      BCrypt.with(random).hash(COST, password.toCharArray());
+    }
   }
 }

@@ -97,6 +97,8 @@ final class ProposalViews {
     node.put("createdMs", Json.ms(proposal.createdAtNs()));
     node.put("expiresMs", Json.ms(proposal.plan().expiresAtNs()));
     node.put("planHash", proposal.plan().hash().toHex());
+    node.put("diagnosisId", proposal.diagnosis().map(d -> d.id().value()).orElse(null));
+    node.put("findingId", proposal.diagnosis().map(d -> d.finding().value()).orElse(null));
     return node;
   }
 

@@ -14,15 +14,17 @@ import org.orrery.contract.facility.ChannelId;
 import org.orrery.contract.history.HistoryQuery;
 import org.orrery.contract.twin.ForecastRequest;
 
-/** The routes under {@code /api/v1} that only show something. */
+/** The routes under {@code /api/v1} that only show something. Owned by the server's event loop. */
 final class ReadRoutes {
   private static final long MS = 1_000_000L;
   private static final int MOST_POINTS = 5_000;
+  private static final int MOST_FORECASTS = 2;
 
   private final RoomContext context;
   private final Bus bus;
   private final LiveState live;
   private final Guard guard;
+  private int forecasts;
 
   ReadRoutes(RoomContext context, LiveState live, Guard guard) {
     this.context = context;
@@ -61,15 +63,27 @@ final class ReadRoutes {
     Answers.relay(c, bus.request(Endpoints.ARCHIVE_HISTORY, query), Views::history);
   }
 
+  /** At most one runs and one waits: the twin has rehearsals and diagnoses to do besides. */
   private void forecast(RoutingContext c) {
     List<ChannelId> channels =
         Arrays.stream(Parameters.param(c, "channels").split(",", -1))
             .map(id -> Parameters.channel(context.facility(), id))
             .toList();
     long horizon = Math.round(Parameters.number(c, "horizonMs") * MS);
+    if (forecasts >= MOST_FORECASTS) {
+      Failure.send(
+          c,
+          429,
+          "Too many forecasts",
+          "one is being made and another waits",
+          "Try again in some seconds.");
+      return;
+    }
+    forecasts++;
     Answers.relay(
         c,
-        bus.request(Endpoints.TWIN_FORECAST, new ForecastRequest(channels, horizon)),
+        bus.request(Endpoints.TWIN_FORECAST, new ForecastRequest(channels, horizon))
+            .onComplete(ignored -> forecasts--),
         forecast -> {
           ObjectNode node = Json.object();
           node.put("agreement", forecast.agreement().name());

@@ -35,6 +35,7 @@ public final class ServerVerticle extends VerticleBase {
   private final PrometheusMeterRegistry metrics;
   private final LiveState live;
   private @Nullable StreamHub hub;
+  private @Nullable Figures figures;
   private @Nullable HttpServer server;
   private int ticks;
 
@@ -53,7 +54,7 @@ public final class ServerVerticle extends VerticleBase {
     this.config = config;
     this.accounts = accounts;
     this.metrics = metrics;
-    this.live = new LiveState(context);
+    this.live = new LiveState(context, config.rooms());
   }
 
   /** The port that the server is bound to, once it is started. */
@@ -67,6 +68,8 @@ public final class ServerVerticle extends VerticleBase {
     Guard guard = new Guard(sessions, config.publicRead());
     StreamHub stream = new StreamHub(live);
     hub = stream;
+    Figures shown = new Figures(metrics, live, stream);
+    figures = shown;
     listen(stream);
     Router router = Router.router(vertx);
     router.route().handler(ServerVerticle::secure);
@@ -77,7 +80,7 @@ public final class ServerVerticle extends VerticleBase {
     new DecisionRoutes(context, live, guard).mount(router);
     router.get("/api/v1/stream").handler(guard.reading(stream::connect));
     router.get("/api/v1/openapi.json").handler(ServerVerticle::openApi);
-    router.get("/metrics").handler(this::metrics);
+    router.get("/metrics").handler(c -> metrics(c, shown));
     health(router);
     router
         .route("/api/*")
@@ -116,6 +119,9 @@ public final class ServerVerticle extends VerticleBase {
   public Future<?> stop() {
     if (hub != null) {
       hub.close();
+    }
+    if (figures != null) {
+      figures.close();
     }
     return server == null ? Future.succeededFuture() : server.close();
   }
@@ -204,6 +210,7 @@ public final class ServerVerticle extends VerticleBase {
         live.loss(count);
       }
       stream.send("loss", live.lossNode());
+      stream.send("rooms", live.roomsNode());
     }
   }
 
@@ -221,14 +228,14 @@ public final class ServerVerticle extends VerticleBase {
   }
 
   private void ready(RoutingContext c) {
-    boolean down = live.rooms().stream().anyMatch(r -> r.status() == RoomHealth.Status.DOWN);
-    ObjectNode node = Json.object().put("status", down ? "DOWN" : "UP");
+    boolean up = live.ready();
+    ObjectNode node = Json.object().put("status", up ? "UP" : "DOWN");
     node.set("rooms", live.roomsNode());
-    plain(c, down ? 503 : 200, node);
+    plain(c, up ? 200 : 503, node);
   }
 
-  private void metrics(RoutingContext c) {
-    c.response().putHeader("Content-Type", "text/plain; version=0.0.4").end(metrics.scrape());
+  private static void metrics(RoutingContext c, Figures figures) {
+    c.response().putHeader("Content-Type", "text/plain; version=0.0.4").end(figures.scrape());
   }
 
   private static void openApi(RoutingContext c) {

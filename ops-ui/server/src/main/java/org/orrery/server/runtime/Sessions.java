@@ -1,6 +1,7 @@
 package org.orrery.server.runtime;
 
 import java.security.SecureRandom;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
@@ -36,7 +37,9 @@ final class Sessions {
   Session open(Person person) {
     sessions.values().removeIf(s -> clock.nowNs() - s.usedNs() > LIFE_NS);
     if (sessions.size() >= MOST) {
-      sessions.clear();
+      sessions.values().stream()
+          .min(Comparator.comparingLong(Session::usedNs))
+          .ifPresent(oldest -> sessions.remove(oldest.token()));
     }
     Session session = new Session(token(), token(), person, clock.nowNs());
     sessions.put(session.token(), session);
@@ -59,6 +62,11 @@ final class Sessions {
     sessions.remove(token);
   }
 
+  /** Signs an account out everywhere, because its roles or its password changed. */
+  void closeAll(String name) {
+    sessions.values().removeIf(s -> s.person().name().equals(name));
+  }
+
   /**
    * True while an account has seen ten wrong passwords within a minute: guessing is slowed down.
    */
@@ -70,10 +78,16 @@ final class Sessions {
   }
 
   void failed(String name) {
-    if (failures.size() >= MOST) {
-      failures.clear();
-    }
     long now = clock.nowNs();
+    if (failures.size() >= MOST) {
+      failures.values().removeIf(f -> now - f.sinceNs() > FAILURE_WINDOW_NS);
+    }
+    if (failures.size() >= MOST && !failures.containsKey(name)) {
+      // Made-up names come once; the account that is being guessed at must not be forgotten.
+      failures.entrySet().stream()
+          .min(Comparator.comparingInt(known -> known.getValue().count()))
+          .ifPresent(fewest -> failures.remove(fewest.getKey()));
+    }
     failures.merge(
         name,
         new Failures(1, now),

@@ -15,10 +15,14 @@ import org.orrery.contract.Person.Role;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Signing in and out, and the accounts themselves. */
+/** Signing in and out, and the accounts themselves. Owned by the server's event loop. */
 final class SignInRoutes {
   private static final Logger LOG = LoggerFactory.getLogger(SignInRoutes.class);
   private static final int SHORTEST_PASSWORD = 12;
+
+  /** Each check takes a worker thread for about 0.2 s; other rooms need workers too. */
+  private static final int MOST_CHECKING = 8;
+
   private static final long COOKIE_SECONDS = 12L * 3600;
 
   private final Vertx vertx;
@@ -26,6 +30,7 @@ final class SignInRoutes {
   private final Passwords passwords;
   private final Sessions sessions;
   private final Guard guard;
+  private int checking;
 
   SignInRoutes(
       Vertx vertx, AccountStore accounts, Passwords passwords, Sessions sessions, Guard guard) {
@@ -40,8 +45,8 @@ final class SignInRoutes {
     router.get("/api/v1/session").handler(c -> answer(c, guard.session(c).orElse(null)));
     router.post("/api/v1/session").handler(this::signIn);
     router.delete("/api/v1/session").handler(this::signOut);
-    router.get("/api/v1/accounts").handler(guard.reading(this::list));
-    router.post("/api/v1/accounts").handler(guard.acting(Role.ADMIN, this::add));
+    router.get("/api/v1/accounts").handler(guard.seeing(Role.ADMIN, this::list));
+    router.post("/api/v1/accounts").handler(guard.acting(Set.of(Role.ADMIN), this::add));
   }
 
   private void signIn(RoutingContext c) {
@@ -53,10 +58,15 @@ final class SignInRoutes {
           c, 429, "Too many attempts", "ten wrong passwords within a minute", "Wait a minute.");
       return;
     }
+    if (checking >= MOST_CHECKING) {
+      Failure.send(
+          c, 429, "Too many at once", "others are signing in just now", "Try again in a second.");
+      return;
+    }
+    checking++;
     vertx
-        .executeBlocking(
-            () -> accounts.find(name).filter(account -> passwords.matches(account, password)),
-            false)
+        .executeBlocking(() -> checked(name, password), false)
+        .onComplete(ignored -> checking--)
         .onFailure(
             failure ->
                 Failure.send(
@@ -66,6 +76,14 @@ final class SignInRoutes {
                     "accounts cannot be read: " + failure.getMessage(),
                     "Whoever is signed in stays so; try again when the database is up."))
         .onSuccess(account -> signedIn(c, name, account));
+  }
+
+  private Optional<Account> checked(String name, String password) {
+    Optional<Account> account = accounts.find(name);
+    if (account.isEmpty()) {
+      passwords.matchesNobody(password);
+    }
+    return account.filter(known -> passwords.matches(known, password));
   }
 
   private void signedIn(RoutingContext c, String name, Optional<Account> account) {
@@ -109,6 +127,9 @@ final class SignInRoutes {
       throw new Json.BadRequestException(
           "a password needs at least " + SHORTEST_PASSWORD + " characters");
     }
+    if (!Passwords.fits(password)) {
+      throw new Json.BadRequestException("a password has at most 72 bytes");
+    }
     Set<Role> roles = roles(body);
     try {
       new Person(name, roles);
@@ -129,6 +150,7 @@ final class SignInRoutes {
                     c, 503, "Not available now", "accounts cannot be written", "Try later."))
         .onSuccess(
             account -> {
+              sessions.closeAll(name);
               LOG.info("{} set the account of {} with roles {}", admin.name(), name, roles);
               send(c, person(account.person()));
             });

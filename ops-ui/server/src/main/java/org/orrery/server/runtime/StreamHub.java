@@ -55,6 +55,7 @@ final class StreamHub {
     clients.add(client);
   }
 
+  /** How many pages listen. */
   int size() {
     return clients.size();
   }

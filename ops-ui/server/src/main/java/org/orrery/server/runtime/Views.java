@@ -2,12 +2,13 @@ package org.orrery.server.runtime;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.orrery.contract.alarm.Alarm;
 import org.orrery.contract.audit.AuditRecord;
 import org.orrery.contract.command.WritingState;
+import org.orrery.contract.facility.AlarmSettings;
 import org.orrery.contract.facility.Channel;
 import org.orrery.contract.facility.Facility;
 import org.orrery.contract.facility.Limits;
@@ -15,7 +16,6 @@ import org.orrery.contract.health.RoomHealth;
 import org.orrery.contract.history.History;
 import org.orrery.contract.operations.OperationsState;
 import org.orrery.contract.sample.LossCount;
-import org.orrery.contract.sample.Quality;
 import org.orrery.contract.sample.Sample;
 import org.orrery.contract.twin.Trajectory;
 import org.orrery.contract.twin.TwinState;
@@ -63,14 +63,26 @@ final class Views {
     node.put("description", channel.description());
     node.set("choices", Json.texts(channel.choices()));
     node.put("writable", channel.writable().isPresent());
-    Limits limits = channel.alarm().limitsIn("PHYSICS");
-    ObjectNode limitsNode = node.putObject("limits");
-    limitsNode.put("lolo", boxed(limits.lolo()));
-    limitsNode.put("low", boxed(limits.low()));
-    limitsNode.put("high", boxed(limits.high()));
-    limitsNode.put("hihi", boxed(limits.hihi()));
+    node.set("limits", limits(channel.alarm().limitsIn(AlarmSettings.ANY_MODE)));
+    ObjectNode byMode = node.putObject("limitsByMode");
+    new TreeMap<>(channel.alarm().limits())
+        .forEach(
+            (mode, limits) -> {
+              if (!mode.equals(AlarmSettings.ANY_MODE)) {
+                byMode.set(mode, limits(limits));
+              }
+            });
     node.put("cadenceMs", Json.ms(channel.cadenceNs()));
     node.set("procedures", Json.texts(channel.procedures()));
+    return node;
+  }
+
+  private static ObjectNode limits(Limits limits) {
+    ObjectNode node = Json.object();
+    node.put("lolo", boxed(limits.lolo()));
+    node.put("low", boxed(limits.low()));
+    node.put("high", boxed(limits.high()));
+    node.put("hihi", boxed(limits.hihi()));
     return node;
   }
 
@@ -273,16 +285,7 @@ final class Views {
     return node;
   }
 
-  /** True where a value may be shown without a mark. */
-  static boolean fresh(Sample sample) {
-    return sample.quality() == Quality.GOOD;
-  }
-
   private static @Nullable Double boxed(OptionalDouble value) {
     return value.isPresent() ? Json.number(value.getAsDouble()) : null;
-  }
-
-  static Optional<String> blankToEmpty(String text) {
-    return text.isBlank() ? Optional.empty() : Optional.of(text);
   }
 }

@@ -61,8 +61,8 @@ class OpenApiTest {
 
     // When
     new SignInRoutes(vertx, new NoAccounts(), new Passwords(), sessions, guard).mount(router);
-    new ReadRoutes(room, new LiveState(room), guard).mount(router);
-    new DecisionRoutes(room, new LiveState(room), guard).mount(router);
+    new ReadRoutes(room, new LiveState(room, Set.of()), guard).mount(router);
+    new DecisionRoutes(room, new LiveState(room, Set.of()), guard).mount(router);
 
     // Then
     List<String> mounted =
@@ -86,7 +86,7 @@ class OpenApiTest {
     ServerVerticle server =
         new ServerVerticle(
             room(),
-            new ServerConfig("127.0.0.1", 0, true, 400),
+            new ServerConfig("127.0.0.1", 0, true, 400, Set.of()),
             new NoAccounts(),
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
     String unusedId =

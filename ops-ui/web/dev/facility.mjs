@@ -251,6 +251,7 @@ function described(id, kind, unit, egu, subsystem, description, labels, writable
     choices: labels,
     writable,
     limits,
+    limitsByMode: {},
     cadenceMs: 1000,
     procedures: [],
   };

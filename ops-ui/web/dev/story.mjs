@@ -257,6 +257,8 @@ export class Story {
           createdMs: this.proposedAt(),
           expiresMs: this.proposedAt() + 15 * MINUTE,
           planHash: HASH,
+          diagnosisId: this.diagnosis()?.id ?? null,
+          findingId: this.diagnosis()?.finding ?? null,
         };
   }
 }

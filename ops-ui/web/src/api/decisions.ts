@@ -83,6 +83,9 @@ export interface ProposalSummary {
   createdMs: number;
   expiresMs: number;
   planHash: string;
+  /** What it acts on; null where nothing was diagnosed. */
+  diagnosisId: string | null;
+  findingId: string | null;
 }
 
 export interface Precondition {

@@ -33,7 +33,7 @@ describe("answers of a running Orrery", () => {
     expect(keys(facility.subsystems[0])).toEqual(["callOut", "headline", "name", "title"]);
     expect(keys(facility.channels[0])).toEqual(
       // prettier-ignore
-      ["cadenceMs", "choices", "description", "device", "egu", "id", "kind", "limits", "procedures", "pv", "subsystem", "unit", "writable"],
+      ["cadenceMs", "choices", "description", "device", "egu", "id", "kind", "limits", "limitsByMode", "procedures", "pv", "subsystem", "unit", "writable"],
     );
   });
 
@@ -77,6 +77,8 @@ describe("answers of a running Orrery", () => {
   it("shouldGiveAProposalAsTheTypesSay", () => {
     for (const proposal of [awaiting, verified]) {
       expect(proposal.planHash).toBe(proposal.plan.hash);
+      expect(proposal.diagnosisId).toBe(proposal.diagnosis?.id);
+      expect(proposal.findingId).toBe(proposal.diagnosis?.finding);
       expect(keys(proposal.plan.steps[0])).toEqual(
         // prettier-ignore
         ["channel", "current", "display", "holdState", "preconditions", "timeoutMs", "title", "undo", "unit", "verification"],

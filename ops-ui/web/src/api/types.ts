@@ -26,7 +26,9 @@ export interface Channel {
   description: string;
   choices: string[];
   writable: boolean;
+  /** In every mode that has none of its own. */
   limits: Limits;
+  limitsByMode: Record<string, Limits>;
   cadenceMs: number;
   procedures: string[];
 }

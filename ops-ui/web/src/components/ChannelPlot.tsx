@@ -6,7 +6,7 @@ import { useFacility } from "../live/facility";
 import { follow } from "../live/router";
 import { WINDOW_MS } from "../live/seriesBook";
 import { live, useLive } from "../live/store";
-import { quantityOf } from "../text/quantity";
+import { limitsIn, quantityOf } from "../text/quantity";
 import { presentTwin } from "../text/twin";
 import { Plot, type PlotOptions } from "./Plot";
 import {
@@ -79,8 +79,9 @@ function ExpectedMark({ id }: { id: string }) {
 
 export function useChannelPlotOptions(channel: Channel, windowMs = WINDOW_MS): PlotOptions {
   const { zone } = useFacility();
+  const mode = useMode();
   return useMemo(() => {
-    const limits = limitsOf(channel);
+    const limits = limitsOf(channel, mode);
     const values = limits.map((limit) => limit.value);
     const least = values.length > 1 ? (Math.max(...values) - Math.min(...values)) / 40 : 0;
     return {
@@ -106,7 +107,7 @@ export function useChannelPlotOptions(channel: Channel, windowMs = WINDOW_MS): P
       bands: [{ series: [2, 1], fill: INK.twinFill }],
       plugins: [limitLines(() => limits)],
     };
-  }, [channel, zone, windowMs]);
+  }, [channel, zone, windowMs, mode]);
 }
 
 /** The window that ends now; the data alone would let an empty plot run ahead of the clock. */
@@ -116,9 +117,14 @@ function lastWindow(max: number, windowMs: number): [number, number] {
   return [end - windowMs / 1000, end];
 }
 
-export function limitsOf(channel: Channel): LimitLine[] {
+/** The detector's present mode; it says which limits hold. */
+export function useMode(): string {
+  return useLive((state) => state.snapshot?.operations.mode ?? "");
+}
+
+export function limitsOf(channel: Channel, mode: string): LimitLine[] {
   const { factor } = quantityOf(channel);
-  const { lolo, low, high, hihi } = channel.limits;
+  const { lolo, low, high, hihi } = limitsIn(channel, mode);
   const lines: [number | null, string, boolean, boolean][] = [
     [lolo, "very low alarm", true, false],
     [low, "low alarm", false, true],

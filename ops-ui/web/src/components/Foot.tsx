@@ -13,6 +13,20 @@ const ROOM_TONES: Record<RoomHealth["status"], Tone> = {
 const NO_ROOMS: RoomHealth[] = [];
 const NO_LOSS: Loss[] = [];
 
+/** The feed of this very display; it is thinned on purpose and says nothing about the record. */
+const OWN_FEED = "feed.server";
+
+/** Stages see the same samples, so they are not added up: the one that thins most is named. */
+export function thinnedMost(losses: Loss[]): string {
+  const share = (loss: Loss): number => (loss.in === 0 ? 0 : loss.squashed / loss.in);
+  const [most] = losses
+    .filter((loss) => loss.stage !== OWN_FEED && loss.squashed > 0)
+    .sort((a, b) => share(b) - share(a));
+  return most === undefined
+    ? "none thinned"
+    : `${most.stage} ${(share(most) * 100).toPrecision(2)} % thinned`;
+}
+
 /** What runs, what is down, and what became of the data on its way. */
 export function Foot() {
   const facility = useFacility();
@@ -22,7 +36,7 @@ export function Foot() {
   const missing = useLive((state) =>
     state.snapshot === null ? 0 : missingChannels(facility, state.snapshot).length,
   );
-  const thinned = losses.reduce((sum, loss) => sum + loss.squashed, 0);
+  const thinned = thinnedMost(losses);
   const lost = losses.reduce((sum, loss) => sum + loss.dropped, 0);
   const title = losses
     .map(
@@ -52,7 +66,7 @@ export function Foot() {
           {facility.channels.length - missing}/{facility.channels.length} channels heard
         </span>
         <span title={title}>
-          data: {thinned} thinned, <span className={lost > 0 ? "off" : ""}>{lost} lost</span>
+          data: {thinned}, <span className={lost > 0 ? "off" : ""}>{lost} lost</span>
         </span>
         <span>Orrery {version}</span>
       </span>

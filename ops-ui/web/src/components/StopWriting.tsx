@@ -47,15 +47,50 @@ function SwitchDialog({
   me: string;
   onClose: () => void;
 }) {
-  const { stopped } = writing;
+  // What the person came for; another person's click must not turn it into its opposite.
+  const [stopped, setStopped] = useState(writing.stopped);
+  const [sent, setSent] = useState(false);
   const [reason, setReason] = useState("");
   const [error, setError] = useState<unknown>(null);
   const agreed = writing.releasedBy ?? [];
   const submit = (event: SyntheticEvent): void => {
     event.preventDefault();
     const said = reason.trim() === "" ? "stopped at the page, no reason given" : reason.trim();
-    api.writing(stopped ? "RELEASE" : "STOP", said).then(onClose, setError);
+    setSent(true);
+    api.writing(stopped ? "RELEASE" : "STOP", said).then(onClose, (problem: unknown) => {
+      setSent(false);
+      setError(problem);
+    });
   };
+  if (writing.stopped !== stopped && !sent) {
+    return (
+      <Dialog title="It has changed meanwhile" onClose={onClose}>
+        {writing.stopped ? (
+          <Stopped writing={writing} />
+        ) : (
+          <p>Two people have agreed: Orrery may write again.</p>
+        )}
+        <p>You have sent nothing.</p>
+        <div className="buttons">
+          <button type="button" className="quiet" data-testid="stop-leave" onClick={onClose}>
+            Leave it so
+          </button>
+          <button
+            type="button"
+            className="quiet"
+            data-testid="stop-again"
+            onClick={() => {
+              setStopped(writing.stopped);
+              setReason("");
+              setError(null);
+            }}
+          >
+            {writing.stopped ? "Agree to release instead…" : "Stop it again…"}
+          </button>
+        </div>
+      </Dialog>
+    );
+  }
   return (
     <Dialog title={stopped ? "Let Orrery write again" : "Stop Orrery writing"} onClose={onClose}>
       {stopped ? (

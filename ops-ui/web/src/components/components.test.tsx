@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { act, cleanup, render, screen, waitFor } from "@testing-library/react";
+import { act, cleanup, fireEvent, render, screen, waitFor } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { FacilityProvider } from "../live/facility";
 import { session } from "../live/session";
@@ -11,6 +11,7 @@ import { SimulatedBanner, StaleBanner } from "./Banners";
 import { Decision } from "./proposal/Decision";
 import { Happened } from "./proposal/Happened";
 import { StopWriting } from "./StopWriting";
+import { thinnedMost } from "./Foot";
 import { Strip } from "./Strip";
 
 const answersFor: Record<string, unknown> = { "/api/v1/facility": facility };
@@ -24,6 +25,11 @@ async function show(element: React.ReactNode): Promise<void> {
   render(<FacilityProvider waiting={<p>waiting</p>}>{element}</FacilityProvider>);
   await waitFor(() => expect(screen.queryByText("waiting")).toBeNull());
 }
+
+// jsdom knows no modal dialogs.
+HTMLDialogElement.prototype.showModal = function () {
+  this.open = true;
+};
 
 beforeEach(() => {
   vi.stubGlobal("fetch", (path: string) =>
@@ -168,5 +174,51 @@ describe("stop Orrery writing", () => {
 
     // Then
     expect(screen.getByTestId("stop-writing").textContent).toContain("STOPPED");
+  });
+
+  it("shouldNotTurnAStopIntoAReleaseUnderTheHand", async () => {
+    // Given
+    await signedInAs(["EXPERT"]);
+    await show(<StopWriting />);
+    fireEvent.click(screen.getByTestId("stop-writing"));
+    fireEvent.change(screen.getByTestId("stop-reason"), { target: { value: "smoke" } });
+    expect(screen.getByTestId("stop-confirm").textContent).toBe("Stop writing now");
+
+    // When
+    act(() =>
+      live.dispatch({
+        type: "writing",
+        data: { stopped: true, by: "ben", reason: "smoke", sinceMs: 0, releasedBy: [] },
+      }),
+    );
+
+    // Then
+    expect(screen.queryByTestId("stop-confirm")).toBeNull();
+    expect(screen.getByText("It has changed meanwhile")).toBeDefined();
+
+    // When
+    fireEvent.click(screen.getByTestId("stop-again"));
+
+    // Then
+    expect(screen.getByTestId("stop-confirm").textContent).toBe("I agree to release");
+    expect((screen.getByTestId("stop-reason") as HTMLInputElement).value).toBe("");
+  });
+});
+
+describe("the foot", () => {
+  it("shouldNameTheStageThatThinsMostAndNotItsOwnFeed", () => {
+    // Given
+    const none = { out: 0, dropped: 0, late: 0, pending: 0 };
+    const own = { ...none, stage: "feed.server", in: 100, squashed: 90 };
+
+    // Then
+    expect(thinnedMost([own])).toBe("none thinned");
+    expect(
+      thinnedMost([
+        own,
+        { ...none, stage: "feed.twin", in: 100, squashed: 3 },
+        { ...none, stage: "feed.relay", in: 1_000, squashed: 10 },
+      ]),
+    ).toBe("feed.twin 3.0 % thinned");
   });
 });

@@ -94,6 +94,8 @@ describe("live state", () => {
       createdMs: 0,
       expiresMs: 0,
       planHash: "",
+      diagnosisId: null,
+      findingId: null,
     });
     const known = reduce(live(), { type: "proposal", data: proposal(3) });
 

@@ -3,14 +3,14 @@ import type { AlignedData } from "uplot";
 import type { Alarm, Channel } from "../api/types";
 import { api } from "../api/client";
 import { AlarmList } from "../components/AlarmList";
-import { usePlotBeat, useChannelPlotOptions } from "../components/ChannelPlot";
+import { useChannelPlotOptions, useMode, usePlotBeat } from "../components/ChannelPlot";
 import { Plot } from "../components/Plot";
 import { Value } from "../components/Value";
 import { book } from "../live/book";
 import { useChannel, useFacility } from "../live/facility";
 import { WINDOW_MS } from "../live/seriesBook";
 import { live, useLive } from "../live/store";
-import { numberText, quantityOf } from "../text/quantity";
+import { limitsIn, numberText, quantityOf } from "../text/quantity";
 import { fullText } from "../text/time";
 import { inOrder } from "../text/alarms";
 import { presentTwin } from "../text/twin";
@@ -125,13 +125,14 @@ function useArchived(channel: Channel, windowMs: number): AlignedData {
 }
 
 function Facts({ channel }: { channel: Channel }) {
+  const mode = useMode();
   const { zone } = useFacility();
   const t = useLive((state) => state.snapshot?.channels[channel.id]?.t);
   const band = useLive((state) => presentTwin(state.snapshot)?.channels[channel.id]);
   const { factor, unit, decimals } = quantityOf(channel);
   const limit = (value: number | null): string =>
     value === null ? "–" : numberText(value * factor, decimals);
-  const { lolo, low, high, hihi } = channel.limits;
+  const { lolo, low, high, hihi } = limitsIn(channel, mode);
   return (
     <dl className="facts">
       <dt>Read at</dt>
@@ -140,7 +141,7 @@ function Facts({ channel }: { channel: Channel }) {
       <dd>
         {band === undefined ? "not modelled" : `${limit(band.low)} to ${limit(band.high)} ${unit}`}
       </dd>
-      <dt>Alarm limits</dt>
+      <dt>Alarm limits{mode in channel.limitsByMode ? ` in ${mode.toLowerCase()}` : ""}</dt>
       <dd>
         {limit(lolo)} / {limit(low)} / {limit(high)} / {limit(hihi)} {unit}
       </dd>

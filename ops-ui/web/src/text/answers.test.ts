@@ -1,10 +1,14 @@
 import { describe, expect, it } from "vitest";
-import type { Alarm, Snapshot } from "../api/types";
+import type { Alarm, RoomHealth, Snapshot } from "../api/types";
 import { facility, fault, healthy, reading, remedied } from "../test-fixtures/fixtures";
 import { answers } from "./answers";
 import { presentTwin } from "./twin";
 
 const alarm = fault.alarms[0] as Alarm;
+
+function withRoom(name: string, status: RoomHealth["status"], detail: string): RoomHealth[] {
+  return healthy.rooms.map((room) => (room.room === name ? { ...room, status, detail } : room));
+}
 
 describe("the five answers", () => {
   it("shouldSayThatNothingIsWrongOnlyWhenNothingIs", () => {
@@ -86,13 +90,69 @@ describe("the five answers", () => {
     // Given
     const now: Snapshot = {
       ...healthy,
-      rooms: [{ room: "archive", status: "DOWN", detail: "no database", sinceMs: 0 }],
+      rooms: withRoom("archive", "DOWN", "no database"),
     };
 
     // Then
     expect(answers(facility, now)).toMatchObject({
       tone: "care",
       what: "Part of Orrery is down: archive",
+    });
+  });
+
+  it.each(["gateway", "alarms"])("shouldCallNothingGoodWhile%sIsDown", (room) => {
+    // Given
+    const now: Snapshot = { ...healthy, rooms: withRoom(room, "DOWN", "not heard for 40 s") };
+
+    // When
+    const said = answers(facility, now);
+
+    // Then
+    expect(said).toMatchObject({ tone: "unknown", what: `Not known: ${room} down` });
+    expect(said.whatMore).toContain("not heard for 40 s");
+    expect(said.safe).toMatchObject({ tone: "unknown", verdict: "Not known" });
+    expect(said.next).not.toBe("Nothing to do");
+  });
+
+  it("shouldCallNothingGoodWhileTheGatewayWasNeverHeardOf", () => {
+    expect(answers(facility, { ...healthy, rooms: [] })).toMatchObject({
+      tone: "unknown",
+      safe: { verdict: "Not known" },
+    });
+  });
+
+  it("shouldKeepTheTroubleThatWasKnownWhenAlarmsFallSilent", () => {
+    // When
+    const said = answers(facility, { ...fault, rooms: withRoom("alarms", "DOWN", "silent") });
+
+    // Then
+    expect(said).toMatchObject({ tone: "bad", what: "Recirculation pump A stopped" });
+    expect(said.whatMore).toContain("As last known: alarms down");
+    expect(said.safe.verdict).toBe("Not known");
+  });
+
+  it("shouldNotCallAFaultRemediedByAPlanForAnother", () => {
+    // Given
+    const now: Snapshot = {
+      ...remedied,
+      proposals: remedied.proposals.map((p) => ({ ...p, findingId: "another" })),
+    };
+
+    // Then
+    expect(answers(facility, now).what).toBe("Recirculation pump A stopped");
+  });
+
+  it("shouldCallNoLabelOfAnInterlockSafeButOk", () => {
+    // Given
+    const now: Snapshot = {
+      ...healthy,
+      channels: { ...healthy.channels, "interlock.hv-level": reading(2, { d: "FAULT" }) },
+    };
+
+    // Then
+    expect(answers(facility, now).safe).toMatchObject({
+      tone: "bad",
+      verdict: "No: interlock not OK",
     });
   });
 

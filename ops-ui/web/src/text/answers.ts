@@ -23,7 +23,7 @@ export function answers(facility: Facility, now: Snapshot): Answers {
   const diagnosis = presentDiagnosis(now);
   const proposal = openProposal(now.proposals);
   const remedy = diagnosis === null ? null : remedyOf(now, diagnosis);
-  return {
+  const said: Answers = {
     ...(diagnosis !== null && remedy !== null
       ? remedied(diagnosis, remedy)
       : what(facility, now, diagnosis)),
@@ -31,6 +31,29 @@ export function answers(facility: Facility, now: Snapshot): Answers {
     safe: safety(facility, now),
     ...next(now, proposal, remedy),
     ...call(facility, now, diagnosis, first?.callOut ?? alarms[0]?.callOut ?? ""),
+  };
+  const blind = blindRooms(now);
+  return blind.length === 0 ? said : unseen(said, blind, now);
+}
+
+/** What was known before Orrery's eyes shut is said as that, and nothing is called good. */
+function unseen(said: Answers, blind: string[], now: Snapshot): Answers {
+  const names = blind.join(" and ");
+  const why = now.rooms.find((room) => room.room === blind[0])?.detail ?? "never heard of";
+  const nothingElse = said.tone !== "bad" && said.sinceMs === null;
+  return {
+    ...said,
+    tone: said.tone === "bad" ? "bad" : "unknown",
+    what: nothingElse ? `Not known: ${names} down` : said.what,
+    whatMore: nothingElse ? `${capital(names)}: ${why}.` : `As last known: ${names} down, ${why}.`,
+    ...(said.nextProposal === null && nothingElse
+      ? {
+          next: "Watch the detector on its own panels",
+          nextMore: `Orrery cannot see it until ${names} runs again.`,
+          call: "Whoever looks after Orrery",
+          callMore: "",
+        }
+      : {}),
   };
 }
 
@@ -56,14 +79,22 @@ export function openProposal(proposals: ProposalSummary[]): ProposalSummary | nu
   );
 }
 
-/** The proposal that was carried out and verified after the trouble began, if there is one. */
+/** The proposal for this very finding that was carried out and verified, if there is one. */
 function remedyOf(now: Snapshot, diagnosis: Diagnosis): ProposalSummary | null {
-  // Proposals carry wall time, diagnoses plant time; both clocks are known now.
-  const plantMs = (wallMs: number): number => now.plantMs - (now.wallMs - wallMs) * now.timeFactor;
   return (
     now.proposals.find(
-      ({ state }) => state.type === "VERIFIED" && plantMs(state.atMs) > diagnosis.onsetMs,
+      ({ state, findingId }) => state.type === "VERIFIED" && findingId === diagnosis.finding,
     ) ?? null
+  );
+}
+
+/** Without these nothing on the page is known to be present: one reads, the other judges. */
+const EYES = ["gateway", "alarms"];
+
+/** The eyes that are shut: down, silent, or never heard of. */
+export function blindRooms(now: Snapshot): string[] {
+  return EYES.filter(
+    (name) => (now.rooms.find((room) => room.room === name)?.status ?? "DOWN") === "DOWN",
   );
 }
 
@@ -164,7 +195,11 @@ export function missingChannels(facility: Facility, now: Snapshot): string[] {
 function safety(facility: Facility, now: Snapshot): Answers["safe"] {
   const interlocks = facility.channels.filter((channel) => channel.id.startsWith("interlock."));
   const readings = interlocks.map((channel) => now.channels[channel.id]);
-  const tripped = interlocks.filter((_, i) => readings[i]?.d === "TRIPPED");
+  // Any other word, a new one included, is no permission.
+  const barred = interlocks.filter((_, i) => {
+    const shown = readings[i];
+    return shown !== undefined && shown.d !== "OK" && (shown.q === "GOOD" || shown.d === "TRIPPED");
+  });
   const unknown = readings.filter((r) => r === undefined || r.q !== "GOOD").length;
   const worstAlarm = worst(now.alarms);
   const missing = missingChannels(facility, now).length;
@@ -172,11 +207,20 @@ function safety(facility: Facility, now: Snapshot): Answers["safe"] {
     missing === 0
       ? `All ${facility.channels.length} channels heard.`
       : `${missing} of ${facility.channels.length} channels not heard.`;
-  if (tripped.length > 0) {
+  if (barred.length > 0) {
+    const words = barred.map((channel) => now.channels[channel.id]?.d ?? "");
     return {
       tone: "bad",
-      verdict: "No: interlock tripped",
-      because: tripped.map((channel) => channel.description).join(", "),
+      verdict: words.includes("TRIPPED") ? "No: interlock tripped" : "No: interlock not OK",
+      because: barred.map((channel, i) => `${channel.description}: ${words[i]}`).join(", "),
+    };
+  }
+  const blind = blindRooms(now);
+  if (blind.length > 0) {
+    return {
+      tone: "unknown",
+      verdict: "Not known",
+      because: `${capital(blind.join(" and "))} down: what is shown is old.`,
     };
   }
   if (interlocks.length === 0 || unknown > 0) {

@@ -1,4 +1,4 @@
-import type { Channel, Reading } from "../api/types";
+import type { Channel, Limits, Reading } from "../api/types";
 
 /** How a channel's numbers look on screen: what they are multiplied by, their unit, decimals. */
 export interface Quantity {
@@ -64,7 +64,10 @@ function unsigned(text: string): string {
  * that neither the width of the text nor its precision jumps when a value falls to zero.
  */
 function steadyDecimals(channel: Channel | undefined, value: number): number {
-  const limits = channel === undefined ? [] : Object.values(channel.limits);
+  const limits =
+    channel === undefined
+      ? []
+      : [channel.limits, ...Object.values(channel.limitsByMode)].flatMap((l) => Object.values(l));
   const known = limits.filter((limit): limit is number => limit !== null).map(Math.abs);
   const size = known.length === 0 ? Math.abs(value) : Math.max(...known);
   if (size >= 1_000) {
@@ -131,4 +134,9 @@ export function rangeText(
 function decimalsOfRange(low: number | null | undefined, high: number | null | undefined): number {
   const width = typeof low === "number" && typeof high === "number" ? Math.abs(high - low) : 0;
   return width === 0 ? 4 : Math.min(6, Math.max(0, 1 - Math.floor(Math.log10(width))));
+}
+
+/** The alarm limits that hold in a mode of the detector. */
+export function limitsIn(channel: Channel, mode: string): Limits {
+  return channel.limitsByMode[mode] ?? channel.limits;
 }

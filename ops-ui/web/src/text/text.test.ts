@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { ProposalStateType } from "../api/types";
 import { channel, fault, reading } from "../test-fixtures/fixtures";
 import { inOrder } from "./alarms";
-import { displayText, rangeText, valueText } from "./quantity";
+import { displayText, limitsIn, rangeText, valueText } from "./quantity";
 import { clockText, countdownText, durationText, fullText, offsetText } from "./time";
 import { OUTCOME_WORDS, percentText, stateWords } from "./words";
 
@@ -33,6 +33,18 @@ describe("quantities", () => {
     expect(rangeText(channel("purif.flow"), 1.3566341, 1.949081)).toBe("1.36 to 1.95 kg/s");
     expect(displayText(channel("purif.flow"), "50.0")).toBe("50 kg/s");
     expect(displayText(channel("purif.pump-a.enable"), "OFF")).toBe("OFF");
+  });
+});
+
+describe("limits", () => {
+  it("shouldBeThoseOfTheModeWhereItHasItsOwn", () => {
+    // Given
+    const voltage = channel("hv.cathode.voltage");
+
+    // Then
+    expect(limitsIn(voltage, "PHYSICS")).toMatchObject({ low: -184, high: -176, hihi: -170 });
+    expect(limitsIn(voltage, "STANDBY")).toMatchObject({ low: -184, high: null, hihi: null });
+    expect(limitsIn(voltage, "")).toBe(voltage.limits);
   });
 });
 

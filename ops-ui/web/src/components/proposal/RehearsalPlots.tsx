@@ -5,7 +5,7 @@ import { useLive } from "../../live/store";
 import { capital } from "../../text/answers";
 import { quantityOf } from "../../text/quantity";
 import { AGREEMENT_WORDS, percentText } from "../../text/words";
-import { limitsOf } from "../ChannelPlot";
+import { limitsOf, useMode } from "../ChannelPlot";
 import { Plot, type PlotOptions } from "../Plot";
 import { INK, type LimitLine, limitLines, line, roomyRange, valueAxis } from "../plotStyle";
 import { judgedBy, rehearsedAfterMs, writtenMs } from "./alignment";
@@ -81,6 +81,7 @@ function One({
 }) {
   const { channel: id } = withPlan;
   const channel = useChannel(id);
+  const mode = useMode();
   const quantity = quantityOf(channel);
   const step = judgedBy(proposal.plan, id);
   const rehearsedMs = startMs + rehearsedAfterMs(proposal.plan, step);
@@ -94,8 +95,8 @@ function One({
   // What is measured between rehearsal and execution belongs to neither band.
   const course = useMeasured(id, zeroMs - BEFORE_MS, written === null ? startMs : endMs);
   const limits = useMemo(
-    () => drawnLimits(proposal, channel, id),
-    [proposal.planHash, channel, id],
+    () => drawnLimits(proposal, channel, id, mode),
+    [proposal.planHash, channel, id, mode],
   );
   const options = useMemo(() => optionsOf(limits, step), [limits, step]);
   const share = written === null ? null : shareInside(withPlan, course, rehearsedMs, zeroMs);
@@ -128,13 +129,18 @@ function Share({ share, id }: { share: number; id: string }) {
   );
 }
 
-function drawnLimits(proposal: Proposal, channel: Channel | undefined, id: string): LimitLine[] {
+function drawnLimits(
+  proposal: Proposal,
+  channel: Channel | undefined,
+  id: string,
+  mode: string,
+): LimitLine[] {
   const { factor } = quantityOf(channel);
   const limit = proposal.plan.steps
     .flatMap((s) => s.verification)
     .findLast((l) => l.channel === id);
   if (limit === undefined) {
-    return channel === undefined ? [] : limitsOf(channel);
+    return channel === undefined ? [] : limitsOf(channel, mode);
   }
   const lines: [number | null, string, boolean][] = [
     [limit.low, "allowed range, low", false],

@@ -20,16 +20,22 @@ export function Steps({ proposal }: { proposal: Proposal }) {
   const ahead = !proposal.state.terminal && proposal.record.length === 0;
   return (
     <>
-      <Conditions
-        title="Before anything is written"
-        conditions={plan.preconditions}
-        ahead={ahead}
-      />
+      <p className="steps-all">
+        <strong>
+          {plan.steps.length} {plan.steps.length === 1 ? "write" : "writes, one after the other"}
+        </strong>
+        : {plan.steps.map((step) => step.title).join(", then ")}.
+      </p>
       <ol className="steps">
         {plan.steps.map((step, i) => (
           <StepRow key={`${i} ${step.channel}`} step={step} index={i} proposal={proposal} />
         ))}
       </ol>
+      <Conditions
+        title="Checked again before anything is written"
+        conditions={plan.preconditions}
+        ahead={ahead}
+      />
       <p className="alarm-more hash" title={plan.hash}>
         Approval binds to exactly this plan, {plan.hash.slice(0, 16)}…
       </p>
@@ -85,7 +91,7 @@ function StepRow({ step, index, proposal }: { step: Step; index: number; proposa
         <dd>
           {step.undo === null
             ? "none declared safe"
-            : `set to ${displayText(channel, step.undo.display)}: ${step.undo.because}`}
+            : `on an expert's word, never by itself: set to ${displayText(channel, step.undo.display)} (safe: ${step.undo.because})`}
         </dd>
       </dl>
     </li>

@@ -44,6 +44,7 @@ public final class Orrery implements AutoCloseable {
   private static final int DATABASE_SECONDS = 90;
   private static final int CLOSE_SECONDS = 5;
   private static final int TICK_MS = 400;
+  private static final long HEALTH_MS = 10_000;
 
   /** Who must say how they are, by the names that they say it under. */
   private static final Set<String> ROOMS =
@@ -110,7 +111,10 @@ public final class Orrery implements AutoCloseable {
     for (Rooms.Room room : Rooms.listeners(context, options, started, acks)) {
       deploy(vertx, context, room);
     }
-    parts.push(new OutboxLink(started));
+    OutboxLink outbox = new OutboxLink(started, wallClock);
+    parts.push(outbox);
+    vertx.setPeriodic(
+        HEALTH_MS, timer -> context.bus().publish(Topics.ROOM_HEALTH, outbox.health()));
     deploy(vertx, context, Rooms.gateway(context, options, started));
   }
 

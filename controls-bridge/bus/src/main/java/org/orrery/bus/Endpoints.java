@@ -56,7 +56,10 @@ public final class Endpoints {
   public static final Endpoint<Nothing, List<ChannelHealth>> GATEWAY_CHANNEL_HEALTH =
       new Endpoint<>("gateway.channel-health.get", 5_000);
 
-  /** Gateway: the newest records of the write gate, the oldest first, at most 500; the journal keeps all attempts. */
+  /**
+   * Gateway: the newest records of the write gate, the oldest first, at most 500; the journal keeps
+   * all attempts.
+   */
   public static final Endpoint<Nothing, List<GateRecord>> GATE_LOG =
       new Endpoint<>("gateway.log.get", 5_000);
 

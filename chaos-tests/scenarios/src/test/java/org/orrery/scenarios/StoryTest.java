@@ -40,7 +40,7 @@ class StoryTest {
       assertThat(page.getByTestId("value-purif.flow").first())
           .containsText(Pattern.compile("1\\.[5-8]"), containsWithin(120));
       assertThat(page.getByTestId("twin-agreement")).containsText("agrees", containsWithin(180));
-      Loop.awaitCalm(api, Duration.ofSeconds(60));
+      Loop.awaitCalm(api, Duration.ofSeconds(120));
       signIn(page, orrery);
       browser.screenshot("1-overview-healthy");
 

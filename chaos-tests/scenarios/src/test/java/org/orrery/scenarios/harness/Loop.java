@@ -4,28 +4,47 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 
 /** Waits for the stations of the closed loop as the API shows them. Stateless. */
 public final class Loop {
   private static final Duration POLL = Duration.ofMillis(500);
 
+  /** Detectors learn for ten minutes of plant time. */
+  private static final double LEARNT_MS = 660_000;
+
   private Loop() {}
 
-  /** Waits until the twin agrees and nothing is found wrong. */
+  /**
+   * Waits until the twin has agreed and nothing was found wrong for as long as the detectors learn
+   * what is usual.
+   */
   public static void awaitCalm(Api api, Duration atMost) {
+    AtomicReference<@Nullable Double> since = new AtomicReference<>();
     awaitOverview(
         api,
         "the twin agrees and nothing is found wrong",
         atMost,
-        o ->
-            o.getJsonObject("twin") != null
-                && o.getJsonObject("twin").getString("agreement").equals("AGREES")
-                && o.getJsonObject("twin").getString("workingHypothesis") == null
-                && activeFindings(o).findAny().isEmpty());
+        o -> {
+          double now = o.getDouble("plantMs");
+          Double began = isCalm(o) ? Objects.requireNonNullElse(since.get(), now) : null;
+          since.set(began);
+          return began != null && now - began >= LEARNT_MS;
+        });
+  }
+
+  private static boolean isCalm(JsonObject overview) {
+    JsonObject twin = overview.getJsonObject("twin");
+    return twin != null
+        && twin.getString("agreement").equals("AGREES")
+        && twin.getString("workingHypothesis") == null
+        && activeFindings(overview).findAny().isEmpty();
   }
 
   /** Waits for an overview that shows something. */

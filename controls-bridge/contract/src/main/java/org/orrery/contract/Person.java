@@ -26,7 +26,7 @@ public record Person(String name, Set<Role> roles) {
 
   /** What a person may do. */
   public enum Role {
-    /** Sees everything, acknowledges alarms, takes control, stops Orrery writing. */
+    /** Sees everything, acknowledges alarms, takes control; stopping needs no role at all. */
     SHIFTER,
     /** May also approve and reject proposals and release a stop. */
     EXPERT,

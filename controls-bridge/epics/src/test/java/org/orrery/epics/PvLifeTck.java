@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.orrery.contract.value.DoubleArrayValue;
 import org.orrery.contract.value.Value;
@@ -205,16 +206,28 @@ abstract class PvLifeTck extends PvRig {
               PvState.normal(DoubleArrayValue.of(new double[2_000]), T0_NS)));
     }
     // When
-    for (int round = 0; round < 10; round++) {
+    AtomicBoolean posting = new AtomicBoolean(true);
+    Thread load =
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  for (int n = 0; posting.get(); n++) {
+                    for (ServedPv pv : pvs) {
+                      pv.post(PvState.normal(DoubleArrayValue.of(new double[2_000]), T0_NS + n));
+                    }
+                  }
+                });
+    for (int round = 0; round < 20; round++) {
       List<PvSubscription> subscriptions = new ArrayList<>();
+      Listening passing = new Listening();
       for (ServedPv pv : pvs) {
-        subscriptions.add(client.subscribe(pv.definition().name(), new Listening()));
+        subscriptions.add(client.subscribe(pv.definition().name(), passing));
       }
-      for (ServedPv pv : pvs) {
-        pv.post(PvState.normal(DoubleArrayValue.of(new double[2_000]), T0_NS + round));
-      }
+      passing.awaitUpdates(round);
       subscriptions.forEach(PvSubscription::close);
     }
+    posting.set(false);
+    load.join();
     // Then
     assertThat(client.get("T:STEADY", 5 * SECOND_NS).get()).isInstanceOf(GetReply.Got.class);
     assertThat(steady.disconnections()).isZero();

@@ -1,6 +1,8 @@
 package org.orrery.epics.pvaccess;
 
+import java.nio.ByteBuffer;
 import org.epics.pvdata.factory.StatusFactory;
+import org.epics.pvdata.pv.DeserializableControl;
 import org.epics.pvdata.pv.Status;
 import org.epics.pvdata.pv.Status.StatusType;
 import org.epics.pvdata.pv.StatusCreate;
@@ -16,6 +18,11 @@ final class Statuses {
   @SuppressWarnings("NullAway") // the library takes null for "no cause"
   static Status error(String message) {
     return CREATE.createStatus(StatusType.ERROR, WireText.of(message), null);
+  }
+
+  /** Reads a status off the wire. */
+  static Status read(ByteBuffer payload, DeserializableControl control) {
+    return CREATE.deserializeStatus(payload, control);
   }
 
   /** What a status says, never empty. */

@@ -19,10 +19,14 @@ import org.slf4j.LoggerFactory;
  * seen to disconnect. Thread-safe.
  *
  * <p>The library notices the silence and does nothing about it. This class joins the connection's
- * users as one that closes it, and leaves when it is the last.
+ * users as one that closes it, and leaves when it is the last. It also lets {@link AnswerGuard}
+ * read over a message, whose segments only the connection can tell apart.
  */
 final class WatchedTransport extends BlockingClientTCPTransport {
   private static final Logger LOG = LoggerFactory.getLogger(WatchedTransport.class);
+
+  /** Set in all segments of a message but the last. */
+  private static final byte MORE_SEGMENTS = 0x10;
 
   private final Set<TransportClient> users;
   private final Watch watch;
@@ -61,6 +65,27 @@ final class WatchedTransport extends BlockingClientTCPTransport {
     users.remove(client);
     if (users.isEmpty()) {
       super.release(watch);
+    }
+  }
+
+  /**
+   * Reads over the message that is being handled, all its segments, of which nothing but the header
+   * was read. For the receive thread only.
+   */
+  void skipMessage() {
+    skip(payloadSize);
+    while ((flags & MORE_SEGMENTS) != 0) {
+      ensureData(1); // reads the header of the next segment, and so its flags and size
+      skip(payloadSize);
+    }
+  }
+
+  private void skip(int bytes) {
+    for (int left = bytes; left > 0; ) {
+      int chunk = Math.min(left, MAX_ENSURE_DATA_SIZE);
+      ensureData(chunk);
+      socketBuffer.position(socketBuffer.position() + chunk);
+      left -= chunk;
     }
   }
 

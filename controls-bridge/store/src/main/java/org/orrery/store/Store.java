@@ -140,16 +140,17 @@ public final class Store implements AutoCloseable {
 
   private void watch() {
     try {
-      int deaths = 0;
+      int deathsTold = 0;
       while (!closed) {
-        if (server != null && server.deaths() != deaths) {
-          deaths = server.deaths(); // it may be back before anybody asks
-          report("PostgreSQL ended unexpectedly");
+        Probe probe = probe();
+        boolean diedUnnoticed = probe.problem().isEmpty() && up && probe.deaths() != deathsTold;
+        if (!closed && diedUnnoticed) {
+          report("PostgreSQL ended unexpectedly"); // it is back before anybody asked
         }
-        String problem = probe();
         if (!closed) {
-          report(problem);
+          report(probe.problem());
         }
+        deathsTold = probe.deaths();
         Thread.sleep(up ? WATCH_UP : WATCH_DOWN);
       }
     } catch (InterruptedException e) {
@@ -157,15 +158,28 @@ public final class Store implements AutoCloseable {
     }
   }
 
-  /** Empty when the database answers. */
-  private String probe() {
+  /**
+   * One look at the database.
+   *
+   * @param problem empty when it answered
+   * @param deaths how often the embedded server had ended before the connection answered
+   */
+  private record Probe(String problem, int deaths) {}
+
+  private Probe probe() {
     try (Connection connection = pool.getConnection()) {
+      // Counted after connecting and before the answer: the server that answers outlived them all.
+      int deaths = deaths();
       boolean valid = connection.isValid(VALIDATION_SECONDS);
       connection.rollback();
-      return valid ? "" : "no answer within " + VALIDATION_SECONDS + " s";
+      return new Probe(valid ? "" : "no answer within " + VALIDATION_SECONDS + " s", deaths);
     } catch (SQLException e) {
-      return String.valueOf(SqlErrors.classify(e, false).getMessage());
+      return new Probe(String.valueOf(SqlErrors.classify(e, false).getMessage()), deaths());
     }
+  }
+
+  private int deaths() {
+    return server == null ? 0 : server.deaths();
   }
 
   private void report(String problem) {

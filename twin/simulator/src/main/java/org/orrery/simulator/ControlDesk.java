@@ -1,6 +1,8 @@
 package org.orrery.simulator;
 
+import java.util.List;
 import java.util.Optional;
+import org.orrery.simulator.fault.Fault;
 
 /** Carries out the lines of the simulator's own control. Not thread-safe. */
 final class ControlDesk {
@@ -14,15 +16,13 @@ final class ControlDesk {
 
   CommandReply carryOut(ControlLine line) {
     return switch (line) {
-      case ControlLine.Start(FaultSpec spec) -> start(spec);
-      case ControlLine.Clear(FaultCode code, Optional<String> channelId) ->
-          simulator.clear(code, channelId)
+      case ControlLine.Start(String code, List<String> arguments) -> start(code, arguments);
+      case ControlLine.Clear(String code, Optional<String> target) ->
+          simulator.clearFault(code, target)
               ? new CommandReply(true, code + " cleared")
               : new CommandReply(false, code + " was not active");
       case ControlLine.ClearAll() -> {
-        for (FaultCode code : FaultCode.values()) {
-          simulator.clearFault(code);
-        }
+        simulator.clearFaults();
         yield new CommandReply(true, "all faults cleared");
       }
       case ControlLine.ListFaults() -> new CommandReply(true, list());
@@ -32,13 +32,13 @@ final class ControlDesk {
     };
   }
 
-  private CommandReply start(FaultSpec spec) {
-    String channelId = spec.sensor().map(SensorFault::channelId).orElse("");
-    if (!channelId.isEmpty() && simulator.channel(channelId).isEmpty()) {
-      return new CommandReply(false, "no such channel: " + channelId);
+  private CommandReply start(String code, List<String> arguments) {
+    try {
+      Fault fault = simulator.startFault(code, arguments);
+      return new CommandReply(true, code + " started: " + fault.truth().cause());
+    } catch (IllegalArgumentException e) {
+      return new CommandReply(false, String.valueOf(e.getMessage()));
     }
-    simulator.injectFault(spec);
-    return new CommandReply(true, spec.code() + " started: " + spec.cause());
   }
 
   private CommandReply key(String channelId, boolean local) {
@@ -50,11 +50,7 @@ final class ControlDesk {
   }
 
   private CommandReply hand(String channelId, double value) {
-    boolean[] was = switches.remember();
-    switches.allRemote();
-    PutResult result = simulator.put(channelId, SimValue.of(value), simulator.timeNs());
-    switches.recall(was);
-    return switch (result) {
+    return switch (simulator.byHand(channelId, value)) {
       case PutResult.Accepted() -> new CommandReply(true, channelId + " set by hand");
       case PutResult.Refused(String reason) -> new CommandReply(false, reason);
     };
@@ -63,7 +59,7 @@ final class ControlDesk {
   private String list() {
     StringBuilder text = new StringBuilder();
     for (ActiveFault fault : simulator.truth()) {
-      text.append(fault.spec().code()).append(' ').append(fault.cause()).append('\n');
+      text.append(fault.fault().code()).append(' ').append(fault.cause()).append('\n');
     }
     return text.isEmpty() ? "no faults" : text.toString().strip();
   }

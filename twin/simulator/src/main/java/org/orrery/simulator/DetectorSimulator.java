@@ -4,6 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.orrery.simulator.fault.Arguments;
+import org.orrery.simulator.fault.Effect.Trouble;
+import org.orrery.simulator.fault.Fault;
+import org.orrery.simulator.fault.FaultCatalogue;
 import org.orrery.simulator.plant.Plant;
 import org.orrery.simulator.plant.SimRandom;
 import org.orrery.simulator.plant.StateBytes;
@@ -16,7 +20,7 @@ import org.orrery.simulator.plant.StateCodec;
  * that the same seed and the same calls give the same bytes, however the caller slices its steps.
  */
 public final class DetectorSimulator {
-  private static final long STATE_VERSION = 2;
+  private static final long STATE_VERSION = 3;
   private static final int MONITOR_PHASE_TICKS = 1_200;
 
   private final SimulatorConfig config;
@@ -27,7 +31,7 @@ public final class DetectorSimulator {
   private final List<SimulatedChannel> channels;
   private final List<Point> watched;
   private final List<Group> groups;
-  private final FaultBoard faults = new FaultBoard();
+  private final FaultBoard faults;
   private final SimRandom sensorRandom;
   private final List<Reading> pending = new ArrayList<>();
   private long startNs;
@@ -54,6 +58,7 @@ public final class DetectorSimulator {
     this.plant = new Plant(config.detector(), config.seed());
     this.desk = new DetectorDesk(plant, switches, config.seed());
     this.points = desk.points();
+    this.faults = new FaultBoard(plant, desk);
     this.channels = points.stream().map(point -> point.info).toList();
     this.watched = points.stream().filter(point -> point.onChange).toList();
     this.groups = group(points);
@@ -128,7 +133,7 @@ public final class DetectorSimulator {
 
   private void live() {
     long nowNs = startNs + tick * Plant.TICK_NS;
-    faults.act(plant, nowNs);
+    faults.act(nowNs, this::atTheRack);
     plant.advance(tick);
     for (int i = 0; i < 4; i++) {
       long since = tick - (long) i * MONITOR_PHASE_TICKS;
@@ -171,6 +176,10 @@ public final class DetectorSimulator {
    */
   public PutResult put(String channelId, SimValue value, long timeNs) {
     advanceTo(timeNs);
+    return putNow(channelId, value, Math.max(timeNs, timeNs()));
+  }
+
+  private PutResult putNow(String channelId, SimValue value, long nowNs) {
     Point point = desk.find(channelId);
     if (point == null) {
       return new PutResult.Refused("no such channel: " + channelId);
@@ -188,50 +197,71 @@ public final class DetectorSimulator {
       return new PutResult.Refused(
           "%s: %s is outside %s to %s".formatted(channelId, number, range.min(), range.max()));
     }
-    String refusal = action.put(number);
+    Trouble trouble = faults.trouble(point, nowNs).orElse(null);
+    if (trouble == Trouble.REFUSES) {
+      return new PutResult.Refused(channelId + ": the device does not answer");
+    }
+    String refusal = trouble == Trouble.IGNORES ? null : action.put(number);
     if (refusal != null) {
       return new PutResult.Refused(refusal);
     }
-    long nowNs = Math.max(timeNs, timeNs());
+    faults.noticePut(channelId, number, nowNs);
     point.take(number, nowNs);
     pending.add(point.reading(nowNs));
     return new PutResult.Accepted();
   }
 
+  /** Somebody at the rack sets a value, whatever the key says. */
+  PutResult byHand(String channelId, double value) {
+    boolean[] was = switches.remember();
+    switches.allRemote();
+    PutResult result = putNow(channelId, SimValue.of(value), timeNs());
+    switches.recall(was);
+    return result;
+  }
+
+  private void atTheRack(String channelId, double value) {
+    var unusedAnswer = byHand(channelId, value);
+  }
+
   /**
-   * Starts a fault now; one that is already active (same code, same sensor) is replaced.
+   * Starts a fault now; one that is already active (same code, same target) is replaced.
    *
-   * @throws IllegalArgumentException if it names a sensor that does not exist
+   * @param code {@code F1} to {@code F24}
+   * @param arguments {@code name=value} each
+   * @return the fault
+   * @throws IllegalArgumentException if something makes no sense, saying what
    */
-  public void injectFault(FaultSpec spec) {
-    spec.sensor()
-        .ifPresent(
-            sensor -> {
-              Point point = desk.find(sensor.channelId());
-              if (point == null) {
-                throw new IllegalArgumentException("no such channel: " + sensor.channelId());
-              }
-              point.startFault(sensor, timeNs());
-            });
-    faults.start(spec, timeNs(), sensorRandom);
+  public Fault startFault(String code, List<String> arguments) {
+    String source = code + " start " + String.join(" ", arguments);
+    Fault fault = read(source, timeNs());
+    faults.start(fault, source, timeNs());
+    return fault;
   }
 
-  /** Ends all active faults of that code now; returns whether there was one. */
-  public boolean clearFault(FaultCode code) {
-    return clear(code, Optional.empty());
-  }
-
-  /** Ends the fault of one sensor now; returns whether there was one. */
-  public boolean clearSensorFault(String channelId) {
-    return clear(FaultCode.F21, Optional.of(channelId));
-  }
-
-  boolean clear(FaultCode code, Optional<String> channelId) {
-    List<FaultSpec> removed = faults.clear(code, channelId);
-    for (FaultSpec spec : removed) {
-      spec.sensor().map(sensor -> desk.find(sensor.channelId())).ifPresent(Point::endFault);
+  /** Understands the source of a fault; chance is decided by the seed and the onset. */
+  private Fault read(String source, long onsetNs) {
+    if (!(ControlLine.parse(source) instanceof ControlLine.Start(String code, var arguments))) {
+      throw new IllegalArgumentException("not a fault: " + source);
     }
-    return !removed.isEmpty();
+    long chance = new SimRandom(config.seed(), onsetNs).bits();
+    return FaultCatalogue.build(code, Arguments.of(arguments, chance));
+  }
+
+  /**
+   * Ends active faults now.
+   *
+   * @param code the code
+   * @param target only the one of that target, if present
+   * @return whether there was one
+   */
+  public boolean clearFault(String code, Optional<String> target) {
+    return !faults.clear(code, target).isEmpty();
+  }
+
+  /** Ends all faults now. */
+  public void clearFaults() {
+    faults.clearAll();
   }
 
   /**
@@ -284,7 +314,7 @@ public final class DetectorSimulator {
     plant.exchange(codec);
     sensorRandom.exchange(codec);
     switches.exchange(codec);
-    faults.exchange(codec);
+    faults.exchange(codec, this::read);
     for (Point point : points) {
       point.exchange(codec);
     }

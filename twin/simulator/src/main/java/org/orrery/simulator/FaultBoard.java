@@ -2,183 +2,284 @@ package org.orrery.simulator;
 
 import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import org.orrery.simulator.plant.FaultInputs;
+import java.util.Set;
+import org.orrery.simulator.fault.Effect;
+import org.orrery.simulator.fault.Effect.Trouble;
+import org.orrery.simulator.fault.Fault;
+import org.orrery.simulator.fault.Fault.Ending;
+import org.orrery.simulator.fault.Profile;
+import org.orrery.simulator.plant.Knob;
 import org.orrery.simulator.plant.Plant;
-import org.orrery.simulator.plant.SimRandom;
 import org.orrery.simulator.plant.StateCodec;
 
-/** The faults that are going on, and what they do to the plant. Not thread-safe. */
+/** The faults that are going on, and what they do to the detector. Not thread-safe. */
 final class FaultBoard {
-  private static final double FRONT_MILLIBAR = 20.0;
-  private static final double STREAMER_LEAST = 0.01;
-  private static final double STREAMER_SPAN = 0.19;
-  private static final double LEAK_SPAN = 0.2;
-  private static final double NS_PER_SECOND = 1e9;
+  private static final double SECONDS_PER_NS = 1e-9;
 
-  private static final class Entry {
-    FaultSpec spec;
-    long onsetNs;
-    long endNs;
-    boolean fired;
+  /** Time within which a fault that trips the high voltage has done so, s. */
+  private static final double TRIPPED_WITHIN = 1.0;
 
-    Entry(FaultSpec spec, long onsetNs, long endNs) {
-      this.spec = spec;
-      this.onsetNs = onsetNs;
-      this.endNs = endNs;
-    }
+  /** Sets a channel as somebody at the rack would. */
+  interface Hand {
+    void set(String channelId, double value);
   }
 
+  /** Understands again what was started, when a saved state is read. */
+  interface Reader {
+    Fault read(String source, long onsetNs);
+  }
+
+  private final Plant plant;
+  private final DetectorDesk desk;
   private final List<Entry> entries = new ArrayList<>();
+  private final Set<Knob> pushed = new LinkedHashSet<>();
 
-  void start(FaultSpec spec, long nowNs, SimRandom random) {
-    entries.removeIf(entry -> sameTarget(entry.spec, spec));
-    long endNs = Long.MAX_VALUE;
-    if (spec.code() == FaultCode.F1) {
-      // Published: a streamer quenches by itself after 6 to 12 hours.
-      endNs = nowNs + (long) (random.uniform(6.0, 12.0) * 3600.0 * NS_PER_SECOND);
+  /** One fault at work. */
+  private static final class Entry {
+    private final Fault fault;
+    private final String source;
+    private final long onsetNs;
+    private final List<Push> pushes = new ArrayList<>();
+    private final List<Lying> lies = new ArrayList<>();
+    private final List<Foreign> foreigns = new ArrayList<>();
+    private final List<Jam> jams = new ArrayList<>();
+    private long repairedNs = Long.MAX_VALUE;
+
+    Entry(Fault fault, String source, long onsetNs) {
+      this.fault = fault;
+      this.source = source;
+      this.onsetNs = onsetNs;
     }
-    entries.add(new Entry(spec, nowNs, endNs));
   }
 
-  private static boolean sameTarget(FaultSpec a, FaultSpec b) {
-    return a.code() == b.code()
-        && a.train() == b.train()
-        && a.sensor().map(SensorFault::channelId).equals(b.sensor().map(SensorFault::channelId));
+  private record Push(Knob knob, Profile course) {}
+
+  private record Lying(Point point, SensorLie lie) {}
+
+  private record Jam(Point point, Trouble trouble, Profile course) {}
+
+  private static final class Foreign {
+    private final String channelId;
+    private final Profile course;
+    private boolean done;
+
+    Foreign(String channelId, Profile course) {
+      this.channelId = channelId;
+      this.course = course;
+    }
+  }
+
+  FaultBoard(Plant plant, DetectorDesk desk) {
+    this.plant = plant;
+    this.desk = desk;
   }
 
   /**
-   * Removes the faults of that code, for F21 only the one of that channel if given; returns the
-   * removed.
+   * Starts a fault; an active one of the same code and target ends.
+   *
+   * @param source the text from which it was understood
+   * @throws IllegalArgumentException if it names a knob or channel that does not exist
    */
-  List<FaultSpec> clear(FaultCode code, Optional<String> channelId) {
-    List<FaultSpec> removed = new ArrayList<>();
+  void start(Fault fault, String source, long nowNs) {
+    Entry entry = resolve(fault, source, nowNs);
     for (Iterator<Entry> it = entries.iterator(); it.hasNext(); ) {
-      FaultSpec spec = it.next().spec;
-      boolean meant =
-          spec.code() == code
-              && (channelId.isEmpty()
-                  || spec.sensor().map(SensorFault::channelId).equals(channelId));
-      if (meant) {
-        removed.add(spec);
+      Fault other = it.next().fault;
+      if (other.code().equals(fault.code()) && other.target().equals(fault.target())) {
         it.remove();
       }
     }
+    entries.add(entry);
+    for (Lying lying : entry.lies) {
+      lying.lie.freeze(lying.point.shown());
+    }
+    register();
+  }
+
+  private Entry resolve(Fault fault, String source, long onsetNs) {
+    Entry entry = new Entry(fault, source, onsetNs);
+    for (Effect effect : fault.effects()) {
+      switch (effect) {
+        case Effect.OnKnob(String knobId, Profile course) -> {
+          Knob knob =
+              plant
+                  .knobs()
+                  .find(knobId)
+                  .orElseThrow(() -> new IllegalArgumentException("no such knob: " + knobId));
+          entry.pushes.add(new Push(knob, course));
+        }
+        case Effect.OnSensor(String channelId, Effect.Lie lie, Profile course) ->
+            entry.lies.add(new Lying(point(channelId), new SensorLie(lie, course, onsetNs)));
+        case Effect.OnActuator(String channelId, Trouble trouble, Profile course) -> {
+          Point point = point(channelId);
+          if (point.putAction == null) {
+            throw new IllegalArgumentException(channelId + " cannot be written");
+          }
+          if (trouble == Trouble.FOREIGN) {
+            entry.foreigns.add(new Foreign(channelId, course));
+          } else {
+            entry.jams.add(new Jam(point, trouble, course));
+          }
+        }
+      }
+    }
+    return entry;
+  }
+
+  private Point point(String channelId) {
+    Point point = desk.find(channelId);
+    if (point == null) {
+      throw new IllegalArgumentException("no such channel: " + channelId);
+    }
+    return point;
+  }
+
+  /** Tells the sensors what lies they tell now, and knobs that nobody pushes any more to rest. */
+  private void register() {
+    desk.points().forEach(Point::endLies);
+    for (Entry entry : entries) {
+      for (Lying lying : entry.lies) {
+        lying.point.startLie(lying.lie);
+      }
+      for (Push push : entry.pushes) {
+        pushed.add(push.knob);
+      }
+    }
+  }
+
+  /**
+   * Ends faults; returns the ended.
+   *
+   * @param target only the one of that target, if present
+   */
+  List<Fault> clear(String code, Optional<String> target) {
+    List<Fault> removed = new ArrayList<>();
+    for (Iterator<Entry> it = entries.iterator(); it.hasNext(); ) {
+      Fault fault = it.next().fault;
+      if (fault.code().equals(code) && (target.isEmpty() || fault.target().equals(target.get()))) {
+        removed.add(fault);
+        it.remove();
+      }
+    }
+    register();
     return removed;
   }
 
-  /** Lets the faults act on the plant at {@code nowNs}, and drops those that are over. */
-  void act(Plant plant, long nowNs) {
-    FaultInputs inputs = plant.faults();
-    inputs.streamerShare = 0.0;
-    inputs.tripHighVoltage = false;
-    inputs.supplyLeakShare = 0.0;
-    inputs.pumpASlip = 0.0;
-    inputs.pumpBSlip = 0.0;
-    inputs.filterALoss = 0.0;
-    inputs.filterBLoss = 0.0;
-    inputs.nitrogenValveStuck = false;
-    inputs.nitrogenLoss = 0.0;
-    inputs.weatherMillibar = 0.0;
-    for (Iterator<Entry> it = entries.iterator(); it.hasNext(); ) {
-      Entry entry = it.next();
-      if (isOver(entry, plant, nowNs)) {
-        it.remove();
-      } else {
-        apply(entry, inputs, nowNs);
+  /** Ends all faults. */
+  void clearAll() {
+    entries.clear();
+    register();
+  }
+
+  /** Lets the faults act at {@code nowNs}, and drops those that are over. */
+  void act(long nowNs, Hand hand) {
+    if (entries.isEmpty() && pushed.isEmpty()) {
+      return;
+    }
+    if (entries.removeIf(entry -> isOver(entry, nowNs))) {
+      register();
+    }
+    plant.knobs().rest(pushed);
+    if (entries.isEmpty()) {
+      pushed.clear();
+      return;
+    }
+    for (Entry entry : entries) {
+      double seconds = (nowNs - entry.onsetNs) * SECONDS_PER_NS;
+      for (Push push : entry.pushes) {
+        push.knob.push(push.course.at(seconds));
+      }
+      for (Foreign foreign : entry.foreigns) {
+        double value = foreign.course.at(seconds);
+        if (!foreign.done && value != 0.0) {
+          foreign.done = true;
+          hand.set(foreign.channelId, value);
+        }
       }
     }
   }
 
-  private static boolean isOver(Entry entry, Plant plant, long nowNs) {
-    return switch (entry.spec.code()) {
-      case F1 -> nowNs >= entry.endNs || plant.highVoltage().quenched();
-      case F4 -> entry.fired && !plant.highVoltage().tripped();
-      case F3, F5, F6, F8, F9, F10, F21 -> false;
+  private boolean isOver(Entry entry, long nowNs) {
+    double seconds = (nowNs - entry.onsetNs) * SECONDS_PER_NS;
+    return switch (entry.fault.ends()) {
+      case Ending.Lasts() -> false;
+      case Ending.After(double after) -> seconds >= after;
+      case Ending.Quenched(double after) -> seconds >= after || plant.highVoltage().quenched();
+      case Ending.HighVoltageReset() ->
+          seconds > TRIPPED_WITHIN
+              && entry.pushes.stream()
+                  .allMatch(push -> push.course.at(seconds - TRIPPED_WITHIN) == 0.0)
+              && hasActed(entry, seconds)
+              && !plant.highVoltage().tripped();
+      case Ending.Repaired ignored -> nowNs >= entry.repairedNs;
     };
   }
 
-  private static void apply(Entry entry, FaultInputs inputs, long nowNs) {
-    FaultSpec spec = entry.spec;
-    double seconds = (nowNs - entry.onsetNs) / NS_PER_SECOND;
-    double growth =
-        spec.rampSeconds() <= 0.0 ? 1.0 : Math.clamp(seconds / spec.rampSeconds(), 0.0, 1.0);
-    switch (spec.code()) {
-      case F1 ->
-          inputs.streamerShare =
-              growth * (STREAMER_LEAST + STREAMER_SPAN * Math.abs(spec.severity()));
-      case F4 -> {
-        inputs.tripHighVoltage = !entry.fired && growth >= 1.0;
-        entry.fired |= inputs.tripHighVoltage;
-      }
-      case F3 -> inputs.supplyLeakShare = growth * LEAK_SPAN * Math.abs(spec.severity());
-      case F5 -> {
-        double slip = growth * Math.abs(spec.severity());
-        if (spec.train() == Train.A) {
-          inputs.pumpASlip = slip;
-        } else {
-          inputs.pumpBSlip = slip;
+  /** Whether a course with a beginning later than the onset has begun. */
+  private static boolean hasActed(Entry entry, double seconds) {
+    return entry.pushes.stream()
+        .allMatch(
+            push ->
+                !(push.course instanceof Profile.Delayed(Profile course, double bySeconds))
+                    || seconds > bySeconds + TRIPPED_WITHIN);
+  }
+
+  /**
+   * What is wrong with an actuator.
+   *
+   * @return empty when it does what it is told
+   */
+  Optional<Trouble> trouble(Point point, long nowNs) {
+    for (Entry entry : entries) {
+      double seconds = (nowNs - entry.onsetNs) * SECONDS_PER_NS;
+      for (Jam jam : entry.jams) {
+        if (jam.point == point && jam.course.at(seconds) != 0.0) {
+          return Optional.of(jam.trouble);
         }
       }
-      case F6 -> {
-        double loss = growth * Math.abs(spec.severity());
-        if (spec.train() == Train.A) {
-          inputs.filterALoss = loss;
-        } else {
-          inputs.filterBLoss = loss;
-        }
-      }
-      case F9 -> inputs.nitrogenValveStuck = true;
-      case F8 -> inputs.nitrogenLoss = growth * Math.abs(spec.severity());
-      case F10 -> inputs.weatherMillibar = FRONT_MILLIBAR * spec.severity() * growth;
-      case F21 -> {
-        // Acts on the sensor, which knows it already.
+    }
+    return Optional.empty();
+  }
+
+  /** Takes notice of a value that a device took: it may be the repair of a fault. */
+  void noticePut(String channelId, double value, long nowNs) {
+    for (Entry entry : entries) {
+      if (entry.fault.ends() instanceof Ending.Repaired(String channel, double wanted, double after)
+          && channel.equals(channelId)
+          && Math.abs(value - wanted) <= 1e-9
+          && entry.repairedNs == Long.MAX_VALUE) {
+        entry.repairedNs = nowNs + Math.round(after / SECONDS_PER_NS);
       }
     }
   }
 
   List<ActiveFault> truth() {
-    List<ActiveFault> faults = new ArrayList<>();
-    for (Entry entry : entries) {
-      faults.add(new ActiveFault(entry.spec, entry.onsetNs, entry.spec.cause()));
-    }
-    return List.copyOf(faults);
+    return entries.stream().map(entry -> new ActiveFault(entry.fault, entry.onsetNs)).toList();
   }
 
-  void exchange(StateCodec codec) {
+  void exchange(StateCodec codec, Reader reader) {
     int count = codec.ofInt(entries.size());
-    while (entries.size() < count) {
-      entries.add(new Entry(FaultSpec.of(FaultCode.F4), 0, 0));
+    List<Entry> exchanged = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      Entry mine = i < entries.size() ? entries.get(i) : null;
+      String source = codec.ofText(mine == null ? "" : mine.source);
+      long onsetNs = codec.ofLong(mine == null ? 0 : mine.onsetNs);
+      boolean same = mine != null && mine.source.equals(source) && mine.onsetNs == onsetNs;
+      Entry entry =
+          mine != null && same ? mine : resolve(reader.read(source, onsetNs), source, onsetNs);
+      entry.repairedNs = codec.ofLong(entry.repairedNs);
+      for (Lying lying : entry.lies) {
+        lying.lie.exchange(codec);
+      }
+      for (Foreign foreign : entry.foreigns) {
+        foreign.done = codec.ofBoolean(foreign.done);
+      }
+      exchanged.add(entry);
     }
-    while (entries.size() > count) {
-      entries.removeLast();
-    }
-    for (Entry entry : entries) {
-      entry.spec = exchange(codec, entry.spec);
-      entry.onsetNs = codec.ofLong(entry.onsetNs);
-      entry.endNs = codec.ofLong(entry.endNs);
-      entry.fired = codec.ofBoolean(entry.fired);
-    }
-  }
-
-  private static FaultSpec exchange(StateCodec codec, FaultSpec spec) {
-    FaultCode code = FaultCode.valueOf(codec.ofText(spec.code().name()));
-    double severity = codec.ofDouble(spec.severity());
-    double ramp = codec.ofDouble(spec.rampSeconds());
-    Train train = Train.valueOf(codec.ofText(spec.train().name()));
-    SensorFault none = new SensorFault("", SensorFault.Mode.DEAD, 0.0);
-    SensorFault sensor = spec.sensor().orElse(none);
-    String channel = codec.ofText(sensor.channelId());
-    SensorFault.Mode mode = SensorFault.Mode.valueOf(codec.ofText(sensor.mode().name()));
-    double amount = codec.ofDouble(sensor.amount());
-    return new FaultSpec(
-        code,
-        severity,
-        ramp,
-        code == FaultCode.F21
-            ? Optional.of(new SensorFault(channel, mode, amount))
-            : Optional.empty(),
-        train);
+    entries.clear();
+    entries.addAll(exchanged);
+    register();
   }
 }

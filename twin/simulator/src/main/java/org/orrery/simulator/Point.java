@@ -1,5 +1,6 @@
 package org.orrery.simulator;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
@@ -19,8 +20,6 @@ final class Point {
     @Nullable String put(double value);
   }
 
-  private static final double NS_PER_HOUR = 3.6e12;
-
   final SimulatedChannel info;
   final int cadenceTicks;
   final int phaseTicks;
@@ -32,9 +31,7 @@ final class Point {
   private final @Nullable DoubleSupplier shaking;
   private final Sensor sensor;
   private final List<Severity> choiceSeverities;
-  private @Nullable SensorFault fault;
-  private long faultOnsetNs;
-  private double frozen = Double.NaN;
+  private final List<SensorLie> lies = new ArrayList<>(0);
   private double lagged = Double.NaN;
   private double shown = Double.NaN;
   private double lagDtSeconds = Double.NaN;
@@ -58,20 +55,22 @@ final class Point {
     this.choiceSeverities = List.copyOf(from.choiceSeverities);
   }
 
-  void startFault(SensorFault newFault, long nowNs) {
-    fault = newFault;
-    faultOnsetNs = nowNs;
-    frozen = Double.isNaN(newFault.amount()) ? shown : newFault.amount();
+  void startLie(SensorLie lie) {
+    lies.add(lie);
   }
 
-  void endFault() {
-    fault = null;
+  void endLies() {
+    lies.clear();
+  }
+
+  double shown() {
+    return shown;
   }
 
   /** Returns whether the truth differs from what was shown last. */
   boolean changed(long nowNs) {
     double now = truth.getAsDouble();
-    return now != shown && fault == null && !Double.isNaN(now) && nowNs >= heldUntilNs;
+    return now != shown && lies.isEmpty() && !Double.isNaN(now) && nowNs >= heldUntilNs;
   }
 
   /** Shows a value that was just put; a momentary channel keeps it for a while. */
@@ -106,8 +105,7 @@ final class Point {
       return;
     }
     double value = truth.getAsDouble();
-    boolean usable = !Double.isNaN(value);
-    if (usable) {
+    if (!Double.isNaN(value)) {
       if (dtSeconds != lagDtSeconds) {
         lagDtSeconds = dtSeconds;
         lagKeep = sensor.keep(dtSeconds);
@@ -119,21 +117,10 @@ final class Point {
         value += extra * random.gaussian();
       }
     }
-    SensorFault active = fault;
-    if (active != null) {
-      double hours = (nowNs - faultOnsetNs) / NS_PER_HOUR;
-      switch (active.mode()) {
-        case BIAS -> value += active.amount();
-        case STUCK -> {
-          value = frozen;
-          usable = !Double.isNaN(frozen);
-        }
-        case DRIFT -> value += active.amount() * hours;
-        case NOISE -> value += active.amount() * random.gaussian();
-        case DEAD -> usable = false;
-      }
+    for (SensorLie lie : lies) {
+      value = lie.tell(value, nowNs, random);
     }
-    if (usable && !Double.isNaN(value)) {
+    if (!Double.isNaN(value)) {
       show(sensor.quantise(value));
     } else {
       severity = Severity.INVALID;
@@ -179,18 +166,11 @@ final class Point {
   }
 
   void exchange(StateCodec codec) {
-    frozen = codec.ofDouble(frozen);
     lagged = codec.ofDouble(lagged);
     shown = codec.ofDouble(shown);
     heldUntilNs = codec.ofLong(heldUntilNs);
     shownNs = codec.ofLong(shownNs);
-    faultOnsetNs = codec.ofLong(faultOnsetNs);
     severity = Severity.values()[codec.ofInt(severity.ordinal())];
     status = DeviceStatus.values()[codec.ofInt(status.ordinal())];
-    SensorFault was = fault;
-    String mode = codec.ofText(was == null ? "" : was.mode().name());
-    double amount = codec.ofDouble(was == null ? 0.0 : was.amount());
-    fault =
-        mode.isEmpty() ? null : new SensorFault(info.id(), SensorFault.Mode.valueOf(mode), amount);
   }
 }

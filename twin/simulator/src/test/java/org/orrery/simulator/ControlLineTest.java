@@ -2,6 +2,8 @@ package org.orrery.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.util.Optional;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -17,22 +19,19 @@ class ControlLineTest {
     // When
     ControlLine parsed = ControlLine.parse(line);
     // Then
-    assertThat(parsed)
-        .isEqualTo(
-            new ControlLine.Start(
-                new FaultSpec(FaultCode.F8, 0.5, 600, java.util.Optional.empty())));
+    assertThat(parsed).isEqualTo(new ControlLine.Start("F8", List.of("severity=0.5", "ramp=600")));
   }
 
   @Test
-  void shouldUnderstandASensorFault() {
+  void shouldUnderstandWhichOneIsToEnd() {
     // Given
-    String line = "F21 start channel=cryo.rtd.t07 drift=0.1/h";
-    // When
-    ControlLine parsed = ControlLine.parse(line);
-    // Then
-    assertThat(parsed)
-        .isEqualTo(
-            new ControlLine.Start(FaultSpec.sensor("cryo.rtd.t07", SensorFault.Mode.DRIFT, 0.1)));
+    String pump = "F5 clear pump=b";
+    String sensor = "F21 clear channel=cryo.rtd.t07";
+    // When / Then
+    assertThat(ControlLine.parse(pump))
+        .isEqualTo(new ControlLine.Clear("F5", Optional.of("pump-b")));
+    assertThat(ControlLine.parse(sensor))
+        .isEqualTo(new ControlLine.Clear("F21", Optional.of("cryo.rtd.t07")));
   }
 
   @ParameterizedTest

@@ -24,18 +24,18 @@ public final class Circulation {
   private double solvedHeadB = -1.0;
   private double solvedResistance = -1.0;
 
-  Circulation(double nominalKgPerSecond, SimRandom random) {
-    this.pumpA = new Pump(true, random);
-    this.pumpB = new Pump(false, random);
+  Circulation(double nominalKgPerSecond, Knobs knobs, SimRandom random) {
+    this.pumpA = new Pump("a", true, knobs, random);
+    this.pumpB = new Pump("b", false, knobs, random);
     filterDirt[0] = random.uniform(0.95, 1.05);
     filterDirt[1] = random.uniform(0.95, 1.05);
     this.flowScale = nominalKgPerSecond / 1.67 * random.uniform(0.99, 1.01);
     solve();
   }
 
-  void advance(double dtSeconds, FaultInputs faults) {
-    pumpA.advance(dtSeconds, faults.pumpASlip);
-    pumpB.advance(dtSeconds, faults.pumpBSlip);
+  void advance(double dtSeconds) {
+    pumpA.advance(dtSeconds);
+    pumpB.advance(dtSeconds);
     valveMovesSeconds = Math.max(0.0, valveMovesSeconds - dtSeconds);
     filterDirt[filter] += 2e-9 * flowKgPerSecond * dtSeconds;
     solve();

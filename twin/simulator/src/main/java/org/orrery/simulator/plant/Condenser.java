@@ -14,6 +14,8 @@ public final class Condenser {
   private static final double SUPPLY_SECONDS = 45.0;
   private static final double SEPARATOR_KG = 150.0;
 
+  private final Knob nitrogenLost;
+  private final Knob valveStuck;
   private final double conductanceWattPerKelvin;
   private final double valveExponent;
   private final double flashLoss;
@@ -26,7 +28,18 @@ public final class Condenser {
   private double heatWatts;
   private double nitrogenGramPerSecond;
 
-  Condenser(double fullWatts, double nominalWatts, double saturationKelvin, SimRandom random) {
+  Condenser(
+      double fullWatts,
+      double nominalWatts,
+      double saturationKelvin,
+      Knobs knobs,
+      SimRandom random) {
+    this.nitrogenLost =
+        knobs.share("cryo.ln2.lost", "Share of the nitrogen supply of the condenser that is lost");
+    this.valveStuck =
+        knobs.share(
+            "cryo.condenser.valve-stuck",
+            "1 when the nitrogen valve no longer follows its command");
     double scale = 1.0 + 0.04 * Math.clamp(random.gaussian(), -2.0, 2.0);
     this.conductanceWattPerKelvin =
         scale * fullWatts / (saturationKelvin - NITROGEN_NOMINAL_KELVIN);
@@ -38,15 +51,10 @@ public final class Condenser {
     this.nitrogenGramPerSecond = nitrogenFor(nominalWatts);
   }
 
-  void advance(
-      double dtSeconds,
-      double commandPercent,
-      double saturationKelvin,
-      FaultInputs faults,
-      SimRandom random) {
-    double nitrogenLoss = faults.nitrogenLoss;
+  void advance(double dtSeconds, double commandPercent, double saturationKelvin, SimRandom random) {
+    double nitrogenLoss = nitrogenLost.value();
     nitrogenWander.advance(dtSeconds, random);
-    if (!faults.nitrogenValveStuck) {
+    if (!valveStuck.isOn()) {
       position += (commandPercent / 100.0 - position) * Math.min(1.0, dtSeconds / VALVE_SECONDS);
     }
     double wantedSupply = levelPercent > 1.0 ? 1.0 - nitrogenLoss : 0.0;

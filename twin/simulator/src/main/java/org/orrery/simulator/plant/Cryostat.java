@@ -42,7 +42,7 @@ public final class Cryostat {
   private double levelMetres;
   private double saturationKelvin;
 
-  Cryostat(DetectorConfig config, double barometerMillibar, SimRandom random) {
+  Cryostat(DetectorConfig config, double barometerMillibar, Knobs knobs, SimRandom random) {
     this.config = config;
     this.mixingSeconds = 3_600.0 * random.uniform(0.8, 1.3);
     this.skinHeatShare = random.uniform(0.33, 0.47);
@@ -55,7 +55,7 @@ public final class Cryostat {
     this.skinKelvin = Saturation.temperatureKelvin(absoluteMillibar * 1e-3) + 1e-4;
     this.liquidKg = config.liquidMassKg();
     double heat = wallWatts + electronicsAndPipesWatts + config.pumpHeatWatts();
-    this.condenser = new Condenser(config.condenserWatts(), heat, skinKelvin, random);
+    this.condenser = new Condenser(config.condenserWatts(), heat, skinKelvin, knobs, random);
     this.loop = new PressureLoop(config.gaugeSetMillibar(), condenser.position() * 100.0);
     startLayers();
     this.saturationKelvin = skinKelvin;
@@ -90,7 +90,6 @@ public final class Cryostat {
       double barometerMillibar,
       double pumpWatts,
       double circulationKgPerSecond,
-      FaultInputs faults,
       double gaugeNoiseMillibar,
       SimRandom random) {
     double stirring = Math.min(1.0, circulationKgPerSecond / config.circulationKgPerSecond());
@@ -98,7 +97,7 @@ public final class Cryostat {
     mixing += (wantedMixing - mixing) * dtSeconds / 900.0;
     loop.advance(dtSeconds, gaugeMillibar + gaugeNoiseMillibar);
     saturationKelvin = Saturation.temperatureNear(absoluteMillibar * 1e-3, saturationKelvin);
-    condenser.advance(dtSeconds, loop.commandPercent(), saturationKelvin, faults, random);
+    condenser.advance(dtSeconds, loop.commandPercent(), saturationKelvin, random);
     levelMetres = freshLevel();
     double heat = wallWatts + electronicsAndPipesWatts + heatWander.advance(dtSeconds, random);
     advanceLiquid(dtSeconds, heat, pumpWatts);

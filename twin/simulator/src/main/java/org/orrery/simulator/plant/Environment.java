@@ -13,6 +13,7 @@ public final class Environment {
   /** Weather does not change faster than over hours. */
   private static final double SMOOTH_SECONDS = 3.0 * 3600.0;
 
+  private final Knob front;
   private final double meanMillibar;
   private final Wander slow;
   private final Wander hall;
@@ -21,7 +22,9 @@ public final class Environment {
   private double smoothMillibar;
   private double frontMillibar;
 
-  Environment(double meanMillibar, SimRandom random) {
+  Environment(double meanMillibar, Knobs knobs, SimRandom random) {
+    this.front =
+        knobs.add("env.front", "mbar", 0.0, -60.0, 60.0, "Departure of the atmospheric pressure");
     this.meanMillibar = meanMillibar;
     this.slow = new Wander(3.0, 2.5 * DAY_SECONDS, random);
     this.smoothMillibar = slow.value();
@@ -29,12 +32,12 @@ public final class Environment {
     this.tidePhase = random.uniform(0.0, 2.0 * Math.PI);
   }
 
-  void advance(double dtSeconds, FaultInputs faults, SimRandom random) {
+  void advance(double dtSeconds, SimRandom random) {
     seconds += dtSeconds;
     slow.advance(dtSeconds, random);
     smoothMillibar += (slow.value() - smoothMillibar) * dtSeconds / SMOOTH_SECONDS;
     hall.advance(dtSeconds, random);
-    double gap = faults.weatherMillibar - frontMillibar;
+    double gap = front.value() - frontMillibar;
     double most = FRONT_RATE * dtSeconds;
     frontMillibar += Math.clamp(gap * dtSeconds / FRONT_SECONDS, -most, most);
   }

@@ -26,6 +26,9 @@ public final class HighVoltage {
   private static final double QUENCH_BELOW_SHARE = 0.9;
   private static final double QUENCH_SECONDS = 60.0;
 
+  private final Knob streamer;
+  private final Knob trip;
+  private final Knob supplyLeak;
   private final double nominalVolts;
   private final double chainOhm;
   private final double[] chainShare = new double[4];
@@ -43,7 +46,24 @@ public final class HighVoltage {
   private double lowSeconds;
   private boolean quenched;
 
-  HighVoltage(DetectorConfig config, SimRandom random) {
+  HighVoltage(DetectorConfig config, Knobs knobs, SimRandom random) {
+    this.streamer =
+        knobs.add(
+            "hv.streamer.share",
+            "1",
+            0.0,
+            0.0,
+            0.5,
+            "Current of a streamer from the cathode, as a share of the chain current");
+    this.trip = knobs.share("hv.supply.trip", "1 tells the cathode supply to trip");
+    this.supplyLeak =
+        knobs.add(
+            "hv.supply.leak",
+            "1",
+            0.0,
+            0.0,
+            0.5,
+            "Leak before the filter resistor, as a share of the chain current");
     this.nominalVolts = Math.abs(config.cathodeKilovolts()) * 1e3;
     this.chainOhm = nominalVolts / (NOMINAL_MICROAMPS * 1e-6) * random.uniform(0.98, 1.02);
     double sum = 0.0;
@@ -62,8 +82,8 @@ public final class HighVoltage {
     this.cathodeVolts = nominalVolts * chainOhm / (chainOhm + FILTER_OHM);
   }
 
-  void advance(double dtSeconds, FaultInputs faults, boolean interlock, SimRandom random) {
-    if (faults.tripHighVoltage || interlock || currentMicroamps() > OVER_CURRENT_MICROAMPS) {
+  void advance(double dtSeconds, boolean interlock, SimRandom random) {
+    if (trip.isOn() || interlock || currentMicroamps() > OVER_CURRENT_MICROAMPS) {
       trip();
     }
     double target = enabled && !tripped ? setVolts : 0.0;
@@ -75,12 +95,12 @@ public final class HighVoltage {
       supplyVolts += Math.clamp(target - supplyVolts, -most, most);
     }
     leakMicroamps =
-        faults.supplyLeakShare
+        supplyLeak.value()
             * NOMINAL_MICROAMPS
             * supplyVolts
             / nominalVolts
             * (1.0 + 0.5 * flicker.value());
-    advanceStreamer(dtSeconds, faults.streamerShare, random);
+    advanceStreamer(dtSeconds, streamer.value(), random);
     double load = supplyVolts / (chainOhm + FILTER_OHM) * chainOhm;
     double settled = load - streamerMicroamps * 1e-6 * FILTER_OHM;
     double rc = FILTER_OHM * CAPACITY_FARAD;

@@ -27,7 +27,7 @@ public final class Plant {
 
   private final DetectorConfig config;
   private final SimRandom random;
-  private final FaultInputs faults = new FaultInputs();
+  private final Knobs knobs = new Knobs();
   private final Environment environment;
   private final Cryostat cryostat;
   private final Circulation circulation;
@@ -46,11 +46,11 @@ public final class Plant {
     this.config = config;
     SimRandom hidden = new SimRandom(seed, 1);
     this.random = new SimRandom(seed, 2);
-    this.environment = new Environment(config.barometerMillibar(), hidden);
-    this.cryostat = new Cryostat(config, environment.barometerMillibar(), hidden);
-    this.circulation = new Circulation(config.circulationKgPerSecond(), hidden);
-    this.purity = new Purity(config, circulation.flowKgPerSecond(), hidden);
-    this.highVoltage = new HighVoltage(config, hidden);
+    this.environment = new Environment(config.barometerMillibar(), knobs, hidden);
+    this.cryostat = new Cryostat(config, environment.barometerMillibar(), knobs, hidden);
+    this.circulation = new Circulation(config.circulationKgPerSecond(), knobs, hidden);
+    this.purity = new Purity(config, circulation.flowKgPerSecond(), knobs, hidden);
+    this.highVoltage = new HighVoltage(config, knobs, hidden);
     this.frontEnd = new FrontEnd(cryostat, hidden);
     this.photonDetectors = new PhotonDetectors(cryostat, hidden);
     this.tracks = new TrackObservables(config, hidden);
@@ -68,7 +68,7 @@ public final class Plant {
   /** Brings every subsystem that has a step due at {@code tick} up to it. */
   public void advance(long tick) {
     if (tick % FAST_TICKS == 0) {
-      highVoltage.advance(FAST_TICKS * SECONDS_PER_TICK, faults, levelInterlock, random);
+      highVoltage.advance(FAST_TICKS * SECONDS_PER_TICK, levelInterlock, random);
     }
     if (tick % PROCESS_TICKS == 0) {
       advanceProcess(PROCESS_TICKS * SECONDS_PER_TICK);
@@ -79,14 +79,13 @@ public final class Plant {
   }
 
   private void advanceProcess(double dt) {
-    environment.advance(dt, faults, random);
-    circulation.advance(dt, faults);
+    environment.advance(dt, random);
+    circulation.advance(dt);
     cryostat.advance(
         dt,
         environment.barometerMillibar(),
         config.pumpHeatWatts() * circulation.heatShare(),
         circulation.flowKgPerSecond(),
-        faults,
         GAUGE_NOISE_MILLIBAR * random.gaussian(),
         random);
     purity.advance(
@@ -95,7 +94,6 @@ public final class Plant {
         circulation.flowKgPerSecond(),
         circulation.filter(),
         cryostat.condenser().heatWatts() / 160_300.0,
-        faults,
         random);
     double level = cryostat.levelMetres();
     levelInterlock = level < LEVEL_LOW_METRES || level > LEVEL_HIGH_METRES;
@@ -125,9 +123,9 @@ public final class Plant {
     monitors[index].measure(tau, random);
   }
 
-  /** Returns what the faults do; the fault board writes it. */
-  public FaultInputs faults() {
-    return faults;
+  /** Returns what faults may move; the fault board writes it. */
+  public Knobs knobs() {
+    return knobs;
   }
 
   /** Returns weather and hall. */

@@ -12,6 +12,7 @@ public final class Pump {
   private static final double DRIVE_HZ_PER_SECOND = 3.5;
   private static final double COAST_SECONDS = 4.0;
 
+  private final Knob slip;
   private final double headFactor;
   private final double vibrationFactor;
   private final double currentFactor;
@@ -19,9 +20,12 @@ public final class Pump {
   private double setHz = NOMINAL_HZ;
   private double speedHz;
   private double flowKgPerSecond;
-  private double slip;
 
-  Pump(boolean running, SimRandom random) {
+  Pump(String letter, boolean running, Knobs knobs, SimRandom random) {
+    this.slip =
+        knobs.share(
+            "purif.pump-" + letter + ".slip",
+            "Slip of the pump: 0 is healthy, 1 is a motor contactor that is open");
     this.headFactor = random.uniform(0.98, 1.02);
     this.vibrationFactor = random.uniform(0.9, 1.1);
     this.currentFactor = random.uniform(0.98, 1.02);
@@ -29,9 +33,8 @@ public final class Pump {
     this.speedHz = running ? NOMINAL_HZ : 0.0;
   }
 
-  void advance(double dtSeconds, double newSlip) {
-    slip = newSlip;
-    double drive = enabled ? setHz * (1.0 - slip) : 0.0;
+  void advance(double dtSeconds) {
+    double drive = enabled ? setHz * (1.0 - slip.value()) : 0.0;
     if (contactorOpen() || !enabled) {
       speedHz *= Math.exp(-dtSeconds / COAST_SECONDS);
       if (speedHz < 0.05) {
@@ -60,7 +63,7 @@ public final class Pump {
 
   /** Returns whether the motor contactor is open because of a fault. */
   public boolean contactorOpen() {
-    return slip >= 0.999;
+    return slip.value() >= 0.999;
   }
 
   /** Returns whether the pump is asked to run. */
@@ -95,7 +98,7 @@ public final class Pump {
     }
     double relative = speedHz / NOMINAL_HZ;
     double load = 0.6 + 0.4 * flowKgPerSecond / 1.67;
-    double starting = Math.abs(setHz * (1.0 - slip) - speedHz) > 1.0 ? 1.6 : 0.0;
+    double starting = Math.abs(setHz * (1.0 - slip.value()) - speedHz) > 1.0 ? 1.6 : 0.0;
     return currentFactor * (0.8 + 3.4 * relative * relative * load) + starting;
   }
 
@@ -117,6 +120,5 @@ public final class Pump {
     setHz = codec.ofDouble(setHz);
     speedHz = codec.ofDouble(speedHz);
     flowKgPerSecond = codec.ofDouble(flowKgPerSecond);
-    slip = codec.ofDouble(slip);
   }
 }

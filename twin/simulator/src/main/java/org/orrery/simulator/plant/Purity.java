@@ -19,6 +19,7 @@ public final class Purity {
   private static final double ARGON_MOL_PER_KG = 1.0 / 0.039948;
   private static final double ULLAGE_KG = 270.0;
 
+  private final Knob[] filterLost = new Knob[2];
   private final double[] sourcePpbKgPerSecond = new double[2];
   private final double[] liquidPpb = new double[2];
   private final double[] gasPpb = new double[2];
@@ -27,7 +28,13 @@ public final class Purity {
   private double nitrogenPpm;
   private double outletLossShare = 1.0;
 
-  Purity(DetectorConfig config, double circulationKgPerSecond, SimRandom random) {
+  Purity(DetectorConfig config, double circulationKgPerSecond, Knobs knobs, SimRandom random) {
+    for (int i = 0; i < 2; i++) {
+      filterLost[i] =
+          knobs.share(
+              "purif.filter-" + "ab".charAt(i) + ".lost",
+              "Share of its efficiency that the filter has lost");
+    }
     double rate = 1e3 / config.lifetimeMilliseconds();
     double oxygen = 1e9 * OXYGEN_SHARE * rate / Attachment.oxygenRatePerSecond(NOMINAL_FIELD);
     double water = 1e9 * (1.0 - OXYGEN_SHARE) * rate / WATER_RATE_PER_SECOND;
@@ -57,10 +64,9 @@ public final class Purity {
       double flowKgPerSecond,
       int filter,
       double condensedKgPerSecond,
-      FaultInputs faults,
       SimRandom random) {
     double wander = 1.0 + sourceWander.advance(dtSeconds, random);
-    double loss = filter == 0 ? faults.filterALoss : faults.filterBLoss;
+    double loss = filterLost[filter].value();
     double efficiency = efficiency(filter) * (1.0 - loss);
     double circulating = Math.min(1.0, flowKgPerSecond / 1.0);
     double unfiltered = 1.0 - GAS_FILTER * circulating;

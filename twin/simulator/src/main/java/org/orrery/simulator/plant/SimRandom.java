@@ -22,10 +22,15 @@ public final class SimRandom {
     return z ^ (z >>> 31);
   }
 
+  /** Returns the next 64 random bits. */
+  public long bits() {
+    state += GOLDEN_GAMMA;
+    return mix(state);
+  }
+
   /** Returns the next number in [0, 1). */
   public double uniform() {
-    state += GOLDEN_GAMMA;
-    return (mix(state) >>> 11) * 0x1.0p-53;
+    return (bits() >>> 11) * 0x1.0p-53;
   }
 
   /** Returns the next number in [low, high). */

@@ -10,7 +10,7 @@ class TrackObservablesTest {
 
   private final DetectorConfig config = DetectorConfig.protoDuneSpLike();
   private final SimRandom random = new SimRandom(3, 1);
-  private final Purity purity = new Purity(config, 1.67, random);
+  private final Purity purity = new Purity(config, 1.67, new Knobs(), random);
   private final TrackObservables tracks = new TrackObservables(config, random);
 
   private void live(double kilovolts, double seconds) {

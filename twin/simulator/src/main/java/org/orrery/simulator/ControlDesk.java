@@ -16,7 +16,9 @@ final class ControlDesk {
 
   CommandReply carryOut(ControlLine line) {
     return switch (line) {
-      case ControlLine.Start(String code, List<String> arguments) -> start(code, arguments);
+      case ControlLine.Start(String code, List<String> arguments) ->
+          start(code + " start " + String.join(" ", arguments));
+      case ControlLine.StartFile(String text) -> start(text);
       case ControlLine.Clear(String code, Optional<String> target) ->
           simulator.clearFault(code, target)
               ? new CommandReply(true, code + " cleared")
@@ -32,10 +34,10 @@ final class ControlDesk {
     };
   }
 
-  private CommandReply start(String code, List<String> arguments) {
+  private CommandReply start(String source) {
     try {
-      Fault fault = simulator.startFault(code, arguments);
-      return new CommandReply(true, code + " started: " + fault.truth().cause());
+      Fault fault = simulator.startFault(source);
+      return new CommandReply(true, fault.code() + " started: " + fault.truth().cause());
     } catch (IllegalArgumentException e) {
       return new CommandReply(false, String.valueOf(e.getMessage()));
     }

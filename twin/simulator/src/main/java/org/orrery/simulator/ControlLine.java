@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.orrery.simulator.fault.FaultFile;
 
 /**
  * One line of the simulator's own control, understood. Immutable.
@@ -21,6 +22,9 @@ sealed interface ControlLine {
       arguments = List.copyOf(arguments);
     }
   }
+
+  /** Starts the fault that a file describes. */
+  record StartFile(String text) implements ControlLine {}
 
   /** Ends faults of one code, of one target only if present. */
   record Clear(String code, Optional<String> target) implements ControlLine {}
@@ -42,6 +46,9 @@ sealed interface ControlLine {
 
   /** Understands a line; never fails. */
   static ControlLine parse(String line) {
+    if (FaultFile.isOne(line)) {
+      return new StartFile(line);
+    }
     List<String> words = new ArrayList<>(List.of(line.strip().split("\\s+")));
     String first = words.removeFirst().toUpperCase(Locale.ROOT);
     try {

@@ -8,6 +8,7 @@ import org.orrery.simulator.fault.Arguments;
 import org.orrery.simulator.fault.Effect.Trouble;
 import org.orrery.simulator.fault.Fault;
 import org.orrery.simulator.fault.FaultCatalogue;
+import org.orrery.simulator.fault.FaultFile;
 import org.orrery.simulator.plant.Plant;
 import org.orrery.simulator.plant.SimRandom;
 import org.orrery.simulator.plant.StateBytes;
@@ -233,7 +234,17 @@ public final class DetectorSimulator {
    * @throws IllegalArgumentException if something makes no sense, saying what
    */
   public Fault startFault(String code, List<String> arguments) {
-    String source = code + " start " + String.join(" ", arguments);
+    return startFault(code + " start " + String.join(" ", arguments));
+  }
+
+  /**
+   * Starts a fault now.
+   *
+   * @param source a line as for {@link #command}, or a fault file ({@link FaultFile})
+   * @return the fault
+   * @throws IllegalArgumentException if something makes no sense, saying what
+   */
+  public Fault startFault(String source) {
     Fault fault = read(source, timeNs());
     faults.start(fault, source, timeNs());
     return fault;
@@ -241,6 +252,9 @@ public final class DetectorSimulator {
 
   /** Understands the source of a fault; chance is decided by the seed and the onset. */
   private Fault read(String source, long onsetNs) {
+    if (FaultFile.isOne(source)) {
+      return FaultFile.read(source);
+    }
     if (!(ControlLine.parse(source) instanceof ControlLine.Start(String code, var arguments))) {
       throw new IllegalArgumentException("not a fault: " + source);
     }
@@ -268,7 +282,8 @@ public final class DetectorSimulator {
    * Carries out one line of the simulator's own control: {@code F5 start}, {@code F5 start
    * severity=0.5 ramp=600}, {@code F21 start channel=cryo.rtd.t07 bias=0.8} (or stuck=, stuck,
    * drift=0.1/h, noise=, dead), {@code F5 clear}, {@code clear all}, {@code list}, {@code key
-   * purif.pump-a.remote LOCAL}, {@code hand purif.pump-a.enable 0}.
+   * purif.pump-a.remote LOCAL}, {@code hand purif.pump-a.enable 0}; or starts the fault that a
+   * fault file describes.
    */
   public CommandReply command(String line) {
     return new ControlDesk(this, switches).carryOut(ControlLine.parse(line));

@@ -3,6 +3,7 @@ package org.orrery.simulator;
 import java.util.List;
 import java.util.Optional;
 import org.orrery.simulator.fault.Fault;
+import org.orrery.simulator.plant.Knob;
 
 /** Carries out the lines of the simulator's own control. Not thread-safe. */
 final class ControlDesk {
@@ -28,6 +29,7 @@ final class ControlDesk {
         yield new CommandReply(true, "all faults cleared");
       }
       case ControlLine.ListFaults() -> new CommandReply(true, list());
+      case ControlLine.ListKnobs() -> new CommandReply(true, knobs());
       case ControlLine.Key(String channelId, boolean local) -> key(channelId, local);
       case ControlLine.Hand(String channelId, double value) -> hand(channelId, value);
       case ControlLine.Malformed(String reason) -> new CommandReply(false, reason);
@@ -56,6 +58,22 @@ final class ControlDesk {
       case PutResult.Accepted() -> new CommandReply(true, channelId + " set by hand");
       case PutResult.Refused(String reason) -> new CommandReply(false, reason);
     };
+  }
+
+  private String knobs() {
+    StringBuilder text = new StringBuilder();
+    for (Knob knob : simulator.knobs()) {
+      text.append(
+          "%-32s %-6s %s (%s to %s)  %s%n"
+              .formatted(
+                  knob.id(),
+                  knob.unit(),
+                  knob.neutral(),
+                  knob.least(),
+                  knob.most(),
+                  knob.description()));
+    }
+    return text.toString().strip();
   }
 
   private String list() {

@@ -12,8 +12,8 @@ import org.orrery.simulator.fault.FaultFile;
  * <p>Lines: {@code F8 start severity=0.5 ramp=600}; {@code F5 start pump=b for=7200}; {@code F21
  * start channel=ID bias=X} with {@code scale=X}, {@code stuck=X}, {@code stuck}, {@code drift=X/h},
  * {@code noise=X} or {@code dead} instead of the bias; {@code F21 clear channel=ID}; {@code F8
- * clear}; {@code clear all}; {@code list}; {@code key CHANNEL LOCAL|REMOTE}; {@code hand CHANNEL
- * VALUE} (somebody at the rack).
+ * clear}; {@code clear all}; {@code list}; {@code knobs}; {@code key CHANNEL LOCAL|REMOTE}; {@code
+ * hand CHANNEL VALUE} (somebody at the rack).
  */
 sealed interface ControlLine {
   /** Starts a fault. */
@@ -35,6 +35,9 @@ sealed interface ControlLine {
   /** Lists the active faults. */
   record ListFaults() implements ControlLine {}
 
+  /** Lists the knobs that a fault file may move. */
+  record ListKnobs() implements ControlLine {}
+
   /** Turns a key at a rack. */
   record Key(String channelId, boolean local) implements ControlLine {}
 
@@ -55,6 +58,7 @@ sealed interface ControlLine {
       return switch (first) {
         case "" -> new Malformed("empty line");
         case "LIST" -> new ListFaults();
+        case "KNOBS" -> new ListKnobs();
         case "CLEAR" -> new ClearAll();
         case "KEY" -> key(words);
         case "HAND" -> hand(words);

@@ -1,6 +1,7 @@
 package org.orrery.simulator;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -9,6 +10,7 @@ import org.orrery.simulator.fault.Effect.Trouble;
 import org.orrery.simulator.fault.Fault;
 import org.orrery.simulator.fault.FaultCatalogue;
 import org.orrery.simulator.fault.FaultFile;
+import org.orrery.simulator.plant.Knob;
 import org.orrery.simulator.plant.Plant;
 import org.orrery.simulator.plant.SimRandom;
 import org.orrery.simulator.plant.StateBytes;
@@ -95,6 +97,11 @@ public final class DetectorSimulator {
   /** Returns the channel of that id. */
   public Optional<SimulatedChannel> channel(String channelId) {
     return Optional.ofNullable(desk.find(channelId)).map(point -> point.info);
+  }
+
+  /** Returns what faults may move. */
+  public Collection<Knob> knobs() {
+    return plant.knobs().all();
   }
 
   /** Returns the plant time up to which the detector has been stepped. */

@@ -170,14 +170,14 @@ final class Execution {
         if (rejected.mayHaveBeenWritten()) {
           readOnceAfterNo(rejected.message());
         } else {
-          refuse(Reason.REJECTED_BY_DEVICE, rejected.message());
+          refuse(Reason.NOT_SENT, "the write never left: " + rejected.message());
         }
       }
       case PutReply.NoAnswer none -> {
         if (none.mayHaveBeenWritten()) {
           finish(new CommandOutcome.Unknown(command.id(), plantNs(), none.why()), false);
         } else {
-          refuse(Reason.DISCONNECTED, "the write never left: " + none.why());
+          refuse(Reason.NOT_SENT, "the write never left: " + none.why());
         }
       }
     }

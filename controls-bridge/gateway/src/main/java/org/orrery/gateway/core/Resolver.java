@@ -124,9 +124,8 @@ final class Resolver {
               new CommandOutcome.Refused(
                   id,
                   plantNs,
-                  Reason.DISCONNECTED,
-                  "nothing is written: "
-                      + reads
+                  Reason.READS_AS_BEFORE,
+                  reads
                       + " as before the attempt, not "
                       + command.value().display()
                       + "; the put never arrived, or the device lost it when it restarted");

@@ -38,6 +38,7 @@ class AfterThePutTest {
     assertThat(outcome)
         .isInstanceOfSatisfying(
             Refused.class, no -> assertThat(no.reason()).isEqualTo(Reason.REJECTED_BY_DEVICE));
+    assertThat(Reason.REJECTED_BY_DEVICE.mayHaveBeenWritten()).isTrue();
   }
 
   @Test

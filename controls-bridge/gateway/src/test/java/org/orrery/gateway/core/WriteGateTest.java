@@ -137,7 +137,7 @@ class WriteGateTest {
   }
 
   @Test
-  void shouldPassOnWhatTheDeviceSaysNoTo() {
+  void shouldSayThatAValueNeverLeftWhenACheckBeforeSendingSaidNo() {
     // Given
     rig.control.moods.add(Mood.REJECTS);
 
@@ -145,11 +145,12 @@ class WriteGateTest {
     CommandOutcome outcome = rig.run(sign(speed("c-1", 50, rig.time.nowNs())));
 
     // Then
-    assertRefused(outcome, Reason.REJECTED_BY_DEVICE);
+    assertRefused(outcome, Reason.NOT_SENT);
+    assertThat(Reason.NOT_SENT.mayHaveBeenWritten()).isFalse();
   }
 
   @Test
-  void shouldRefuseAsDisconnectedWhatNeverLeft() {
+  void shouldRefuseAsNotSentWhatNeverLeft() {
     // Given
     rig.control.moods.add(Mood.NEVER_SENDS);
 
@@ -157,7 +158,7 @@ class WriteGateTest {
     CommandOutcome outcome = rig.run(sign(speed("c-1", 50, rig.time.nowNs())));
 
     // Then
-    assertRefused(outcome, Reason.DISCONNECTED);
+    assertRefused(outcome, Reason.NOT_SENT);
   }
 
   @Test
@@ -176,7 +177,7 @@ class WriteGateTest {
   }
 
   @Test
-  void shouldResolveALostWriteAsNotMadeOnceItCanNoLongerArrive() {
+  void shouldSayOfALostWriteThatItReadsAsBeforeOnceItCanNoLongerArrive() {
     // Given
     rig.control.moods.add(Mood.LOSES);
     List<CommandOutcome> outcomes = rig.execute(sign(speed("c-1", 50, rig.time.nowNs())));
@@ -191,10 +192,11 @@ class WriteGateTest {
     assertThat(early).get().isInstanceOf(Unknown.class);
     assertThat(late)
         .get()
-        .satisfies(o -> assertRefused(o, Reason.DISCONNECTED))
+        .satisfies(o -> assertRefused(o, Reason.READS_AS_BEFORE))
         .extracting(o -> ((Refused) o).detail())
         .asString()
         .contains("reads 40.0");
+    assertThat(Reason.READS_AS_BEFORE.mayHaveBeenWritten()).isTrue();
     assertThat(rig.control.puts).hasSize(1);
   }
 

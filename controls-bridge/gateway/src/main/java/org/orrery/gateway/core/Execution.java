@@ -58,7 +58,7 @@ final class Execution {
   private final End end;
   private final Seen seen;
   private final List<Cancellable> pending = new ArrayList<>();
-  private Stage stage = Stage.JOURNALLING;
+  private volatile Stage stage = Stage.JOURNALLING;
 
   /**
    * @param judgeAgain asks every rule once more, right before the put
@@ -139,10 +139,19 @@ final class Execution {
               target.pv(),
               command.value(),
               timeoutNs,
+              this::maySend,
               reply -> ports.thread().execute(() -> answered(reply)));
     } catch (RuntimeException e) {
       answered(new PutReply.NoAnswer("the client failed: " + e.getMessage(), true));
     }
+  }
+
+  /**
+   * Preparing a put takes the client a round trip or two: whoever stops writing meanwhile stops
+   * this, and so does the end of our own patience. Asked on the client's thread.
+   */
+  private boolean maySend() {
+    return stage == Stage.PUTTING && !ports.stopped().getAsBoolean();
   }
 
   private void saw(Sample sample) {
@@ -172,6 +181,13 @@ final class Execution {
         } else {
           refuse(Reason.NOT_SENT, "the write never left: " + rejected.message());
         }
+      }
+      case PutReply.Withheld withheld -> {
+        String why =
+            judgeAgain.get() instanceof GateVerdict.Refused refused
+                ? refused.detail()
+                : "writing was stopped while the put was being prepared";
+        refuse(Reason.WRITING_STOPPED, "nothing was sent: " + why);
       }
       case PutReply.NoAnswer none -> {
         if (none.mayHaveBeenWritten()) {

@@ -136,6 +136,7 @@ public final class GatewayVerticle extends VerticleBase {
             opened.control(),
             opened.journal(),
             writing::current,
+            writing::stopped,
             () -> operations,
             room.plantClock(),
             room.wallClock(),

@@ -57,6 +57,7 @@ final class GateRig {
             control,
             this::append,
             () -> writing,
+            () -> writing.stopped(),
             () -> operations,
             time,
             time.wall(),

@@ -137,6 +137,40 @@ class WriteGateTest {
   }
 
   @Test
+  void shouldNotSendWhatIsStillBeingPreparedWhenWritingIsStopped() {
+    // Given
+    rig.control.moods.add(Mood.PREPARES_LONG);
+    List<CommandOutcome> outcomes = rig.execute(sign(speed("c-1", 50, rig.time.nowNs())));
+    rig.time.advance(SECOND);
+
+    // When
+    rig.writing = WritingSwitch.stopped("shifter", "smoke", 0);
+    rig.time.advance(5 * SECOND);
+
+    // Then
+    assertThat(rig.control.puts).hasSize(1);
+    assertThat(rig.control.shown(TestPlant.pv(TestPlant.SPEED))).isEqualTo(Value.of(40.0));
+    assertThat(outcomes)
+        .singleElement()
+        .satisfies(o -> assertRefused(o, Reason.WRITING_STOPPED))
+        .extracting(o -> ((Refused) o).detail())
+        .asString()
+        .contains("nothing was sent", "shifter");
+  }
+
+  @Test
+  void shouldSendWhatTookLongToPrepareWhenNobodyStoppedIt() {
+    // Given
+    rig.control.moods.add(Mood.PREPARES_LONG);
+
+    // When
+    CommandOutcome outcome = rig.run(sign(speed("c-1", 50, rig.time.nowNs())));
+
+    // Then
+    assertThat(outcome).isInstanceOf(Confirmed.class);
+  }
+
+  @Test
   void shouldSayThatAValueNeverLeftWhenACheckBeforeSendingSaidNo() {
     // Given
     rig.control.moods.add(Mood.REJECTS);

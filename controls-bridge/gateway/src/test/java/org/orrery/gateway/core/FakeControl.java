@@ -47,6 +47,10 @@ final class FakeControl implements ControlSystem {
   private final Map<String, Value> values = new LinkedHashMap<>();
   private final Map<String, Listener> listeners = new LinkedHashMap<>();
   final Map<String, String> egus = new LinkedHashMap<>();
+
+  /** When the source took its newest reading, plant ns; now for an address that is not in here. */
+  final Map<String, Long> takenNs = new LinkedHashMap<>();
+
   final List<Put> puts = new ArrayList<>();
   final Deque<Mood> moods = new ArrayDeque<>();
   Runnable beforePut = () -> {};
@@ -109,7 +113,8 @@ final class FakeControl implements ControlSystem {
   }
 
   private Update update(String address) {
-    return new Update(values.get(address), Severity.NONE, "", time.nowNs(), 0);
+    return new Update(
+        values.get(address), Severity.NONE, "", takenNs.getOrDefault(address, time.nowNs()), 0);
   }
 
   @Override

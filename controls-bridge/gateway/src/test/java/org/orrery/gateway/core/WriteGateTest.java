@@ -78,6 +78,51 @@ class WriteGateTest {
   }
 
   @Test
+  void shouldWriteDownWhatItTurnsAwayButNotAFlood() {
+    // Given
+    SignedCommand genuine = sign(speed("c-1", 50, rig.time.nowNs()));
+    SignedCommand forged = new SignedCommand(genuine.command(), Bytes.of(new byte[0]));
+    rig.run(genuine);
+
+    // When
+    rig.execute(genuine);
+    for (int i = 0; i < 100; i++) {
+      rig.execute(forged);
+    }
+    rig.time.advance(60 * SECOND);
+    rig.execute(forged);
+    rig.time.advance(SECOND);
+
+    // Then
+    List<JournalEntry.TurnedAway> entries =
+        rig.journal.stream()
+            .filter(JournalEntry.TurnedAway.class::isInstance)
+            .map(JournalEntry.TurnedAway.class::cast)
+            .toList();
+    assertThat(entries)
+        .extracting(JournalEntry.TurnedAway::reason)
+        .startsWith(Reason.DUPLICATE, Reason.BAD_SIGNATURE)
+        .hasSize(TurnedAwayQuota.AT_ONCE + 1);
+    assertThat(entries.getFirst().text()).contains("purif.pump-b.speed-set to 50.0", "orrery");
+    assertThat(entries.getLast().omitted()).isEqualTo(81);
+    assertThat(rig.outcome("c-1")).get().isInstanceOf(Confirmed.class);
+  }
+
+  @Test
+  void shouldWriteDownNoMoreThanAShareOfTheJournal() {
+    // Given
+    TurnedAwayQuota quota = new TurnedAwayQuota(TurnedAwayQuota.IN_ONE_JOURNAL - 1, 0);
+
+    // When
+    boolean last = quota.admits(1);
+    boolean tooMany = quota.admits(600 * SECOND);
+
+    // Then
+    assertThat(last).isTrue();
+    assertThat(tooMany).isFalse();
+  }
+
+  @Test
   void shouldNeverCarryOutACommandTwice() {
     // Given
     SignedCommand command = sign(speed("c-1", 50, rig.time.nowNs()));

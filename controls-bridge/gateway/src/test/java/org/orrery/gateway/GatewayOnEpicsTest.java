@@ -106,6 +106,8 @@ class GatewayOnEpicsTest {
                 label(TestPlant.LOCAL_REMOTE, "REMOTE"),
                 FLOW,
                 Value.of(1.67),
+                TestPlant.HEATER,
+                Value.of(40.0),
                 INTERLOCK,
                 label(TestPlant.OK_TRIPPED, "OK")));
     bus.subscribe(Topics.GATE_RECORDS, records::add);

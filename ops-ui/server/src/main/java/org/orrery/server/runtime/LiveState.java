@@ -215,10 +215,12 @@ final class LiveState {
     return Json.array(List.copyOf(proposals.values()).reversed(), ProposalViews::summary);
   }
 
+  /** The writing switch; before the gateway has answered nothing is claimed about it. */
   ObjectNode writingNode() {
     return writing == null
         ? Json.object()
-            .put("stopped", true)
+            .put("known", false)
+            .putNull("stopped")
             .put("by", "")
             .put("reason", "the gateway has not answered yet")
         : Views.writing(writing);

@@ -215,8 +215,8 @@ final class LiveState {
     return Json.array(List.copyOf(proposals.values()).reversed(), ProposalViews::summary);
   }
 
-  /** The writing switch; before the gateway has answered nothing is claimed about it. */
   ObjectNode writingNode() {
+    // Before the gateway has answered nothing is claimed either way.
     return writing == null
         ? Json.object()
             .put("known", false)

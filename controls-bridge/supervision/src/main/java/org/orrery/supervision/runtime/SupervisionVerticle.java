@@ -66,7 +66,7 @@ public final class SupervisionVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    HeadFile headFile = new HeadFile(room.data().resolve("supervision"), key);
+    HeadFile headFile = new HeadFile(room.data(), key);
     RecordKeeper keeper = new RecordKeeper(context, store, headFile, room.wallClock());
     VerticleOutlet outlet = new VerticleOutlet(keeper);
     ProposalMachine machine =

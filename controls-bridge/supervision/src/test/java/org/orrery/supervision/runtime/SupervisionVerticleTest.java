@@ -57,7 +57,7 @@ class SupervisionVerticleTest {
             room -> {
               try {
                 return new SupervisionVerticle(
-                    room, Rig.CONFIG, store, SigningKey.loadOrCreate(data.resolve("supervision")));
+                    room, Rig.CONFIG, store, SigningKey.loadOrCreate(data));
               } catch (IOException e) {
                 throw new UncheckedIOException(e);
               }

@@ -87,7 +87,7 @@ final class TwinService {
     this.room = room;
     this.engineThread = vertx.createSharedWorkerExecutor("orrery-twin-engine", 1);
     this.deskThread = vertx.createSharedWorkerExecutor("orrery-twin-desk", 1);
-    this.backend = Backends.choose(config, room.data().resolve(ROOM));
+    this.backend = Backends.choose(config, room.data());
     LarModel model = LarModel.reference();
     long seed = room.seed() * 31 + ROOM.hashCode();
     TwinEngine core =

@@ -83,6 +83,7 @@ describe("answers of a running Orrery", () => {
         // prettier-ignore
         ["channel", "current", "display", "holdState", "preconditions", "timeoutMs", "title", "undo", "unit", "verification"],
       );
+      expect(keys(proposal.plan.steps[0]?.undo)).toEqual(["because", "display", "preconditions"]);
       expect(proposal.rehearsal?.type).toBe("REHEARSED");
     }
     expect(awaiting.state.type).toBe("AWAITING_APPROVAL");

@@ -105,7 +105,9 @@ export interface Operations {
 }
 
 export interface Writing {
-  stopped: boolean;
+  /** False until the gateway has said how the switch stands. */
+  known: boolean;
+  stopped: boolean | null;
   by: string;
   reason: string;
   sinceMs?: number;

@@ -427,7 +427,7 @@ class GatewayOnEpicsTest {
         wall,
         new TimeSortedIds(wall, new Random(1)),
         1,
-        data,
+        data.resolve("gateway"),
         "test");
   }
 

@@ -61,7 +61,7 @@ import org.orrery.contract.value.Value;
 public final class Rig implements AutoCloseable {
   public static final SupervisionConfig CONFIG =
       new SupervisionConfig(
-          seconds(60), seconds(60), seconds(60), seconds(20), seconds(1) / 2, seconds(1) / 20);
+          seconds(60), seconds(60), seconds(60), seconds(20), seconds(1) / 2, seconds(1) / 20, 0.8);
 
   private final Vertx vertx = Vertx.vertx();
   private final Bus bus = new LocalBus(vertx);

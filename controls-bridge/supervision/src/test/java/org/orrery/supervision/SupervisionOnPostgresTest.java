@@ -142,7 +142,7 @@ class SupervisionOnPostgresTest {
         "update audit_head set sequence = " + entries + ", hash = (select hash from kept)");
     assertThat(verify(database)).isEqualTo(new AuditVerdict.Intact(entries));
 
-    Path witness = data.resolve("supervision/audit-head");
+    Path witness = data.resolve("audit-head");
     List<String> witnessed = Files.readAllLines(witness);
     Files.delete(witness);
     assertThat(verify(database)).isInstanceOf(AuditVerdict.Broken.class);

@@ -60,6 +60,24 @@ class CommandLineTest {
   }
 
   @Test
+  void shouldRefuseServersOfASiteForASimulatedDetector() throws IOException {
+    // Given
+    Path site =
+        Files.writeString(
+            folder.resolve("site.yaml"), "controls: {pva-servers: [\"10.0.0.1:5076\"]}\n");
+
+    // When
+    int code = run("check", "--site", site.toString());
+
+    // Then
+    assertThat(code).isEqualTo(2);
+    assertThat(out.toString() + err)
+        .contains("'controls.pva-servers' names [10.0.0.1:5076]")
+        .contains("a simulated detector")
+        .contains("leave 'pva-servers' out");
+  }
+
+  @Test
   void shouldExitByWhatTheBenchmarkFound() throws IOException {
     // Given
     Path good = Files.writeString(folder.resolve("good.csv"), HEAD + ROW.formatted("1.38065"));

@@ -112,7 +112,14 @@ public final class EventRelay extends VerticleBase {
                 from,
                 message -> {
                   in.incrementAndGet();
-                  open.publish(to, key.apply(message), codec.encode(message))
+                  byte[] record;
+                  try {
+                    record = codec.encode(message);
+                  } catch (RuntimeException e) {
+                    settle(to, e);
+                    return;
+                  }
+                  open.publish(to, key.apply(message), record)
                       .whenComplete((published, failure) -> settle(to, failure));
                 }));
   }

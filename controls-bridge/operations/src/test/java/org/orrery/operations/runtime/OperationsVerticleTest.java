@@ -75,7 +75,7 @@ class OperationsVerticleTest {
             wall,
             () -> "id",
             1,
-            data,
+            data.resolve("operations"),
             "test");
     listen.accept(room.bus());
     vertx

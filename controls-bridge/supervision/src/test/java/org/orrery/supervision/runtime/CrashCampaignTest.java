@@ -78,8 +78,7 @@ class CrashCampaignTest {
         data,
         room -> {
           try {
-            return new SupervisionVerticle(
-                room, Rig.CONFIG, store, SigningKey.loadOrCreate(data.resolve("supervision")));
+            return new SupervisionVerticle(room, Rig.CONFIG, store, SigningKey.loadOrCreate(data));
           } catch (IOException e) {
             throw new UncheckedIOException(e);
           }

@@ -57,7 +57,7 @@ class SupervisionVerticleTest {
             room -> {
               try {
                 return new SupervisionVerticle(
-                    room, Rig.CONFIG, store, SigningKey.loadOrCreate(data.resolve("supervision")));
+                    room, Rig.CONFIG, store, SigningKey.loadOrCreate(data));
               } catch (IOException e) {
                 throw new UncheckedIOException(e);
               }
@@ -383,6 +383,61 @@ class SupervisionVerticleTest {
             "purif.pump-b.enable=OFF",
             "purif.pump-a.enable=ON");
     assertThat(rig.executed).extracting(Command::stepIndex).containsExactly(0, 1, 2, 3);
+  }
+
+  @Test
+  void shouldTellAGatewayThatHasJustStartedWhichProposalsAreOpen() {
+    // Given
+    rig.pumpBWorks = false;
+    rig.approve(proposed(), ANNA);
+    Proposal held = rig.awaitState(ProposalState.Held.class);
+    rig.stop();
+    rig.start();
+    rig.awaitState(ProposalState.Held.class);
+    await().until(() -> rig.published.contains(held));
+    rig.published.clear();
+
+    // When: it says so, twice
+    rig.bus().publish(Topics.WRITING_STATE, rig.writing);
+    rig.bus().publish(Topics.WRITING_STATE, rig.writing);
+
+    // Then
+    await().until(() -> rig.published.size() == 2);
+    assertThat(rig.published).containsOnly(held);
+    assertThat(rig.proposals()).containsExactly(held);
+  }
+
+  @Test
+  void shouldBeDownWhileTheRecordRefusesEveryChangeThoughItCanBeRead() {
+    // Given
+    Proposal proposal = proposed();
+    store.refuses = true;
+
+    // When
+    Reply<Proposal> refused = rig.approve(proposal, ANNA);
+    assertThat(rig.audit()).isNotEmpty();
+
+    // Then
+    assertThat(refused)
+        .isInstanceOfSatisfying(
+            Reply.Declined.class, d -> assertThat(d.reason()).contains("does not count"));
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(rig.health)
+                    .last()
+                    .extracting(RoomHealth::status)
+                    .isEqualTo(RoomHealth.Status.DOWN));
+
+    // When
+    store.refuses = false;
+    rig.approve(proposal, ANNA);
+
+    // Then
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .until(() -> rig.health.getLast().status() != RoomHealth.Status.DOWN);
+    rig.awaitState(ProposalState.Verified.class);
   }
 
   @Test

@@ -120,7 +120,7 @@ public final class Orrery implements AutoCloseable {
 
   private ServerModule server(RoomContext context, Children started) {
     return ServerModule.create(
-        context,
+        context.forRoom("server"),
         new ServerConfig("127.0.0.1", options.port(), options.site().publicRead(), TICK_MS, ROOMS),
         started.store().room("server"),
         new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));

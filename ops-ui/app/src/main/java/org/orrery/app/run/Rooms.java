@@ -63,30 +63,37 @@ final class Rooms {
             "supervision",
             false,
             SupervisionModule.create(
-                context, SupervisionConfig.DEFAULT, children.store().room("supervision"))),
+                context.forRoom("supervision"),
+                SupervisionConfig.DEFAULT,
+                children.store().room("supervision"))),
         new Room(
             "alarms",
             true,
             AlarmsModule.create(
-                context, AlarmsConfig.DEFAULT, Optional.of(children.store().room("alarms")))),
+                context.forRoom("alarms"),
+                AlarmsConfig.DEFAULT,
+                Optional.of(children.store().room("alarms")))),
         new Room(
             "operations",
             true,
             OperationsModule.create(
-                context,
+                context.forRoom("operations"),
                 OperationsConfig.DEFAULT,
                 Optional.of(children.store().room("operations")))),
-        new Room("relay", false, new SampleRelay(context, children.kafka(), acks)),
-        new Room("events", false, new EventRelay(context, children.kafka())),
-        new Room("archive", false, ArchiveModule.create(context, children.store(), archive)),
-        new Room("dqm", false, DqmModule.create(context, DqmConfig.DEFAULT)),
-        new Room("twin", false, TwinModule.create(context, twin(options))));
+        new Room("relay", false, new SampleRelay(context.forRoom("relay"), children.kafka(), acks)),
+        new Room("events", false, new EventRelay(context.forRoom("events"), children.kafka())),
+        new Room(
+            "archive",
+            false,
+            ArchiveModule.create(context.forRoom("archive"), children.store(), archive)),
+        new Room("dqm", false, DqmModule.create(context.forRoom("dqm"), DqmConfig.DEFAULT)),
+        new Room("twin", false, TwinModule.create(context.forRoom("twin"), twin(options))));
   }
 
   /** The room where samples come in and writes go out. */
   static Room gateway(RoomContext context, RunOptions options, Children children)
       throws IOException {
-    PublicKey key = SupervisionModule.publicKey(context.data());
+    PublicKey key = SupervisionModule.publicKey(context.forRoom("supervision").data());
     HostPort[] servers =
         children
             .softIoc()
@@ -98,7 +105,7 @@ final class Rooms {
                         .toArray(HostPort[]::new));
     GatewayConfig config =
         GatewayConfig.of(Bytes.of(key.getEncoded()), servers).withInterlocks(INTERLOCKS);
-    return new Room("gateway", true, GatewayModule.create(context, config));
+    return new Room("gateway", true, GatewayModule.create(context.forRoom("gateway"), config));
   }
 
   private static TwinConfig twin(RunOptions options) {

@@ -216,9 +216,11 @@ final class LiveState {
   }
 
   ObjectNode writingNode() {
+    // Before the gateway has answered nothing is claimed either way.
     return writing == null
         ? Json.object()
-            .put("stopped", true)
+            .put("known", false)
+            .putNull("stopped")
             .put("by", "")
             .put("reason", "the gateway has not answered yet")
         : Views.writing(writing);

@@ -186,7 +186,10 @@ final class RollBack {
     return OptionalInt.empty();
   }
 
-  /** A step counts as written unless the gate refused it right away, before the value had left. */
+  /**
+   * A step counts as written unless the gate's first and only word on it is a refusal that is
+   * certain to precede the put.
+   */
   private static boolean maybeWritten(Proposal proposal, int step) {
     return proposal.record().stream()
         .anyMatch(
@@ -198,8 +201,7 @@ final class RollBack {
 
   private static boolean notWritten(CommandOutcome first) {
     return first instanceof CommandOutcome.Refused refused
-        && refused.reason() != Reason.DUPLICATE
-        && refused.reason() != Reason.REJECTED_BY_DEVICE;
+        && !refused.reason().mayHaveBeenWritten();
   }
 
   private static boolean issued(Proposal proposal, int step) {

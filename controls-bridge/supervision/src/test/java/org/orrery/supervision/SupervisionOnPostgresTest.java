@@ -15,6 +15,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.orrery.bus.RoomContext;
@@ -78,11 +79,12 @@ class SupervisionOnPostgresTest {
         // When
         rig.approve(proposal, ANNA);
         await().until(() -> rig.executed.size() == 2);
+        List<Boolean> changes = new CopyOnWriteArrayList<>();
+        store.addListener((up, detail) -> changes.add(up));
         store.process().orElseThrow().handle().orElseThrow().destroyForcibly();
         rig.show("purif.flow", "1.6");
         rig.show("purif.pump-b.speed", "50");
-        await().atMost(Duration.ofSeconds(10)).until(() -> !store.isUp());
-        await().atMost(Duration.ofSeconds(20)).until(store::isUp);
+        await().atMost(Duration.ofSeconds(60)).until(() -> changes.equals(List.of(false, true)));
         Proposal verified = rig.awaitState(ProposalState.Verified.class);
 
         // Then

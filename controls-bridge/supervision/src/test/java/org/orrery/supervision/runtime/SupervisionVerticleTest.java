@@ -386,6 +386,24 @@ class SupervisionVerticleTest {
   }
 
   @Test
+  void shouldTakeBackThoughTheSamplesComeAfterTheGatesWord() {
+    // Given
+    rig.pumpBWorks = false;
+    Proposal proposal = proposed();
+    rig.approve(proposal, ANNA);
+    rig.awaitState(ProposalState.Held.class);
+    rig.showsAfterMs = 700;
+
+    // When
+    rig.ask(
+        Endpoints.PROPOSALS_DECIDE, new DecisionRequest.RollBack(proposal.id(), BERT, "as it was"));
+    rig.awaitState(ProposalState.RolledBack.class);
+
+    // Then
+    assertThat(writes()).endsWith("purif.pump-b.enable=OFF", "purif.pump-a.enable=ON");
+  }
+
+  @Test
   void shouldTellAGatewayThatHasJustStartedWhichProposalsAreOpen() {
     // Given
     rig.pumpBWorks = false;

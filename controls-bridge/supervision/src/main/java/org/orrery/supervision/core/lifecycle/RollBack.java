@@ -174,6 +174,12 @@ final class RollBack {
     return readings.broken(undo.preconditions());
   }
 
+  /** What keeps the next undo from being issued on these readings; empty where nothing does. */
+  static List<String> brokenBeforeNext(Proposal proposal, Readings readings) {
+    OptionalInt next = nextToUndo(proposal);
+    return next.isEmpty() ? List.of() : broken(proposal, next.getAsInt(), readings);
+  }
+
   /** The highest step that may have been written, declares an undo, and has had none issued. */
   private static OptionalInt nextToUndo(Proposal proposal) {
     for (int step = proposal.plan().steps().size() - 1; step >= 0; step--) {

@@ -2,6 +2,7 @@ package org.orrery.epics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -320,7 +321,7 @@ abstract class PvValueTck extends PvRig {
 
   private static void awaitQuietly(CountDownLatch latch) {
     try {
-      latch.await();
+      latch.await().atMost(Duration.ofSeconds(60));
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     }

@@ -356,7 +356,7 @@ class GatewayOnEpicsTest {
 
   private CommandOutcome awaitOutcome(SignedCommand command, Class<?> kind) {
     return await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofSeconds(60))
         .pollInterval(Duration.ofMillis(200))
         .until(() -> outcome(command).orElseThrow(), kind::isInstance);
   }
@@ -450,8 +450,8 @@ class GatewayOnEpicsTest {
     }
   }
 
-  private static org.awaitility.core.ConditionFactory await() {
-    return org.awaitility.Awaitility.await();
+  private static org.awaitility.core.ConditionFactory await().atMost(Duration.ofSeconds(60)) {
+    return org.awaitility.Awaitility.await().atMost(Duration.ofSeconds(60));
   }
 
   private static <T> T await(Future<T> future) {

@@ -276,7 +276,7 @@ public final class Rig implements AutoCloseable {
 
   public Proposal awaitState(Class<? extends ProposalState> state) {
     await()
-        .atMost(Duration.ofSeconds(15))
+        .atMost(Duration.ofSeconds(60))
         .pollInterval(Duration.ofMillis(20))
         .untilAsserted(() -> assertThat(states()).hasAtLeastOneElementOfType(state));
     return proposals().stream().filter(p -> state.isInstance(p.state())).findFirst().orElseThrow();

@@ -78,7 +78,7 @@ class SupervisionOnPostgresTest {
 
         // When
         rig.approve(proposal, ANNA);
-        await().until(() -> rig.executed.size() == 2);
+        await().atMost(Duration.ofSeconds(60)).until(() -> rig.executed.size() == 2);
         List<Boolean> changes = new CopyOnWriteArrayList<>();
         store.addListener((up, detail) -> changes.add(up));
         store.process().orElseThrow().handle().orElseThrow().destroyForcibly();

@@ -25,7 +25,7 @@ import org.orrery.simulator.SimulatorConfig;
 
 class DetectorHostTest {
   private static final long T0_NS = 1_800_000_000_000_000_000L;
-  private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(10);
+  private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(60);
   private static final String PRESSURE = "LAR:CRYO:PRESSURE:ABSOLUTE";
 
   private final List<AutoCloseable> toClose = new ArrayList<>();

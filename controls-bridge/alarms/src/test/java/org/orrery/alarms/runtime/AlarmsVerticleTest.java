@@ -108,10 +108,10 @@ class AlarmsVerticleTest {
 
     // When
     publish(0.5);
-    await().until(() -> told.size() == 1);
+    await().atMost(Duration.ofSeconds(60)).until(() -> told.size() == 1);
     Reply<Alarm> reply = ask(new AcknowledgeRequest(KEY, VERA));
     publish(1.67);
-    await().until(() -> told.size() == 3);
+    await().atMost(Duration.ofSeconds(60)).until(() -> told.size() == 3);
 
     // Then
     assertThat(reply).isInstanceOf(Reply.Done.class);
@@ -131,9 +131,9 @@ class AlarmsVerticleTest {
       // Given
       Vertx first = live(Optional.of(store.room("alarms")));
       publish(0.5);
-      await().until(() -> list().size() == 1);
+      await().atMost(Duration.ofSeconds(60)).until(() -> list().size() == 1);
       ask(new AcknowledgeRequest(KEY, VERA));
-      await().atMost(Duration.ofSeconds(20)).until(() -> transitions(store) == 2);
+      await().atMost(Duration.ofSeconds(60)).until(() -> transitions(store) == 2);
       instances.remove(first);
       first.close().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
 
@@ -141,7 +141,7 @@ class AlarmsVerticleTest {
       live(Optional.of(store.room("alarms")));
       List<RoomHealth> health = new CopyOnWriteArrayList<>();
       room.bus().subscribe(Topics.ROOM_HEALTH, health::add);
-      await().atMost(Duration.ofSeconds(20)).until(() -> list().size() == 1);
+      await().atMost(Duration.ofSeconds(60)).until(() -> list().size() == 1);
       publish(0.5);
 
       // Then
@@ -170,15 +170,15 @@ class AlarmsVerticleTest {
           publish(0.5);
           return Future.succeededFuture(Nothing.NOTHING);
         });
-    await().until(() -> list().size() == 1);
+    await().atMost(Duration.ofSeconds(60)).until(() -> list().size() == 1);
 
     // Then
-    await().until(() -> !health.isEmpty());
+    await().atMost(Duration.ofSeconds(60)).until(() -> !health.isEmpty());
     assertThat(health.getLast().status()).isEqualTo(RoomHealth.Status.DEGRADED);
     assertThat(health.getLast().detail()).contains("not judged", "NullPointerException");
     List<LossCount> losses = new CopyOnWriteArrayList<>();
     room.bus().subscribe(Topics.LOSS, losses::add);
-    await().until(() -> !losses.isEmpty());
+    await().atMost(Duration.ofSeconds(60)).until(() -> !losses.isEmpty());
     assertThat(losses.getLast())
         .extracting(LossCount::in, LossCount::out, LossCount::dropped)
         .containsExactly(2L, 1L, 1L);
@@ -192,7 +192,7 @@ class AlarmsVerticleTest {
     // When
     room.feed()
         .publish(sample(WAVEFORM, DoubleArrayValue.of(new double[1_000]), Severity.INVALID, "UDF"));
-    await().until(() -> list().size() == 1);
+    await().atMost(Duration.ofSeconds(60)).until(() -> list().size() == 1);
 
     // Then
     assertThat(list().getFirst().key()).isEqualTo(new AlarmKey(WAVEFORM, AlarmKey.Kind.SOURCE));

@@ -28,7 +28,7 @@ class GapWriterTest {
               new GapTracker.Opened(FLOW, 4, "stale")));
 
       // Then
-      await().atMost(Duration.ofSeconds(30)).until(() -> writer.lossCount().pending() == 0);
+      await().atMost(Duration.ofSeconds(60)).until(() -> writer.lossCount().pending() == 0);
       assertThat(writer.lossCount().in()).isEqualTo(4);
       assertThat(writer.lossCount().out()).isEqualTo(3);
       assertThat(writer.lossCount().dropped()).isEqualTo(1);

@@ -3,6 +3,7 @@ package org.orrery.archive.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import io.vertx.core.Future;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -31,8 +32,8 @@ class QuestionsTest {
       release.countDown();
 
       // Then: all that were taken are answered, and there is room again
-      await().until(() -> first.succeeded() && second.succeeded() && third.succeeded());
-      await().until(() -> questions.ask(() -> "fifth").cause() == null);
+      await().atMost(Duration.ofSeconds(60)).until(() -> first.succeeded() && second.succeeded() && third.succeeded());
+      await().atMost(Duration.ofSeconds(60)).until(() -> questions.ask(() -> "fifth").cause() == null);
     }
   }
 
@@ -47,7 +48,7 @@ class QuestionsTest {
       Future<String> second = questions.ask(() -> "second");
 
       // Then
-      await().until(second::failed);
+      await().atMost(Duration.ofSeconds(60)).until(second::failed);
       assertThat(second.cause()).hasMessageContaining("ask again later");
       assertThat(first.isComplete()).isFalse();
       release.countDown();
@@ -55,7 +56,7 @@ class QuestionsTest {
   }
 
   private static String slow(CountDownLatch release) throws InterruptedException {
-    release.await();
+    release.await().atMost(Duration.ofSeconds(60));
     return "slow";
   }
 }

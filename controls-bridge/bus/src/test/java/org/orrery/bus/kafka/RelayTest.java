@@ -165,7 +165,7 @@ class RelayTest {
               .get(30, TimeUnit.SECONDS);
       assertThat(published).isEqualTo(new Published("orrery.proposals", 0, 0));
     }
-    await().atMost(Duration.ofSeconds(30)).until(() -> relay.lossCount().out() == 1);
+    await().atMost(Duration.ofSeconds(60)).until(() -> relay.lossCount().out() == 1);
 
     // Then
     assertThat(readAll(KafkaTopics.FINDINGS))

@@ -21,6 +21,7 @@ final class DetectorDesk {
     CryostatPoints.addTo(this, plant, switches);
     PurificationPoints.addTo(this, plant, switches);
     ElectronicsPoints.addTo(this, plant);
+    PhotonPoints.addTo(this, plant);
     ObservablePoints.addTo(this, plant);
   }
 

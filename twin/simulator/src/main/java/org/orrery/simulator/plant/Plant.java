@@ -52,7 +52,7 @@ public final class Plant {
     this.purity = new Purity(config, circulation.flowKgPerSecond(), knobs, hidden);
     this.highVoltage = new HighVoltage(config, knobs, hidden);
     this.frontEnd = new FrontEnd(cryostat, hidden);
-    this.photonDetectors = new PhotonDetectors(cryostat, hidden);
+    this.photonDetectors = new PhotonDetectors(cryostat, knobs, hidden, seed);
     this.tracks = new TrackObservables(config, hidden);
     this.dataTaking = new DataTaking(config.runHours(), hidden);
     monitors[0] = new PurityMonitor(1.0, hidden);
@@ -102,7 +102,7 @@ public final class Plant {
   private void advanceSlow() {
     double dt = SLOW_TICKS * SECONDS_PER_TICK;
     frontEnd.advance(dt, cryostat, highVoltage.rippleElectrons(), random);
-    photonDetectors.advance(cryostat.meanKelvin());
+    photonDetectors.advance(dt, cryostat.meanKelvin());
     double flowRelative = circulation.flowKgPerSecond() / config.circulationKgPerSecond();
     tracks.advance(
         dt, highVoltage.cathodeVolts(), cryostat.meanKelvin(), purity, flowRelative, random);
@@ -186,6 +186,11 @@ public final class Plant {
   /** Pulses on the toroid of the high-voltage feedthrough, 1/h over about the last hour. */
   public double toroidPerHour() {
     return toroidPulses;
+  }
+
+  /** Triggers per second, by the light as the photon detectors see it, Hz. */
+  public double triggerHertz() {
+    return dataTaking.triggerHertz(tracks.lightRelative() * photonDetectors.pulseHeightRelative());
   }
 
   /** Writes or reads the whole state. */

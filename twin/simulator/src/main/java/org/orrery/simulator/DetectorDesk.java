@@ -12,19 +12,27 @@ import org.orrery.simulator.plant.SimRandom;
 final class DetectorDesk {
   private final Map<String, Point> byId = new LinkedHashMap<>();
   private final SimRandom hidden;
+  private final long seed;
 
   DetectorDesk(Plant plant, LocalSwitches switches, long seed) {
+    this.seed = seed;
     hidden = new SimRandom(seed, 3);
     HighVoltagePoints.addTo(this, plant, switches);
     CryostatPoints.addTo(this, plant, switches);
     PurificationPoints.addTo(this, plant, switches);
     ElectronicsPoints.addTo(this, plant);
+    PhotonPoints.addTo(this, plant);
     ObservablePoints.addTo(this, plant);
   }
 
   /** Draws a hidden sensor error of that standard deviation, at most two of them. */
   double bias(double sigma) {
     return sigma * Math.clamp(hidden.gaussian(), -2.0, 2.0);
+  }
+
+  /** Returns the random sequence of that number, for {@link PointBuilder#noiseFrom}. */
+  SimRandom stream(long number) {
+    return new SimRandom(seed, number);
   }
 
   PointBuilder real(String id, String unit) {

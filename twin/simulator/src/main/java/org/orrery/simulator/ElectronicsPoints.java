@@ -4,10 +4,9 @@ import static java.lang.Double.NaN;
 
 import java.util.Locale;
 import org.orrery.simulator.plant.FrontEnd;
-import org.orrery.simulator.plant.PhotonDetectors;
 import org.orrery.simulator.plant.Plant;
 
-/** Channels of front-end boards, wire bias and photon detectors. */
+/** Channels of front-end boards and wire bias. */
 final class ElectronicsPoints {
   private static final String[] PLANES = {"g", "u", "v", "x"};
 
@@ -19,9 +18,6 @@ final class ElectronicsPoints {
     }
     for (int i = 0; i < FrontEnd.PLANES; i++) {
       addPlane(desk, plant.frontEnd(), i);
-    }
-    for (int i = 0; i < PhotonDetectors.CHANNELS; i++) {
-      addPhotonDetector(desk, plant, i);
     }
   }
 
@@ -115,45 +111,6 @@ final class ElectronicsPoints {
         .everySeconds(10)
         .sensor(5e-9, 1e-9)
         .reads(() -> 2e-10 * Math.abs(frontEnd.wireBiasVolts(plane)))
-        .add();
-  }
-
-  private static void addPhotonDetector(DetectorDesk desk, Plant plant, int index) {
-    PhotonDetectors pds = plant.photonDetectors();
-    String id = "pds.ch%02d.".formatted(index + 1);
-    String name = "photon detector %d".formatted(index + 1);
-    desk.real(id + "bias-volts", "V")
-        .says("Bias voltage of " + name)
-        .display(0, 50)
-        .limits(44, 44.4, 45.6, 46)
-        .everySeconds(10)
-        .sensor(0.003, 0.001)
-        .reads(() -> pds.biasVolts(index))
-        .add();
-    desk.real(id + "current", "uA")
-        .says("Bias current of " + name)
-        .display(0, 5)
-        .limits(NaN, NaN, 2, 5)
-        .everySeconds(10)
-        .sensor(0.005, 0.001)
-        .reads(() -> pds.currentMicroamps(index, plant.tracks().lightRelative()))
-        .add();
-    desk.real(id + "gain", "10*6")
-        .unit("10*6", "1e6")
-        .says("Gain of " + name)
-        .display(0, 6)
-        .limits(2.8, 3.2, 4.0, 4.4)
-        .everySeconds(50)
-        .sensor(0.02, 0.001)
-        .reads(() -> pds.gainMillions(index))
-        .add();
-    desk.real(id + "dark-rate", "Hz")
-        .says("Dark rate of " + name)
-        .display(0, 1_000)
-        .limits(NaN, NaN, 400, 800)
-        .everySeconds(20)
-        .sensor(4, 0.1)
-        .reads(() -> pds.darkHertz(index))
         .add();
   }
 }

@@ -58,7 +58,7 @@ final class ObservablePoints {
         .display(0, 60)
         .everySeconds(10)
         .sensor(0.4, 0.01)
-        .reads(() -> daq.triggerHertz(plant.tracks().lightRelative()))
+        .reads(plant::triggerHertz)
         .add();
   }
 

@@ -16,6 +16,7 @@ public final class FaultCatalogue {
     List<FaultFamily> families =
         List.of(
             new HighVoltageFaults(),
+            new PhotonFaults(),
             new CryostatFaults(),
             new PurificationFaults(),
             new SensorFaults());

@@ -18,6 +18,7 @@ package org.orrery.simulator.plant;
  * @param pumpHeatWatts share of {@code otherHeatWatts} that one pump at nominal speed brings, W
  * @param condenserWatts condenser power with its valve fully open, W
  * @param runHours length of a run before the next one starts by itself, h
+ * @param hvActivity what the high voltage does by itself
  */
 public record DetectorConfig(
     String name,
@@ -34,7 +35,8 @@ public record DetectorConfig(
     double otherHeatWatts,
     double pumpHeatWatts,
     double condenserWatts,
-    double runHours) {
+    double runHours,
+    HvActivity hvActivity) {
 
   /**
    * The reference detector. Sizes, heat, circulation and set-points as in the ProtoDUNE-SP design
@@ -57,6 +59,28 @@ public record DetectorConfig(
         5_000.0,
         1_700.0,
         16_000.0,
-        4.0);
+        4.0,
+        HvActivity.OFF);
+  }
+
+  /** Returns the same detector with another activity of its high voltage. */
+  public DetectorConfig withHvActivity(HvActivity activity) {
+    return new DetectorConfig(
+        name,
+        liquidMassKg,
+        surfaceSquareMetres,
+        innerHeightMetres,
+        driftMetres,
+        cathodeKilovolts,
+        gaugeSetMillibar,
+        barometerMillibar,
+        circulationKgPerSecond,
+        lifetimeMilliseconds,
+        staticHeatWatts,
+        otherHeatWatts,
+        pumpHeatWatts,
+        condenserWatts,
+        runHours,
+        activity);
   }
 }

@@ -50,9 +50,9 @@ public final class Plant {
     this.cryostat = new Cryostat(config, environment.barometerMillibar(), knobs, hidden);
     this.circulation = new Circulation(config.circulationKgPerSecond(), knobs, hidden);
     this.purity = new Purity(config, circulation.flowKgPerSecond(), knobs, hidden);
-    this.highVoltage = new HighVoltage(config, knobs, hidden);
+    this.highVoltage = new HighVoltage(config, knobs, hidden, seed);
     this.frontEnd = new FrontEnd(cryostat, hidden);
-    this.photonDetectors = new PhotonDetectors(cryostat, hidden);
+    this.photonDetectors = new PhotonDetectors(cryostat, knobs, hidden, seed);
     this.tracks = new TrackObservables(config, hidden);
     this.dataTaking = new DataTaking(config.runHours(), hidden);
     monitors[0] = new PurityMonitor(1.0, hidden);
@@ -102,7 +102,7 @@ public final class Plant {
   private void advanceSlow() {
     double dt = SLOW_TICKS * SECONDS_PER_TICK;
     frontEnd.advance(dt, cryostat, highVoltage.rippleElectrons(), random);
-    photonDetectors.advance(cryostat.meanKelvin());
+    photonDetectors.advance(dt, cryostat.meanKelvin());
     double flowRelative = circulation.flowKgPerSecond() / config.circulationKgPerSecond();
     tracks.advance(
         dt, highVoltage.cathodeVolts(), cryostat.meanKelvin(), purity, flowRelative, random);
@@ -112,8 +112,9 @@ public final class Plant {
       monitor.advance(dt, random);
     }
     double share = Math.pow(highVoltage.cathodeVolts() / nominalVolts, 8.0);
-    toroidPulses =
-        toroidPulses * Math.exp(-dt / 3600.0) + random.poisson(0.4 * share * dt / 3600.0);
+    long pickUp = random.poisson(0.4 * share * dt / 3600.0);
+    long pulses = pickUp + highVoltage.advanceSlow(dt, pickUp);
+    toroidPulses = toroidPulses * Math.exp(-dt / 3600.0) + pulses;
   }
 
   /** Lets purity monitor {@code index} (0 is the one behind the filter) measure now. */
@@ -186,6 +187,12 @@ public final class Plant {
   /** Pulses on the toroid of the high-voltage feedthrough, 1/h over about the last hour. */
   public double toroidPerHour() {
     return toroidPulses;
+  }
+
+  /** Triggers per second: by the light as the photon detectors see it, and by discharges, Hz. */
+  public double triggerHertz() {
+    double seen = tracks.lightRelative() * photonDetectors.pulseHeightRelative();
+    return dataTaking.triggerHertz(seen) + highVoltage.discharges().burstHertz();
   }
 
   /** Writes or reads the whole state. */

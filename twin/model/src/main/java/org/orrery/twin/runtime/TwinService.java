@@ -62,6 +62,9 @@ final class TwinService {
   private static final long TICK_MS = 100;
   private static final long HEALTH_MS = 10_000;
 
+  /** A diagnosis under way takes a second or two. */
+  private static final long CLOSE_MS = 3_000;
+
   private final Vertx vertx;
   private final RoomContext room;
   private final WorkerExecutor engineThread;
@@ -80,6 +83,7 @@ final class TwinService {
   private boolean diagnosing;
   private boolean diagnosisBroken;
   private boolean inStep;
+  private boolean closing;
 
   TwinService(Vertx vertx, RoomContext room, TwinConfig config, DiagnosisDesk desk) {
     this.vertx = vertx;
@@ -125,12 +129,22 @@ final class TwinService {
     bus.publish(Topics.ROOM_HEALTH, health);
   }
 
+  /**
+   * Ends once what waits for the threads is done, so that nothing is handed to one that is gone.
+   */
   Future<?> close() {
+    closing = true;
     subscriptions.forEach(Bus.Subscription::cancel);
-    return Future.all(engineThread.close(), deskThread.close()).onComplete(done -> backend.close());
+    return Future.all(on(engineThread, () -> 0), on(deskThread, () -> 0))
+        .timeout(CLOSE_MS, TimeUnit.MILLISECONDS)
+        .transform(done -> Future.all(engineThread.close(), deskThread.close()))
+        .onComplete(done -> backend.close());
   }
 
   private Future<Void> samples(SampleBatch batch) {
+    if (closing) {
+      return Future.succeededFuture();
+    }
     // The credit comes back when the engine has taken the samples, not before.
     return on(
             engineThread,
@@ -142,13 +156,16 @@ final class TwinService {
   }
 
   private void tick() {
-    if (stepping) {
+    if (stepping || closing) {
       return;
     }
     stepping = true;
     on(engineThread, engine::makeSteps)
         .onComplete(
             done -> {
+              if (closing) {
+                return;
+              }
               if (done.failed()) {
                 // A bug; stepping stays true, so that a broken twin does not go on.
                 LOG.error("the twin has stopped, because it cannot step", done.cause());
@@ -211,6 +228,9 @@ final class TwinService {
   /** An error of ours: the next finding is taken up all the same, and people hear of it. */
   private void diagnosisBroke(Throwable bug) {
     diagnosing = false;
+    if (closing) {
+      return;
+    }
     LOG.error("diagnosing failed", bug);
     diagnosisBroken = true;
     if (health.status() == RoomHealth.Status.UP) {

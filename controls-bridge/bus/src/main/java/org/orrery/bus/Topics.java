@@ -3,6 +3,7 @@ package org.orrery.bus;
 import org.orrery.contract.alarm.AlarmTransition;
 import org.orrery.contract.command.GateRecord;
 import org.orrery.contract.command.WritingState;
+import org.orrery.contract.data.DqmHistogram;
 import org.orrery.contract.diagnosis.Diagnosis;
 import org.orrery.contract.diagnosis.Finding;
 import org.orrery.contract.health.ChannelHealth;
@@ -25,6 +26,10 @@ public final class Topics {
   /** Published by the gateway when writing is stopped or released, and on every start. */
   public static final Topic<WritingState> WRITING_STATE =
       new Topic<>("gateway.writing-state", WritingState.class);
+
+  /** Published by the gateway: the histograms of the detector's monitor, once an interval each. */
+  public static final Topic<DqmHistogram> DQM_HISTOGRAMS =
+      new Topic<>("gateway.dqm-histograms", DqmHistogram.class);
 
   /** Published by alarms for every transition. */
   public static final Topic<AlarmTransition> ALARM_TRANSITIONS =

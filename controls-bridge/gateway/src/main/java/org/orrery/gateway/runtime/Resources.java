@@ -67,7 +67,8 @@ record Resources(
     ownPvs.ifPresent(OwnPvs::close);
   }
 
-  private static PvClientSettings clientSettings(GatewayConfig config) {
+  /** How to reach the control system. */
+  static PvClientSettings clientSettings(GatewayConfig config) {
     PvClientSettings usual = PvClientSettings.of(config.servers().getFirst());
     return new PvClientSettings(
         config.servers(),

@@ -116,6 +116,10 @@ public final class Orrery implements AutoCloseable {
     vertx.setPeriodic(
         HEALTH_MS, timer -> context.bus().publish(Topics.ROOM_HEALTH, outbox.health()));
     deploy(vertx, context, Rooms.gateway(context, options, started));
+    Optional<Rooms.Room> histograms = Rooms.histograms(context, options, started);
+    if (histograms.isPresent()) {
+      deploy(vertx, context, histograms.get());
+    }
   }
 
   private ServerModule server(RoomContext context, Children started) {

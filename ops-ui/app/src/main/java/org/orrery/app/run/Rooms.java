@@ -41,6 +41,9 @@ final class Rooms {
           new ChannelId("interlock.hv-level"), Set.of("high-voltage"),
           new ChannelId("interlock.oxygen-deficiency"), Set.of("*"));
 
+  /** Under this name the stand-in detector's monitor tells what its histograms are. */
+  private static final String MONITOR = "LAR:DQM:INFO:";
+
   private Rooms() {}
 
   /**
@@ -93,6 +96,29 @@ final class Rooms {
   /** The room where samples come in and writes go out. */
   static Room gateway(RoomContext context, RunOptions options, Children children)
       throws IOException {
+    return new Room(
+        "gateway",
+        true,
+        GatewayModule.create(
+            context.forRoom("gateway"), gatewayConfig(context, options, children)));
+  }
+
+  /** Where the histograms of the stand-in detector come in; none at a site. */
+  static Optional<Room> histograms(RoomContext context, RunOptions options, Children children)
+      throws IOException {
+    if (children.softIoc().isEmpty()) {
+      return Optional.empty();
+    }
+    GatewayConfig config = gatewayConfig(context, options, children);
+    return Optional.of(
+        new Room(
+            "histograms",
+            false,
+            GatewayModule.histograms(context.forRoom("gateway"), config, MONITOR)));
+  }
+
+  private static GatewayConfig gatewayConfig(
+      RoomContext context, RunOptions options, Children children) throws IOException {
     PublicKey key = SupervisionModule.publicKey(context.forRoom("supervision").data());
     HostPort[] servers =
         children
@@ -103,9 +129,7 @@ final class Rooms {
                     options.site().epicsServers().stream()
                         .map(HostPort::parse)
                         .toArray(HostPort[]::new));
-    GatewayConfig config =
-        GatewayConfig.of(Bytes.of(key.getEncoded()), servers).withInterlocks(INTERLOCKS);
-    return new Room("gateway", true, GatewayModule.create(context.forRoom("gateway"), config));
+    return GatewayConfig.of(Bytes.of(key.getEncoded()), servers).withInterlocks(INTERLOCKS);
   }
 
   private static TwinConfig twin(RunOptions options) {

@@ -2,7 +2,6 @@ package org.orrery.lab.drill;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.orrery.contract.drill.DrillDebrief;
 import org.orrery.contract.drill.DrillEntry;
 import org.orrery.contract.drill.DrillState;
@@ -50,7 +49,7 @@ final class DebriefText {
     section(out, "The course");
     out.add("| after the start | what | who |");
     out.add("|---|---|---|");
-    debrief.timeline().forEach(entry -> out.add(row(entry, startNs)));
+    debrief.timeline().forEach(entry -> out.add(row(entry, startNs, facility)));
     duties(out, debrief, startNs);
     mistakes(out, debrief, startNs);
     figures(out, debrief);
@@ -113,21 +112,51 @@ final class DebriefText {
                 debrief.answer().why()));
   }
 
-  private static String row(DrillEntry entry, long startNs) {
+  private static String row(DrillEntry entry, long startNs, Facility facility) {
     String verdict =
         switch (entry.verdict()) {
           case RIGHT -> " (right)";
           case WRONG -> " (wrong)";
           case NEUTRAL -> "";
         };
-    String kind = entry.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ');
-    return "| %s | %s: %s%s | %s |"
+    return "| %s | %s: %s%s%s | %s |"
         .formatted(
             after(entry.atNs(), startNs),
-            kind,
+            words(entry.kind()),
+            where(entry, facility),
             entry.text().replace("|", "\\|").replace("\n", " "),
             verdict,
             entry.by());
+  }
+
+  private static String words(DrillEntry.Kind kind) {
+    return switch (kind) {
+      case STARTED -> "start";
+      case HIDDEN -> "in the detector";
+      case ALARM -> "alarm";
+      case FINDING -> "Orrery finds";
+      case RANKING -> "Orrery suspects";
+      case PROPOSAL -> "Orrery proposes";
+      case NOTICE -> "seen by the trainee";
+      case DIAGNOSIS -> "the trainee's diagnosis";
+      case SENT -> "asked for";
+      case DONE -> "carried out";
+      case FAILED -> "not carried out";
+      case ACKNOWLEDGED -> "alarm acknowledged";
+      case APPROVED -> "approved";
+      case REJECTED -> "rejected";
+      case STOPPED_WRITING -> "Orrery writing stopped";
+      case RECOVERED -> "well again";
+      case ENDED -> "end";
+    };
+  }
+
+  /** Alarms are about a channel. */
+  private static String where(DrillEntry entry, Facility facility) {
+    return switch (entry.kind()) {
+      case ALARM, ACKNOWLEDGED -> name(facility, new ChannelId(entry.subject())) + ": ";
+      default -> "";
+    };
   }
 
   private static String after(long atNs, long startNs) {

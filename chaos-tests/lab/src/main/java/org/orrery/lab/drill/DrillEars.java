@@ -54,7 +54,7 @@ final class DrillEars {
 
   private void finding(Finding finding) {
     if (finding.active()) {
-      heard.accept(new DrillEvent.Found(finding.title()));
+      heard.accept(new DrillEvent.Found(finding.id().value(), finding.title()));
     }
   }
 

@@ -91,8 +91,8 @@ public final class Drill {
       case DrillEvent.Acknowledged ack ->
           note(draft, Kind.ACKNOWLEDGED, ack.channel().value(), "alarm acknowledged", ack.by());
       case DrillEvent.Found found -> {
-        if (!draft.said(Kind.FINDING, found.title())) {
-          note(draft, Kind.FINDING, found.title(), found.title(), "");
+        if (!draft.said(Kind.FINDING, found.id())) {
+          note(draft, Kind.FINDING, found.id(), found.title(), "");
         }
       }
       case DrillEvent.Ranked ranked -> ranked(draft, ranked);
@@ -232,7 +232,7 @@ public final class Drill {
     Optional<DrillEntry> last =
         draft.record.stream().filter(e -> e.kind() == Kind.RANKING).reduce((a, b) -> b);
     if (last.isEmpty() || !last.get().subject().equals(ranked.cause())) {
-      String share = "%s, %.0f %%".formatted(ranked.cause(), 100 * ranked.probability());
+      String share = ranked.cause() + ", " + Wording.percent(ranked.probability());
       note(draft, Kind.RANKING, ranked.cause(), share, "");
     }
   }

@@ -37,8 +37,13 @@ public sealed interface DrillEvent {
   /** A person acknowledged an alarm. */
   record Acknowledged(ChannelId channel, String by) implements DrillEvent {}
 
-  /** A detector of Orrery's found something. */
-  record Found(String title) implements DrillEvent {}
+  /**
+   * A detector of Orrery's found something; a finding that grows is heard again.
+   *
+   * @param id names the finding
+   * @param title what people read
+   */
+  record Found(String id, String title) implements DrillEvent {}
 
   /**
    * Orrery ranked causes.

@@ -23,6 +23,11 @@ public final class Wording {
     return minutes % 60 == 0 ? minutes / 60 + " h" : minutes / 60 + " h " + minutes % 60 + " min";
   }
 
+  /** For example {@code 97 %}; nothing is called certain that is not. */
+  public static String percent(double probability) {
+    return probability > 0.99 && probability < 1 ? ">99 %" : "%.0f %%".formatted(100 * probability);
+  }
+
   /** A duration, or a word where there is none. */
   public static String duration(OptionalLong ns, String otherwise) {
     return ns.isPresent() ? duration(ns.getAsLong()) : otherwise;

@@ -11,8 +11,8 @@ export const KIND_WORDS: Record<DrillKind, string> = {
   PROPOSAL: "Orrery proposes",
   NOTICE: "you saw",
   DIAGNOSIS: "your diagnosis",
-  SENT: "sent to the rack",
-  DONE: "done",
+  SENT: "you asked for",
+  DONE: "carried out",
   FAILED: "not done",
   ACKNOWLEDGED: "alarm acknowledged",
   APPROVED: "you approved",
@@ -23,11 +23,12 @@ export const KIND_WORDS: Record<DrillKind, string> = {
 };
 
 /** Whose doing a line is: the detector's, Orrery's or the trainee's. */
-export function side(kind: DrillKind): "detector" | "orrery" | "trainee" | "drill" {
+export function side(kind: DrillKind): "detector" | "well" | "orrery" | "trainee" | "drill" {
   switch (kind) {
     case "HIDDEN":
-    case "RECOVERED":
       return "detector";
+    case "RECOVERED":
+      return "well";
     case "ALARM":
     case "FINDING":
     case "RANKING":
@@ -63,8 +64,9 @@ export function afterStart(atMs: number, startMs: number): string {
   return `+${durationText(atMs - startMs)}`;
 }
 
-/** A vertical line in a plot. */
+/** A vertical line in a plot; its number stands at its top, its name beside the plots. */
 export interface Mark {
+  number: number;
   /** Minutes after the start. */
   minute: number;
   label: string;
@@ -73,7 +75,7 @@ export interface Mark {
 
 /** The few moments that a plot shows; everything else stands in the course beside it. */
 export function marksOf(debrief: DrillDebrief, startMs: number): Mark[] {
-  const marks: Mark[] = [];
+  const marks: Omit<Mark, "number">[] = [];
   const add = (atMs: number | undefined, label: string, tone: Mark["tone"]): void => {
     if (atMs !== undefined) {
       marks.push({ minute: (atMs - startMs) / 60_000, label, tone });
@@ -90,10 +92,12 @@ export function marksOf(debrief: DrillDebrief, startMs: number): Mark[] {
   add(diagnoses.at(-1)?.atMs, "your diagnosis", "trainee");
   add(first("APPROVED"), "you approved", "trainee");
   for (const entry of debrief.timeline.filter((e) => e.kind === "DONE").slice(0, 4)) {
-    add(entry.atMs, "at the rack", "trainee");
+    add(entry.atMs, entry.text, "trainee");
   }
   add(first("RECOVERED"), "well again", "good");
-  return marks.sort((a, b) => a.minute - b.minute);
+  return marks
+    .sort((a, b) => a.minute - b.minute)
+    .map((mark, i) => ({ ...mark, number: i + 1 }));
 }
 
 /** "12 %", of the time that the drill ran. */

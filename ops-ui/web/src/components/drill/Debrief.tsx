@@ -8,7 +8,7 @@ import { durationText } from "../../text/time";
 import { Problem } from "../Problem";
 import { Shape } from "../Signs";
 import { Course } from "./Course";
-import { TracePlot } from "./TracePlot";
+import { MarkLegend, TracePlot } from "./TracePlot";
 
 const ASK_AGAIN_MS = 2_000;
 
@@ -96,6 +96,7 @@ function Shown({ drill, debrief }: { drill: DrillState; debrief: DrillDebrief })
         {debrief.traces.map((trace) => (
           <TracePlot key={trace.channel} trace={trace} debrief={debrief} startMs={startMs} />
         ))}
+        <MarkLegend debrief={debrief} startMs={startMs} />
       </section>
       <Judged debrief={debrief} startMs={startMs} />
       <section className="panel drill-log" aria-label="The course">
@@ -146,7 +147,8 @@ function Figure({ measure }: { measure: DrillMeasure }) {
       <p className="soft">
         {referenceMs === null
           ? "nothing to measure here"
-          : `${tookMs === null ? "did not happen; " : ""}a good crew takes ${durationText(referenceMs)}`}
+          : `${tookMs === null ? "did not happen; " : ""}a good crew takes ` +
+            durationText(referenceMs)}
       </p>
     </div>
   );

@@ -30,7 +30,13 @@ export function Running({ drill }: { drill: DrillState }) {
         <Notice may={user !== null} />
         <section className="panel drill-log" aria-label="What you said and did">
           <h2>What you said and did</h2>
-          <Course entries={drill.record.toReversed()} startMs={drill.startedMs ?? 0} />
+          <Course entries={[...drill.record].reverse()} startMs={drill.startedMs ?? 0} />
+          <details className="drill-again">
+            <summary>The briefing again</summary>
+            {drill.sheet.briefing.map((paragraph) => (
+              <p key={paragraph}>{paragraph}</p>
+            ))}
+          </details>
         </section>
       </div>
       <Diagnosis drill={drill} may={user !== null} />

@@ -5,6 +5,7 @@ import type { DrillDebrief, DrillTrace } from "../../api/types";
 import { useChannel } from "../../live/facility";
 import { type Mark, marksOf } from "../../text/drill";
 import { quantityOf } from "../../text/quantity";
+import { durationText } from "../../text/time";
 import { Plot, type PlotOptions } from "../Plot";
 import { choiceAxis, INK, line, roomyRange, STEPS, timeAxis, valueAxis } from "../plotStyle";
 
@@ -14,7 +15,7 @@ const MARK_INK: Record<Mark["tone"], string> = {
   trainee: "#8fbcff",
   good: "#6fcf97",
 };
-const ROWS = 4;
+const ROWS = 3;
 const ROW_PX = 14;
 
 /** One channel over the whole drill, with the moments that mattered. */
@@ -76,7 +77,7 @@ export function TracePlot({
   );
 }
 
-/** Vertical lines with their names above the picture, in rows so that names keep apart. */
+/** Vertical lines with their numbers above the picture, in rows so that numbers keep apart. */
 function markLines(marks: Mark[]): uPlot.Plugin {
   return {
     hooks: {
@@ -85,28 +86,42 @@ function markLines(marks: Mark[]): uPlot.Plugin {
         const ratio = devicePixelRatio;
         const ends: number[] = Array.from({ length: ROWS }, () => -Infinity);
         ctx.save();
-        ctx.font = `${11 * ratio}px system-ui, sans-serif`;
+        ctx.font = `bold ${11 * ratio}px system-ui, sans-serif`;
         ctx.textBaseline = "alphabetic";
+        ctx.textAlign = "center";
         ctx.lineWidth = ratio;
+        ctx.setLineDash([5 * ratio, 3 * ratio]);
         for (const mark of marks) {
           const x = Math.round(plot.valToPos(mark.minute, "x", true));
-          const width = ctx.measureText(mark.label).width;
-          const left = Math.min(x + 3 * ratio, bbox.left + bbox.width - width);
-          const free = ends.findIndex((end) => end + 6 * ratio < left);
+          const half = ctx.measureText(String(mark.number)).width / 2;
+          const free = ends.findIndex((end) => end + 3 * ratio < x - half);
           const row = free === -1 ? ROWS - 1 : free;
-          ends[row] = left + width;
+          ends[row] = x + half;
           const y = bbox.top - (row * ROW_PX + 4) * ratio;
           ctx.strokeStyle = MARK_INK[mark.tone];
           ctx.fillStyle = MARK_INK[mark.tone];
-          ctx.setLineDash([5 * ratio, 3 * ratio]);
           ctx.beginPath();
-          ctx.moveTo(x, y - 8 * ratio);
+          ctx.moveTo(x, y + 2 * ratio);
           ctx.lineTo(x, bbox.top + bbox.height);
           ctx.stroke();
-          ctx.fillText(mark.label, left, y);
+          ctx.fillText(String(mark.number), x, y);
         }
         ctx.restore();
       },
     },
   };
+}
+
+/** What the numbers in the plots mean. */
+export function MarkLegend({ debrief, startMs }: { debrief: DrillDebrief; startMs: number }) {
+  return (
+    <ol className="mark-legend">
+      {marksOf(debrief, startMs).map((mark) => (
+        <li key={mark.number}>
+          <strong style={{ color: MARK_INK[mark.tone] }}>{mark.number}</strong> {mark.label}{" "}
+          <span className="soft">+{durationText(mark.minute * 60_000)}</span>
+        </li>
+      ))}
+    </ol>
+  );
 }

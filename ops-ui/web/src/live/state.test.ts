@@ -20,6 +20,7 @@ const snapshot: Snapshot = {
   diagnosis: null,
   proposals: [],
   loss: [],
+  drill: null,
 };
 
 const tick: Tick = {

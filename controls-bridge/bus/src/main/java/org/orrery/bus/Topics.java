@@ -6,6 +6,7 @@ import org.orrery.contract.command.WritingState;
 import org.orrery.contract.data.DqmHistogram;
 import org.orrery.contract.diagnosis.Diagnosis;
 import org.orrery.contract.diagnosis.Finding;
+import org.orrery.contract.drill.DrillState;
 import org.orrery.contract.health.ChannelHealth;
 import org.orrery.contract.health.RoomHealth;
 import org.orrery.contract.operations.OperationsState;
@@ -57,6 +58,9 @@ public final class Topics {
 
   /** Published by every room when its health changes, and about every ten seconds. */
   public static final Topic<RoomHealth> ROOM_HEALTH = new Topic<>("room-health", RoomHealth.class);
+
+  /** Published by a training drill on every change; nobody publishes it where none runs. */
+  public static final Topic<DrillState> DRILL = new Topic<>("drill.state", DrillState.class);
 
   private Topics() {}
 }

@@ -43,6 +43,10 @@ class CommandLineTest {
         "bench nonsense",
         "export",
         "fault",
+        "drill",
+        "drill run",
+        "drill run nonsense",
+        "drill run quiet-pump --facility hall-b.yaml",
         "run --port many",
         "check --facility /no/such/file",
         "nonsense"
@@ -75,6 +79,17 @@ class CommandLineTest {
         .contains("'controls.pva-servers' names [10.0.0.1:5076]")
         .contains("a simulated detector")
         .contains("leave 'pva-servers' out");
+  }
+
+  @Test
+  void shouldListTheDrillsWithoutTellingWhatGoesWrong() {
+    // When
+    int code = run("drill", "list");
+
+    // Then
+    assertThat(code).isZero();
+    assertThat(out.toString()).contains("quiet-pump", "first steps", "The quiet pump");
+    assertThat(out.toString()).doesNotContain("contactor", "F5");
   }
 
   @Test

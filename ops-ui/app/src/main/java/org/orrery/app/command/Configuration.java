@@ -76,6 +76,17 @@ public final class Configuration {
             + " describe the real detector with 'simulated: false'");
   }
 
+  /**
+   * Reads the facility that comes with the distribution, and nothing of the site.
+   *
+   * @throws ConfigException with every problem
+   */
+  static Facility reference() throws ConfigException {
+    List<String> problems = new ArrayList<>();
+    return read(file(null, "facility.yaml"), FacilityLoader::load, problems)
+        .orElseThrow(() -> new ConfigException(problems));
+  }
+
   private interface Reader<T> {
     T read(Path file) throws ConfigException, IOException;
   }

@@ -7,19 +7,48 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.orrery.simulator.plant.Plant;
 import org.orrery.simulator.plant.SimRandom;
+import org.orrery.simulator.plant.StateCodec;
 
 /** Collects the channels of all subsystems, in a stable order. Not thread-safe. */
 final class DetectorDesk {
   private final Map<String, Point> byId = new LinkedHashMap<>();
-  private final SimRandom hidden;
+  private final List<SimRandom> noises = new ArrayList<>();
+  private final long seed;
+  private SimRandom hidden;
+  private @Nullable SimRandom noise;
 
   DetectorDesk(Plant plant, LocalSwitches switches, long seed) {
+    this.seed = seed;
     hidden = new SimRandom(seed, 3);
     HighVoltagePoints.addTo(this, plant, switches);
     CryostatPoints.addTo(this, plant, switches);
     PurificationPoints.addTo(this, plant, switches);
     ElectronicsPoints.addTo(this, plant);
     ObservablePoints.addTo(this, plant);
+  }
+
+  /**
+   * Lets the sensors of all later channels draw from streams of their own, so that the channels
+   * before them read the same with and without them.
+   *
+   * @param hiddenStream where their constant errors come from
+   * @param noiseStream where their noise comes from
+   */
+  void drawFrom(long hiddenStream, long noiseStream) {
+    hidden = new SimRandom(seed, hiddenStream);
+    SimRandom own = new SimRandom(seed, noiseStream);
+    noises.add(own);
+    noise = own;
+  }
+
+  /** Returns where the noise of a new channel comes from; null for the simulator's own stream. */
+  @Nullable SimRandom noise() {
+    return noise;
+  }
+
+  /** Writes or reads the state of the streams. */
+  void exchange(StateCodec codec) {
+    noises.forEach(random -> random.exchange(codec));
   }
 
   /** Draws a hidden sensor error of that standard deviation, at most two of them. */

@@ -14,7 +14,7 @@ final class ElectronicsPoints {
   private ElectronicsPoints() {}
 
   static void addTo(DetectorDesk desk, Plant plant) {
-    for (int i = 0; i < FrontEnd.BOARDS; i++) {
+    for (int i = 0; i < plant.frontEnd().boards(); i++) {
       addBoard(desk, plant.frontEnd(), i);
     }
     for (int i = 0; i < FrontEnd.PLANES; i++) {

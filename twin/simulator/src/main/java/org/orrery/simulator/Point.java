@@ -29,6 +29,7 @@ final class Point {
   private final DoubleSupplier truth;
   private final @Nullable Supplier<Waveform> waveform;
   private final @Nullable DoubleSupplier shaking;
+  private final @Nullable SimRandom noise;
   private final Sensor sensor;
   private final List<Severity> choiceSeverities;
   private final List<SensorLie> lies = new ArrayList<>(0);
@@ -51,6 +52,7 @@ final class Point {
     this.truth = from.truth;
     this.waveform = from.waveform;
     this.shaking = from.shaking;
+    this.noise = from.noise;
     this.sensor = from.sensor;
     this.choiceSeverities = List.copyOf(from.choiceSeverities);
   }
@@ -97,8 +99,13 @@ final class Point {
     };
   }
 
-  /** Takes a new reading. */
-  void sample(long nowNs, SimRandom random) {
+  /**
+   * Takes a new reading.
+   *
+   * @param common where noise comes from for a channel without a stream of its own
+   */
+  void sample(long nowNs, SimRandom common) {
+    SimRandom random = noise == null ? common : noise;
     double dtSeconds = shownNs == Long.MIN_VALUE ? 0.0 : (nowNs - shownNs) * 1e-9;
     shownNs = nowNs;
     if (nowNs < heldUntilNs) {

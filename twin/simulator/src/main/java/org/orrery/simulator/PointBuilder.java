@@ -7,6 +7,7 @@ import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.orrery.simulator.plant.Plant;
+import org.orrery.simulator.plant.SimRandom;
 
 /** Describes one channel step by step. Not thread-safe. */
 final class PointBuilder {
@@ -29,6 +30,7 @@ final class PointBuilder {
   DoubleSupplier truth = () -> Double.NaN;
   @Nullable Supplier<Waveform> waveform;
   @Nullable DoubleSupplier shaking;
+  final @Nullable SimRandom noise;
   Sensor sensor = Sensor.EXACT;
   final List<Severity> choiceSeverities = new ArrayList<>();
 
@@ -36,6 +38,7 @@ final class PointBuilder {
     this.desk = desk;
     this.id = id;
     this.kind = kind;
+    this.noise = desk.noise();
   }
 
   PointBuilder unit(String ucum, String alias) {

@@ -18,6 +18,7 @@ package org.orrery.simulator.plant;
  * @param pumpHeatWatts share of {@code otherHeatWatts} that one pump at nominal speed brings, W
  * @param condenserWatts condenser power with its valve fully open, W
  * @param runHours length of a run before the next one starts by itself, h
+ * @param scale how many boards and other things there are
  */
 public record DetectorConfig(
     String name,
@@ -34,7 +35,8 @@ public record DetectorConfig(
     double otherHeatWatts,
     double pumpHeatWatts,
     double condenserWatts,
-    double runHours) {
+    double runHours,
+    Scale scale) {
 
   /**
    * The reference detector. Sizes, heat, circulation and set-points as in the ProtoDUNE-SP design
@@ -57,6 +59,28 @@ public record DetectorConfig(
         5_000.0,
         1_700.0,
         16_000.0,
-        4.0);
+        4.0,
+        Scale.reference());
+  }
+
+  /** The same detector with more or fewer boards and other things. */
+  public DetectorConfig withScale(Scale other) {
+    return new DetectorConfig(
+        name,
+        liquidMassKg,
+        surfaceSquareMetres,
+        innerHeightMetres,
+        driftMetres,
+        cathodeKilovolts,
+        gaugeSetMillibar,
+        barometerMillibar,
+        circulationKgPerSecond,
+        lifetimeMilliseconds,
+        staticHeatWatts,
+        otherHeatWatts,
+        pumpHeatWatts,
+        condenserWatts,
+        runHours,
+        other);
   }
 }

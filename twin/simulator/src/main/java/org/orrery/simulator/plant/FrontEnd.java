@@ -5,9 +5,6 @@ package org.orrery.simulator.plant;
  * thread-safe.
  */
 public final class FrontEnd {
-  /** Boards that are read out by the slow control. */
-  public static final int BOARDS = 30;
-
   /** Wire planes in the order grid, first induction, second induction, collection. */
   public static final int PLANES = 4;
 
@@ -15,18 +12,26 @@ public final class FrontEnd {
   private static final double NOISE_PER_KELVIN = 0.0047;
   private static final double REFERENCE_KELVIN = 88.4;
 
-  private final double[] boardNoise = new double[BOARDS];
-  private final double[] larAsicAmps = new double[BOARDS];
-  private final double[] adcAmps = new double[BOARDS];
-  private final double[] selfHeatingKelvin = new double[BOARDS];
-  private final double[] heightMetres = new double[BOARDS];
+  private final int boards;
+  private final double[] boardNoise;
+  private final double[] larAsicAmps;
+  private final double[] adcAmps;
+  private final double[] selfHeatingKelvin;
+  private final double[] heightMetres;
+  private final double[] boardKelvin;
   private final double[] biasError = new double[PLANES];
   private final Wander common;
-  private final double[] boardKelvin = new double[BOARDS];
   private double rippleElectrons;
 
-  FrontEnd(Cryostat cryostat, SimRandom random) {
-    for (int i = 0; i < BOARDS; i++) {
+  FrontEnd(int boards, Cryostat cryostat, SimRandom random) {
+    this.boards = boards;
+    this.boardNoise = new double[boards];
+    this.larAsicAmps = new double[boards];
+    this.adcAmps = new double[boards];
+    this.selfHeatingKelvin = new double[boards];
+    this.heightMetres = new double[boards];
+    this.boardKelvin = new double[boards];
+    for (int i = 0; i < boards; i++) {
       boardNoise[i] = 600.0 + 45.0 * Math.clamp(random.gaussian(), -2.0, 2.0);
       larAsicAmps[i] = random.uniform(0.42, 0.48);
       adcAmps[i] = random.uniform(1.52, 1.68);
@@ -43,10 +48,15 @@ public final class FrontEnd {
   void advance(double dtSeconds, Cryostat cryostat, double newRippleElectrons, SimRandom random) {
     rippleElectrons = newRippleElectrons;
     common.advance(dtSeconds, random);
-    for (int i = 0; i < BOARDS; i++) {
+    for (int i = 0; i < boards; i++) {
       double target = cryostat.kelvinAt(heightMetres[i]) + selfHeatingKelvin[i];
       boardKelvin[i] += (target - boardKelvin[i]) * Math.min(1.0, dtSeconds / 120.0);
     }
+  }
+
+  /** Number of boards. */
+  public int boards() {
+    return boards;
   }
 
   /** Temperature of board {@code index} from 0, K. */
@@ -66,11 +76,11 @@ public final class FrontEnd {
    */
   public double planeNoise(double planeFactor, boolean induction) {
     double sum = 0.0;
-    for (int i = 0; i < BOARDS; i++) {
+    for (int i = 0; i < boards; i++) {
       sum += boardNoise(i);
     }
     double ripple = induction ? rippleElectrons : 0.3 * rippleElectrons;
-    return Math.hypot(planeFactor * sum / BOARDS, ripple);
+    return Math.hypot(planeFactor * sum / boards, ripple);
   }
 
   /** Current of the amplifier rail of board {@code index}, A. */

@@ -51,7 +51,7 @@ public final class Plant {
     this.circulation = new Circulation(config.circulationKgPerSecond(), knobs, hidden);
     this.purity = new Purity(config, circulation.flowKgPerSecond(), knobs, hidden);
     this.highVoltage = new HighVoltage(config, knobs, hidden);
-    this.frontEnd = new FrontEnd(cryostat, hidden);
+    this.frontEnd = new FrontEnd(config.scale().boards(), cryostat, hidden);
     this.photonDetectors = new PhotonDetectors(cryostat, hidden);
     this.tracks = new TrackObservables(config, hidden);
     this.dataTaking = new DataTaking(config.runHours(), hidden);

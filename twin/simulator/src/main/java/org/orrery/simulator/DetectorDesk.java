@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.orrery.simulator.plant.Plant;
+import org.orrery.simulator.plant.Scale;
 import org.orrery.simulator.plant.SimRandom;
 import org.orrery.simulator.plant.StateCodec;
 
@@ -17,7 +18,7 @@ final class DetectorDesk {
   private SimRandom hidden;
   private @Nullable SimRandom noise;
 
-  DetectorDesk(Plant plant, LocalSwitches switches, long seed) {
+  DetectorDesk(Plant plant, LocalSwitches switches, Scale scale, long seed) {
     this.seed = seed;
     hidden = new SimRandom(seed, 3);
     HighVoltagePoints.addTo(this, plant, switches);
@@ -25,6 +26,10 @@ final class DetectorDesk {
     PurificationPoints.addTo(this, plant, switches);
     ElectronicsPoints.addTo(this, plant);
     ObservablePoints.addTo(this, plant);
+    drawFrom(61, 62);
+    BoardPoints.addTo(this, plant.frontEnd(), scale);
+    NoisePoints.addTo(this, plant);
+    WireBiasPoints.addTo(this, plant.frontEnd().wireBias());
   }
 
   /**

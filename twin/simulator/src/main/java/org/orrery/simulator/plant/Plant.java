@@ -27,6 +27,7 @@ public final class Plant {
 
   private final DetectorConfig config;
   private final SimRandom random;
+  private final SimRandom electronicsRandom;
   private final Knobs knobs = new Knobs();
   private final Environment environment;
   private final Cryostat cryostat;
@@ -46,12 +47,14 @@ public final class Plant {
     this.config = config;
     SimRandom hidden = new SimRandom(seed, 1);
     this.random = new SimRandom(seed, 2);
+    this.electronicsRandom = new SimRandom(seed, 60);
     this.environment = new Environment(config.barometerMillibar(), knobs, hidden);
     this.cryostat = new Cryostat(config, environment.barometerMillibar(), knobs, hidden);
     this.circulation = new Circulation(config.circulationKgPerSecond(), knobs, hidden);
     this.purity = new Purity(config, circulation.flowKgPerSecond(), knobs, hidden);
     this.highVoltage = new HighVoltage(config, knobs, hidden);
-    this.frontEnd = new FrontEnd(config.scale().boards(), cryostat, hidden);
+    this.frontEnd =
+        new FrontEnd(config.scale().boards(), cryostat, knobs, hidden, electronicsRandom);
     this.photonDetectors = new PhotonDetectors(cryostat, hidden);
     this.tracks = new TrackObservables(config, hidden);
     this.dataTaking = new DataTaking(config.runHours(), hidden);
@@ -95,19 +98,21 @@ public final class Plant {
         circulation.filter(),
         cryostat.condenser().heatWatts() / 160_300.0,
         random);
+    frontEnd.second(dt);
     double level = cryostat.levelMetres();
     levelInterlock = level < LEVEL_LOW_METRES || level > LEVEL_HIGH_METRES;
   }
 
   private void advanceSlow() {
     double dt = SLOW_TICKS * SECONDS_PER_TICK;
-    frontEnd.advance(dt, cryostat, highVoltage.rippleElectrons(), random);
+    double nominalVolts = Math.abs(config.cathodeKilovolts()) * 1e3;
+    double voltageShare = highVoltage.cathodeVolts() / nominalVolts;
+    frontEnd.advance(dt, cryostat, highVoltage, voltageShare, random, electronicsRandom);
     photonDetectors.advance(cryostat.meanKelvin());
     double flowRelative = circulation.flowKgPerSecond() / config.circulationKgPerSecond();
     tracks.advance(
         dt, highVoltage.cathodeVolts(), cryostat.meanKelvin(), purity, flowRelative, random);
-    double nominalVolts = Math.abs(config.cathodeKilovolts()) * 1e3;
-    dataTaking.advance(dt, highVoltage.cathodeVolts() / nominalVolts);
+    dataTaking.advance(dt, voltageShare);
     for (PurityMonitor monitor : monitors) {
       monitor.advance(dt, random);
     }
@@ -191,6 +196,7 @@ public final class Plant {
   /** Writes or reads the whole state. */
   public void exchange(StateCodec codec) {
     random.exchange(codec);
+    electronicsRandom.exchange(codec);
     environment.exchange(codec);
     cryostat.exchange(codec);
     circulation.exchange(codec);

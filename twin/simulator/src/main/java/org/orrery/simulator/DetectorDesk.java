@@ -30,6 +30,8 @@ final class DetectorDesk {
     BoardPoints.addTo(this, plant.frontEnd(), scale);
     NoisePoints.addTo(this, plant);
     WireBiasPoints.addTo(this, plant.frontEnd().wireBias());
+    DataAcquisitionPoints.addTo(this, plant);
+    ComputingPoints.addTo(this, plant.computing());
   }
 
   /**

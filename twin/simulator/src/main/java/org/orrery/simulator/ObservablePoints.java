@@ -42,6 +42,10 @@ final class ObservablePoints {
             2,
             value -> {
               if (value == 1.0) {
+                String refusal = daq.running() ? null : plant.acquisition().refusal();
+                if (refusal != null) {
+                  return refusal;
+                }
                 daq.start();
               } else if (value == 2.0) {
                 daq.stop();
@@ -59,7 +63,7 @@ final class ObservablePoints {
         .display(0, 60)
         .everySeconds(10)
         .sensor(0.4, 0.01)
-        .reads(() -> daq.triggerHertz(plant.tracks().lightRelative()))
+        .reads(() -> plant.acquisition().triggerHertz(plant.tracks().lightRelative()))
         .add();
   }
 

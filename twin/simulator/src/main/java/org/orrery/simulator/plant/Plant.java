@@ -38,6 +38,8 @@ public final class Plant {
   private final PhotonDetectors photonDetectors;
   private final TrackObservables tracks;
   private final DataTaking dataTaking;
+  private final DataAcquisition acquisition;
+  private final Computing computing;
   private final PurityMonitor[] monitors = new PurityMonitor[4];
   private boolean levelInterlock;
   private double toroidPulses;
@@ -58,6 +60,8 @@ public final class Plant {
     this.photonDetectors = new PhotonDetectors(cryostat, hidden);
     this.tracks = new TrackObservables(config, hidden);
     this.dataTaking = new DataTaking(config.runHours(), hidden);
+    this.acquisition = new DataAcquisition(dataTaking, knobs, electronicsRandom);
+    this.computing = new Computing(knobs, electronicsRandom);
     monitors[0] = new PurityMonitor(1.0, hidden);
     monitors[1] = new PurityMonitor(0.96, hidden);
     monitors[2] = new PurityMonitor(1.0, hidden);
@@ -112,7 +116,9 @@ public final class Plant {
     double flowRelative = circulation.flowKgPerSecond() / config.circulationKgPerSecond();
     tracks.advance(
         dt, highVoltage.cathodeVolts(), cryostat.meanKelvin(), purity, flowRelative, random);
-    dataTaking.advance(dt, voltageShare);
+    dataTaking.advance(dt, voltageShare, acquisition.refusal());
+    acquisition.advance(dt, tracks.lightRelative(), frontEnd);
+    computing.advance(dt, acquisition.disk(), electronicsRandom);
     for (PurityMonitor monitor : monitors) {
       monitor.advance(dt, random);
     }
@@ -178,6 +184,16 @@ public final class Plant {
     return dataTaking;
   }
 
+  /** Returns triggers, buffers and disks. */
+  public DataAcquisition acquisition() {
+    return acquisition;
+  }
+
+  /** Returns links and queues of jobs. */
+  public Computing computing() {
+    return computing;
+  }
+
   /** Returns purity monitor {@code index}; 0 is the one behind the filter. */
   public PurityMonitor monitor(int index) {
     return monitors[index];
@@ -206,6 +222,8 @@ public final class Plant {
     photonDetectors.exchange(codec);
     tracks.exchange(codec);
     dataTaking.exchange(codec);
+    acquisition.exchange(codec);
+    computing.exchange(codec);
     for (PurityMonitor monitor : monitors) {
       monitor.exchange(codec);
     }

@@ -6,8 +6,8 @@ package org.orrery.simulator.plant;
  *
  * @param boards front-end boards in the liquid
  * @param channelsPerBoard channels that the slow control serves for each board, in the order of
- *     importance: 8 for supply, noise and link, 16 with switch, converter and counts, the rest for
- *     single amplifier chips
+ *     importance: 8 for supply, noise and link, then the switch, up to 16 for counts and gain, the
+ *     rest for single amplifier chips
  * @param photonDetectors photon-detector channels
  * @param thermometers thermometers in the liquid
  * @param groundPlanes ground planes with a current monitor
@@ -41,7 +41,7 @@ public record Scale(
 
   /** A detector for a bench: about 300 channels in all. */
   public static Scale bench() {
-    return new Scale(4, 8, 3, 8, 6);
+    return new Scale(4, 9, 3, 8, 6);
   }
 
   /** A detector of a few hundred boards: about 10,000 channels in all. */

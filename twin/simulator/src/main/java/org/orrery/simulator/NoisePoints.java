@@ -27,6 +27,7 @@ final class NoisePoints {
     band(desk, noise, "low", "below 300 kHz", Band.LOW, 90, 200);
     band(desk, noise, "650khz", "in the line at 650 kHz", Band.KHZ_650, 20, 60);
     desk.real("mon.hits.per-event", "1")
+        .unit("1", "")
         .says("Hits per event")
         .display(0, 6_000)
         .everySeconds(30)

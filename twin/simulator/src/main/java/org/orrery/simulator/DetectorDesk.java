@@ -8,15 +8,13 @@ import org.jspecify.annotations.Nullable;
 import org.orrery.simulator.plant.Plant;
 import org.orrery.simulator.plant.Scale;
 import org.orrery.simulator.plant.SimRandom;
-import org.orrery.simulator.plant.StateCodec;
 
 /** Collects the channels of all subsystems, in a stable order. Not thread-safe. */
 final class DetectorDesk {
   private final Map<String, Point> byId = new LinkedHashMap<>();
-  private final List<SimRandom> noises = new ArrayList<>();
   private final long seed;
   private SimRandom hidden;
-  private @Nullable SimRandom noise;
+  private @Nullable SimRandom noises;
 
   DetectorDesk(Plant plant, LocalSwitches switches, Scale scale, long seed) {
     this.seed = seed;
@@ -43,19 +41,7 @@ final class DetectorDesk {
    */
   void drawFrom(long hiddenStream, long noiseStream) {
     hidden = new SimRandom(seed, hiddenStream);
-    SimRandom own = new SimRandom(seed, noiseStream);
-    noises.add(own);
-    noise = own;
-  }
-
-  /** Returns where the noise of a new channel comes from; null for the simulator's own stream. */
-  @Nullable SimRandom noise() {
-    return noise;
-  }
-
-  /** Writes or reads the state of the streams. */
-  void exchange(StateCodec codec) {
-    noises.forEach(random -> random.exchange(codec));
+    noises = new SimRandom(seed, noiseStream);
   }
 
   /** Draws a hidden sensor error of that standard deviation, at most two of them. */
@@ -63,20 +49,30 @@ final class DetectorDesk {
     return sigma * Math.clamp(hidden.gaussian(), -2.0, 2.0);
   }
 
+  /** Returns the random sequence of that number, for {@link PointBuilder#noiseFrom}. */
+  SimRandom stream(long number) {
+    return new SimRandom(seed, number);
+  }
+
+  private PointBuilder builder(String id, SimulatedChannel.Kind kind) {
+    PointBuilder builder = new PointBuilder(this, id, kind);
+    return noises == null ? builder : builder.noiseFrom(noises);
+  }
+
   PointBuilder real(String id, String unit) {
-    return new PointBuilder(this, id, SimulatedChannel.Kind.DOUBLE).unit(unit);
+    return builder(id, SimulatedChannel.Kind.DOUBLE).unit(unit);
   }
 
   PointBuilder whole(String id) {
-    return new PointBuilder(this, id, SimulatedChannel.Kind.LONG);
+    return builder(id, SimulatedChannel.Kind.LONG);
   }
 
   PointBuilder choice(String id, String... names) {
-    return new PointBuilder(this, id, SimulatedChannel.Kind.CHOICE).choices(names);
+    return builder(id, SimulatedChannel.Kind.CHOICE).choices(names);
   }
 
   PointBuilder array(String id, String unit) {
-    return new PointBuilder(this, id, SimulatedChannel.Kind.ARRAY).unit(unit);
+    return builder(id, SimulatedChannel.Kind.ARRAY).unit(unit);
   }
 
   void add(Point point) {

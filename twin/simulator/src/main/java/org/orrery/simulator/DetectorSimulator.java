@@ -335,7 +335,6 @@ public final class DetectorSimulator {
     steppedToNs = codec.ofLong(steppedToNs);
     plant.exchange(codec);
     sensorRandom.exchange(codec);
-    desk.exchange(codec);
     switches.exchange(codec);
     faults.exchange(codec, this::read);
     for (Point point : points) {

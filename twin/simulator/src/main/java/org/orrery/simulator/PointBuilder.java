@@ -30,7 +30,7 @@ final class PointBuilder {
   DoubleSupplier truth = () -> Double.NaN;
   @Nullable Supplier<Waveform> waveform;
   @Nullable DoubleSupplier shaking;
-  final @Nullable SimRandom noise;
+  @Nullable SimRandom ownNoise;
   Sensor sensor = Sensor.EXACT;
   final List<Severity> choiceSeverities = new ArrayList<>();
 
@@ -38,7 +38,6 @@ final class PointBuilder {
     this.desk = desk;
     this.id = id;
     this.kind = kind;
-    this.noise = desk.noise();
   }
 
   PointBuilder unit(String ucum, String alias) {
@@ -102,6 +101,15 @@ final class PointBuilder {
   /** Adds noise whose standard deviation the detector itself decides. */
   PointBuilder shakenBy(DoubleSupplier sigma) {
     shaking = sigma;
+    return this;
+  }
+
+  /**
+   * Gives the sensor a random sequence of its own, so that the channel can be added without any
+   * other one showing different noise.
+   */
+  PointBuilder noiseFrom(SimRandom parent) {
+    ownNoise = new SimRandom(parent.bits(), 0);
     return this;
   }
 

@@ -80,7 +80,8 @@ final class BoardFaults implements FaultFamily {
 
   private static Fault openWires(Arguments arguments) {
     int number = arguments.whole("board", 1, 1, MOST_BOARDS);
-    int wires = arguments.whole("wires", 24, 1, 128);
+    int usual = (int) Math.max(1, Math.rint(24.0 * arguments.severity(1.0)));
+    int wires = arguments.whole("wires", usual, 1, 128);
     String id = board(number);
     return new Fault(
         "F17",
@@ -104,11 +105,13 @@ final class BoardFaults implements FaultFamily {
 
   private static Fault saturation(Arguments arguments) {
     double share = 0.5 * arguments.severity(0.5);
+    Profile once = new Profile.Pulses(share, 6.0, 0.0);
+    double after = arguments.rampSeconds(0.0);
     return new Fault(
         "F18",
         "",
-        List.of(new Effect.OnKnob("fe.saturation", new Profile.Pulses(share, 6.0, 0.0))),
-        new Fault.Ending.After(60.0),
+        List.of(new Effect.OnKnob("fe.saturation", new Profile.Delayed(once, after))),
+        new Fault.Ending.After(after + 60.0),
         new Truth(
             "amplifiers saturated by a large charge",
             "fe",

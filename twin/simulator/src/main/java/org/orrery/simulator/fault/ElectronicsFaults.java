@@ -32,13 +32,16 @@ final class ElectronicsFaults implements FaultFamily {
   private static Fault oscillation(Arguments arguments) {
     double severity = arguments.severity(1.0);
     String knob = "fe.regulator.oscillation";
+    Profile now =
+        new Profile.Delayed(
+            new Profile.Pulses(severity, EPISODE_SECONDS, 0.0), arguments.rampSeconds(0.0));
     Profile later =
         new Profile.Episodes(severity, EPISODE_SECONDS, EPISODE_EVERY_SECONDS, arguments.chance());
     return new Fault(
         "F14",
         "",
         List.of(
-            new Effect.OnKnob(knob, new Profile.Pulses(severity, EPISODE_SECONDS, 0.0)),
+            new Effect.OnKnob(knob, now),
             new Effect.OnKnob(knob, new Profile.Delayed(later, 2.0 * EPISODE_SECONDS))),
         new Fault.Ending.Lasts(),
         new Truth(

@@ -71,11 +71,13 @@ final class WireBiasFaults implements FaultFamily {
 
   private static Fault shorted(String id, String plane, boolean group, Arguments arguments) {
     int number = arguments.whole("group", 7, 1, GROUPS);
-    int wires = group ? 0 : arguments.whole("wires", 1, 1, 40);
+    double severity = arguments.severity(group ? 1.0 : 0.2);
+    int usual = (int) Math.max(1, Math.rint(5.0 * severity));
+    int wires = group ? 0 : arguments.whole("wires", usual, 1, 40);
     List<Effect> effects = new ArrayList<>();
     effects.add(
         group
-            ? new Effect.OnKnob(id + ".group-short", arguments.growing(1.0, 0.0))
+            ? new Effect.OnKnob(id + ".group-short", arguments.growing(severity, 0.0))
             : new Effect.OnKnob(id + ".shorted-wires", arguments.growing(wires, 0.0)));
     effects.add(new Effect.OnKnob(id + ".short-group", new Profile.Step(number - 1.0)));
     String name = plane.toUpperCase(Locale.ROOT);

@@ -59,7 +59,7 @@ public final class DetectorSimulator {
     this.startNs = startPlantTimeNs;
     this.steppedToNs = startPlantTimeNs;
     this.plant = new Plant(config.detector(), config.seed());
-    this.desk = new DetectorDesk(plant, switches, config.seed());
+    this.desk = new DetectorDesk(plant, switches, config.detector().scale(), config.seed());
     this.points = desk.points();
     this.faults = new FaultBoard(plant, desk);
     this.channels = points.stream().map(point -> point.info).toList();

@@ -11,8 +11,10 @@ import org.orrery.simulator.plant.FrontEnd;
 import org.orrery.simulator.plant.PhotonDetectors;
 import org.orrery.simulator.plant.Plant;
 import org.orrery.simulator.plant.PurityMonitor;
+import org.orrery.simulator.plant.ReadoutChannels;
 import org.orrery.simulator.plant.SimRandom;
 import org.orrery.simulator.plant.TrackObservables;
+import org.orrery.simulator.plant.WireBias;
 
 /**
  * Reads the conditions of the data out of the plant. The slow control reads out some of the boards
@@ -23,6 +25,9 @@ public final class PlantConditions {
   private static final double NOMINAL_LIFETIME_FIELD = 0.5;
   private static final int BISECTIONS = 40;
   private static final double MOST_ALPHA = 1.2;
+
+  /** Without a common divisor with the channels of a board, so that it comes by all of them. */
+  private static final int STRIDE = 53;
 
   private final DetectorConfig config;
   private final double[] boardFactor;
@@ -59,7 +64,7 @@ public final class PlantConditions {
     return new Conditions(
         RunPlan.of(
             plant.dataTaking().runNumber(),
-            plant.dataTaking().triggerHertz(plant.tracks().lightRelative()),
+            plant.triggerHertz(),
             liveShare),
         argon(plant),
         boards(plant.frontEnd()),
@@ -101,7 +106,7 @@ public final class PlantConditions {
   }
 
   private BoardConditions boards(FrontEnd frontEnd) {
-    double[] read = new double[FrontEnd.BOARDS];
+    double[] read = new double[frontEnd.boards()];
     for (int i = 0; i < read.length; i++) {
       read[i] = frontEnd.boardNoise(i);
     }
@@ -110,7 +115,26 @@ public final class PlantConditions {
     for (int i = 0; i < noise.length; i++) {
       noise[i] = i < read.length ? read[i] : common * boardFactor[i];
     }
-    return BoardConditions.healthy(new Waveform(noise)).withRipple(frontEnd.planeNoise(0.0, true));
+    WireBias bias = frontEnd.wireBias();
+    return BoardConditions.healthy(new Waveform(noise))
+        .withRipple(frontEnd.planeNoise(0.0, true))
+        .withPlaneGains(0.5 * (bias.amplitude(1) + bias.amplitude(2)), bias.collected())
+        .withDead(silent(frontEnd, Math.min(read.length, noise.length)));
+  }
+
+  /** The channels without signal, spread over their board; the slow control only counts them. */
+  private static ChannelSet silent(FrontEnd frontEnd, int boards) {
+    ChannelSet silent = ChannelSet.none();
+    for (int board = 0; board < boards; board++) {
+      int first = board * ReadoutChannels.PER_BOARD;
+      int count = (int) frontEnd.silent(board);
+      int[] channels = new int[count];
+      for (int i = 0; i < count; i++) {
+        channels[i] = first + (int) (STRIDE * (long) i % ReadoutChannels.PER_BOARD);
+      }
+      silent = silent.and(ChannelSet.of(channels));
+    }
+    return silent;
   }
 
   private PhotonConditions photons(PhotonDetectors detectors) {

@@ -19,6 +19,7 @@ package org.orrery.simulator.plant;
  * @param condenserWatts condenser power with its valve fully open, W
  * @param runHours length of a run before the next one starts by itself, h
  * @param hvActivity what the high voltage does by itself
+ * @param scale how many boards and other things there are
  */
 public record DetectorConfig(
     String name,
@@ -36,7 +37,8 @@ public record DetectorConfig(
     double pumpHeatWatts,
     double condenserWatts,
     double runHours,
-    HvActivity hvActivity) {
+    HvActivity hvActivity,
+    Scale scale) {
 
   /**
    * The reference detector. Sizes, heat, circulation and set-points as in the ProtoDUNE-SP design
@@ -60,11 +62,21 @@ public record DetectorConfig(
         1_700.0,
         16_000.0,
         4.0,
-        HvActivity.OFF);
+        HvActivity.OFF,
+        Scale.reference());
   }
 
   /** Returns the same detector with another activity of its high voltage. */
   public DetectorConfig withHvActivity(HvActivity activity) {
+    return with(activity, scale);
+  }
+
+  /** Returns the same detector with more or fewer boards and other things. */
+  public DetectorConfig withScale(Scale other) {
+    return with(hvActivity, other);
+  }
+
+  private DetectorConfig with(HvActivity activity, Scale size) {
     return new DetectorConfig(
         name,
         liquidMassKg,
@@ -81,6 +93,7 @@ public record DetectorConfig(
         pumpHeatWatts,
         condenserWatts,
         runHours,
-        activity);
+        activity,
+        size);
   }
 }

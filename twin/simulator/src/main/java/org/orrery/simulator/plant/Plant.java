@@ -27,6 +27,7 @@ public final class Plant {
 
   private final DetectorConfig config;
   private final SimRandom random;
+  private final SimRandom electronicsRandom;
   private final Knobs knobs = new Knobs();
   private final Environment environment;
   private final Cryostat cryostat;
@@ -37,6 +38,8 @@ public final class Plant {
   private final PhotonDetectors photonDetectors;
   private final TrackObservables tracks;
   private final DataTaking dataTaking;
+  private final DataAcquisition acquisition;
+  private final Computing computing;
   private final PurityMonitor[] monitors = new PurityMonitor[4];
   private boolean levelInterlock;
   private double toroidPulses;
@@ -46,15 +49,19 @@ public final class Plant {
     this.config = config;
     SimRandom hidden = new SimRandom(seed, 1);
     this.random = new SimRandom(seed, 2);
+    this.electronicsRandom = new SimRandom(seed, 60);
     this.environment = new Environment(config.barometerMillibar(), knobs, hidden);
     this.cryostat = new Cryostat(config, environment.barometerMillibar(), knobs, hidden);
     this.circulation = new Circulation(config.circulationKgPerSecond(), knobs, hidden);
     this.purity = new Purity(config, circulation.flowKgPerSecond(), knobs, hidden);
     this.highVoltage = new HighVoltage(config, knobs, hidden, seed);
-    this.frontEnd = new FrontEnd(cryostat, hidden);
+    this.frontEnd =
+        new FrontEnd(config.scale().boards(), cryostat, knobs, hidden, electronicsRandom);
     this.photonDetectors = new PhotonDetectors(cryostat, knobs, hidden, seed);
     this.tracks = new TrackObservables(config, hidden);
     this.dataTaking = new DataTaking(config.runHours(), hidden);
+    this.acquisition = new DataAcquisition(dataTaking, knobs, electronicsRandom);
+    this.computing = new Computing(knobs, electronicsRandom);
     monitors[0] = new PurityMonitor(1.0, hidden);
     monitors[1] = new PurityMonitor(0.96, hidden);
     monitors[2] = new PurityMonitor(1.0, hidden);
@@ -95,19 +102,23 @@ public final class Plant {
         circulation.filter(),
         cryostat.condenser().heatWatts() / 160_300.0,
         random);
+    frontEnd.second(dt);
     double level = cryostat.levelMetres();
     levelInterlock = level < LEVEL_LOW_METRES || level > LEVEL_HIGH_METRES;
   }
 
   private void advanceSlow() {
     double dt = SLOW_TICKS * SECONDS_PER_TICK;
-    frontEnd.advance(dt, cryostat, highVoltage.rippleElectrons(), random);
+    double nominalVolts = Math.abs(config.cathodeKilovolts()) * 1e3;
+    double voltageShare = highVoltage.cathodeVolts() / nominalVolts;
+    frontEnd.advance(dt, cryostat, highVoltage, voltageShare, random, electronicsRandom);
     photonDetectors.advance(dt, cryostat.meanKelvin());
     double flowRelative = circulation.flowKgPerSecond() / config.circulationKgPerSecond();
     tracks.advance(
         dt, highVoltage.cathodeVolts(), cryostat.meanKelvin(), purity, flowRelative, random);
-    double nominalVolts = Math.abs(config.cathodeKilovolts()) * 1e3;
-    dataTaking.advance(dt, highVoltage.cathodeVolts() / nominalVolts);
+    dataTaking.advance(dt, voltageShare, acquisition.refusal());
+    acquisition.advance(dt, lightSeen(), frontEnd);
+    computing.advance(dt, acquisition.disk(), electronicsRandom);
     for (PurityMonitor monitor : monitors) {
       monitor.advance(dt, random);
     }
@@ -174,6 +185,16 @@ public final class Plant {
     return dataTaking;
   }
 
+  /** Returns triggers, buffers and disks. */
+  public DataAcquisition acquisition() {
+    return acquisition;
+  }
+
+  /** Returns links and queues of jobs. */
+  public Computing computing() {
+    return computing;
+  }
+
   /** Returns purity monitor {@code index}; 0 is the one behind the filter. */
   public PurityMonitor monitor(int index) {
     return monitors[index];
@@ -191,13 +212,17 @@ public final class Plant {
 
   /** Triggers per second: by the light as the photon detectors see it, and by discharges, Hz. */
   public double triggerHertz() {
-    double seen = tracks.lightRelative() * photonDetectors.pulseHeightRelative();
-    return dataTaking.triggerHertz(seen) + highVoltage.discharges().burstHertz();
+    return acquisition.triggerHertz(lightSeen()) + highVoltage.discharges().burstHertz();
+  }
+
+  private double lightSeen() {
+    return tracks.lightRelative() * photonDetectors.pulseHeightRelative();
   }
 
   /** Writes or reads the whole state. */
   public void exchange(StateCodec codec) {
     random.exchange(codec);
+    electronicsRandom.exchange(codec);
     environment.exchange(codec);
     cryostat.exchange(codec);
     circulation.exchange(codec);
@@ -207,6 +232,8 @@ public final class Plant {
     photonDetectors.exchange(codec);
     tracks.exchange(codec);
     dataTaking.exchange(codec);
+    acquisition.exchange(codec);
+    computing.exchange(codec);
     for (PurityMonitor monitor : monitors) {
       monitor.exchange(codec);
     }

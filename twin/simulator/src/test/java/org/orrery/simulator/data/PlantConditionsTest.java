@@ -53,7 +53,7 @@ class PlantConditionsTest {
     // Given
     Plant plant = new Plant(config, 5);
     live(plant, 100);
-    plant.highVoltage().trip();
+    plant.knobs().find("hv.supply.trip").orElseThrow().push(1.0);
     // When
     for (int tick = 101; tick <= 2_000; tick++) {
       plant.advance(tick);

@@ -2,6 +2,7 @@ package org.orrery.simulator.plan;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * What a plan is drawn from, beside the seed. Immutable.
@@ -53,18 +54,24 @@ public record PlanConfig(
     return new PlanConfig(assumptions, 365, referenceOrders());
   }
 
-  /** Returns the orders of the reference detector: its pumps, filters and lying sensors. */
+  /** Returns the orders of the reference detector: its pumps, boards, planes and lying sensors. */
   public static Map<FaultClass, OrderForm> referenceOrders() {
-    return Map.of(
-        FaultClass.F4,
-        OrderForm.BARE,
-        FaultClass.F5,
-        new OrderForm(List.of("pump=a", "pump=b"), true, true),
-        FaultClass.F6,
-        new OrderForm(List.of("filter=a", "filter=b"), true, true),
-        FaultClass.F9,
-        OrderForm.BARE,
-        FaultClass.F21,
-        new OrderForm(LYING_SENSORS, false, false));
+    return Map.ofEntries(
+        Map.entry(FaultClass.F2, OrderForm.BARE),
+        Map.entry(FaultClass.F4, OrderForm.BARE),
+        Map.entry(FaultClass.F5, new OrderForm(List.of("pump=a", "pump=b"), true, true)),
+        Map.entry(FaultClass.F6, new OrderForm(List.of("filter=a", "filter=b"), true, true)),
+        Map.entry(FaultClass.F9, OrderForm.BARE),
+        Map.entry(FaultClass.F13, numbered("board", 30)),
+        Map.entry(FaultClass.F17, numbered("board", 30)),
+        Map.entry(FaultClass.F19, new OrderForm(List.of("plane=g", "plane=u", "plane=x"), true, true)),
+        Map.entry(FaultClass.F20, numbered("detector", 12)),
+        Map.entry(FaultClass.F21, new OrderForm(LYING_SENSORS, false, false)),
+        Map.entry(FaultClass.F23, numbered("chain", 4)));
+  }
+
+  private static OrderForm numbered(String what, int count) {
+    return new OrderForm(
+        IntStream.rangeClosed(1, count).mapToObj(i -> what + "=" + i).toList(), true, true);
   }
 }

@@ -15,7 +15,7 @@ const MARK_INK: Record<Mark["tone"], string> = {
   trainee: "#8fbcff",
   good: "#6fcf97",
 };
-const ROWS = 3;
+const ROWS = 5;
 const ROW_PX = 14;
 
 /** One channel over the whole drill, with the moments that mattered. */

@@ -17,7 +17,9 @@ public final class Browser implements AutoCloseable {
   private Browser(Playwright playwright, com.microsoft.playwright.Browser browser) {
     this.playwright = playwright;
     this.browser = browser;
-    this.page = browser.newPage();
+    // Without one, a machine without a locale makes up a language that no page understands.
+    this.page =
+        browser.newPage(new com.microsoft.playwright.Browser.NewPageOptions().setLocale("en-GB"));
     page.setViewportSize(1920, 1080);
     page.setDefaultTimeout(30_000);
   }

@@ -32,11 +32,8 @@ final class Debriefing {
     this.progress = progress;
     this.endNs = progress.endedNs().orElseThrow();
     this.startNs = progress.startedNs().orElse(endNs);
-    this.recoveredNs =
-        scenario
-            .recovery()
-            .map(rule -> progress.recovery().recoveredNs(rule, endNs))
-            .orElse(OptionalLong.empty());
+    // Whoever ends a drill by hand once all is well need not wait for it to hold.
+    this.recoveredNs = progress.recovery().goodSinceNs();
   }
 
   DrillDebrief debrief() {

@@ -22,34 +22,60 @@ final class Desk {
   /** Takes a request; it is recorded, or declined with a reason. */
   void take(Draft draft, DrillRequest request) {
     String by = request.person().name();
-    if (request instanceof DrillRequest.Start) {
-      start(draft, by);
-      return;
+    switch (request) {
+      case DrillRequest.Start start -> start(draft, by);
+      case DrillRequest.End end -> {
+        if (runs(draft)) {
+          draft.end("ended by hand", by);
+        }
+      }
+      case DrillRequest.Notice notice -> {
+        if (records(draft)) {
+          notice(draft, notice.text(), by);
+        }
+      }
+      case DrillRequest.Diagnose diagnose -> {
+        if (records(draft)) {
+          diagnose(draft, diagnose, by);
+        }
+      }
+      case DrillRequest.Act act -> {
+        if (records(draft)) {
+          act(draft, act.action(), by);
+        }
+      }
     }
+  }
+
+  /** Declines where the drill does not run. */
+  private static boolean runs(Draft draft) {
     if (draft.phase != Phase.RUNNING) {
       decline(
           draft,
           draft.phase == Phase.ENDED
               ? "the drill is over; read the debrief"
               : "the drill has not been started; start it first");
-      return;
+    }
+    return draft.phase == Phase.RUNNING;
+  }
+
+  /** Declines where the drill does not run, or its record is full. */
+  private static boolean records(Draft draft) {
+    if (!runs(draft)) {
+      return false;
     }
     if (draft.record.size() >= MOST_ENTRIES) {
       decline(draft, "the record of this drill is full; end the drill");
-      return;
+      return false;
     }
-    switch (request) {
-      case DrillRequest.Start start -> throw new IllegalStateException("handled above");
-      case DrillRequest.Notice notice -> {
-        if (notice.text().isBlank()) {
-          decline(draft, "say in a few words what looks wrong");
-        } else {
-          draft.say(Kind.NOTICE, "", cut(notice.text()), by);
-        }
-      }
-      case DrillRequest.Diagnose diagnose -> diagnose(draft, diagnose, by);
-      case DrillRequest.Act act -> act(draft, act.action(), by);
-      case DrillRequest.End end -> draft.end("ended by hand", by);
+    return true;
+  }
+
+  private static void notice(Draft draft, String text, String by) {
+    if (text.isBlank()) {
+      decline(draft, "say in a few words what looks wrong");
+    } else {
+      draft.say(Kind.NOTICE, "", cut(text.strip()), by);
     }
   }
 

@@ -19,7 +19,7 @@ public final class Wording {
           ? seconds / 60 + " min"
           : seconds / 60 + " min " + seconds % 60 + " s";
     }
-    long minutes = Math.round(seconds / 60.0);
+    long minutes = seconds / 60;
     return minutes % 60 == 0 ? minutes / 60 + " h" : minutes / 60 + " h " + minutes % 60 + " min";
   }
 

@@ -154,6 +154,23 @@ class DebriefingTest {
   }
 
   @Test
+  void shouldCountARecoveryThatTheTraineeDidNotWaitFor() {
+    // Given
+    Play play = Play.started(Scenarios.pump());
+    play.pass(5);
+    play.read(FLOW, 0);
+    play.pass(4);
+    play.read(FLOW, 1.67);
+
+    // When
+    play.ask(new DrillRequest.End(ANNA));
+
+    // Then
+    assertThat(play.debrief().measures().get(2).tookNs().orElseThrow())
+        .isCloseTo(4 * MINUTE_NS, within(SECOND_NS));
+  }
+
+  @Test
   void shouldCountAFalseCall() {
     // Given
     Play play = Play.started(Scenarios.pump());

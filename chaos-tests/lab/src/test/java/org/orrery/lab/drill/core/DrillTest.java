@@ -129,6 +129,24 @@ class DrillTest {
   }
 
   @Test
+  void shouldEndEvenWhenItsRecordIsFull() {
+    // Given
+    Play play = Play.started(Scenarios.pump());
+    for (int i = 0; i < 500; i++) {
+      play.ask(new DrillRequest.Notice(ANNA, "odd"));
+    }
+    List<DrillOutput> full = play.ask(new DrillRequest.Notice(ANNA, "odd"));
+
+    // When
+    play.ask(new DrillRequest.End(ANNA));
+
+    // Then
+    assertThat(full).hasOnlyElementsOfType(DrillOutput.Declined.class);
+    assertThat(play.progress.record()).hasSize(401);
+    assertThat(play.progress.phase()).isEqualTo(Phase.ENDED);
+  }
+
+  @Test
   void shouldEndByItselfWhenItsTimeIsUp() {
     // Given
     Play play = Play.started(Scenarios.pump());

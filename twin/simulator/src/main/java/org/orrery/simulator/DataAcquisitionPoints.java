@@ -49,9 +49,7 @@ final class DataAcquisitionPoints {
 
   private static void addTriggers(DetectorDesk desk, Plant plant) {
     DataAcquisition daq = plant.acquisition();
-    trigger(desk, "light", "light")
-        .reads(() -> daq.lightHertz(plant.tracks().lightRelative()))
-        .add();
+    trigger(desk, "light", "light").reads(() -> daq.lightHertz(plant.lightSeen())).add();
     trigger(desk, "random", "chance").reads(daq::randomHertz).add();
     trigger(desk, "pulser", "the pulser").reads(daq::pulserHertz).add();
     desk.whole("daq.trigger.hot-input")

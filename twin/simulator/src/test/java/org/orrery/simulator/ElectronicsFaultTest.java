@@ -163,4 +163,19 @@ class ElectronicsFaultTest {
     assertThat(recorder.seconds(26).last("fe.railed-channels")).isZero();
     assertThat(recorder.seconds(60).simulator.truth()).isEmpty();
   }
+
+  @Test
+  void shouldSaturateAfterADischargeOfTheCathode() {
+    // Given
+    Recorder recorder = new Recorder(45);
+    recorder.hours(0.1);
+    double most = 0;
+    // When
+    recorder.say("F2 start");
+    for (int i = 0; i < 30; i++) {
+      most = Math.max(most, recorder.seconds(2).last("fe.railed-channels"));
+    }
+    // Then
+    assertThat(most).isGreaterThan(100);
+  }
 }

@@ -44,9 +44,13 @@ public final class DataAcquisition {
     this.disk = new DiskBuffer(knobs, random);
   }
 
-  void advance(double dtSeconds, double lightRelative, FrontEnd frontEnd) {
+  /**
+   * Takes events for a while.
+   *
+   * @param rate triggers of every kind, Hz
+   */
+  void advance(double dtSeconds, double rate, FrontEnd frontEnd) {
     linkedShare = frontEnd.supply().linkedShare();
-    double rate = triggerHertz(lightRelative);
     double noise = frontEnd.planeNoise(1.0, false);
     double octaves = noise > 0.0 ? Math.log(noise / USUAL_NOISE) / Math.log(2.0) : 0.0;
     double railed = (double) frontEnd.channels().railed() / frontEnd.allChannels();

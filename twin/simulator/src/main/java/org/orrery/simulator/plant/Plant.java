@@ -23,6 +23,10 @@ public final class Plant {
   private static final double SECONDS_PER_TICK = 0.1;
   private static final double LEVEL_LOW_METRES = 7.05;
   private static final double LEVEL_HIGH_METRES = 7.40;
+
+  /** Share of all channels that a discharge of the cathode drives to the rail [M]. */
+  private static final double SATURATED_BY_DISCHARGE = 0.1;
+
   private static final double GAUGE_NOISE_MILLIBAR = 0.1;
 
   private final DetectorConfig config;
@@ -76,6 +80,9 @@ public final class Plant {
   public void advance(long tick) {
     if (tick % FAST_TICKS == 0) {
       highVoltage.advance(FAST_TICKS * SECONDS_PER_TICK, levelInterlock, random);
+      if (highVoltage.discharges().spikeMicroamps() > 0.0) {
+        frontEnd.channels().saturate(SATURATED_BY_DISCHARGE);
+      }
     }
     if (tick % PROCESS_TICKS == 0) {
       advanceProcess(PROCESS_TICKS * SECONDS_PER_TICK);
@@ -117,7 +124,7 @@ public final class Plant {
     tracks.advance(
         dt, highVoltage.cathodeVolts(), cryostat.meanKelvin(), purity, flowRelative, random);
     dataTaking.advance(dt, voltageShare, acquisition.refusal());
-    acquisition.advance(dt, lightSeen(), frontEnd);
+    acquisition.advance(dt, triggerHertz(), frontEnd);
     computing.advance(dt, acquisition.disk(), electronicsRandom);
     for (PurityMonitor monitor : monitors) {
       monitor.advance(dt, random);
@@ -215,7 +222,8 @@ public final class Plant {
     return acquisition.triggerHertz(lightSeen()) + highVoltage.discharges().burstHertz();
   }
 
-  private double lightSeen() {
+  /** Light as the photon detectors see it, relative to nominal. */
+  public double lightSeen() {
     return tracks.lightRelative() * photonDetectors.pulseHeightRelative();
   }
 

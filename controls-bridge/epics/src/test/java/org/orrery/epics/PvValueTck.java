@@ -321,7 +321,7 @@ abstract class PvValueTck extends PvRig {
 
   private static void awaitQuietly(CountDownLatch latch) {
     try {
-      latch.await().atMost(Duration.ofSeconds(60));
+      latch.await();
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     }

@@ -450,7 +450,7 @@ class GatewayOnEpicsTest {
     }
   }
 
-  private static org.awaitility.core.ConditionFactory await().atMost(Duration.ofSeconds(60)) {
+  private static org.awaitility.core.ConditionFactory await() {
     return org.awaitility.Awaitility.await().atMost(Duration.ofSeconds(60));
   }
 

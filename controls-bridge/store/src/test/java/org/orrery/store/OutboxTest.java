@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import java.time.Duration;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -121,7 +121,9 @@ class OutboxTest {
               return CompletableFuture.completedFuture(null);
             })) {
       sql("alter table outbox rename to outbox_away");
-      await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(pump.problem()).contains("outbox"));
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .untilAsserted(() -> assertThat(pump.problem()).contains("outbox"));
 
       // When
       sql("alter table outbox_away rename to outbox");
@@ -129,7 +131,9 @@ class OutboxTest {
 
       // Then
       await().atMost(Duration.ofSeconds(60)).until(() -> keys.contains("afterwards"));
-      await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(pump.problem()).isEmpty());
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .untilAsserted(() -> assertThat(pump.problem()).isEmpty());
     }
   }
 

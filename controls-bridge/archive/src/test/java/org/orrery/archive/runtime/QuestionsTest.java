@@ -3,8 +3,8 @@ package org.orrery.archive.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.time.Duration;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -32,8 +32,12 @@ class QuestionsTest {
       release.countDown();
 
       // Then: all that were taken are answered, and there is room again
-      await().atMost(Duration.ofSeconds(60)).until(() -> first.succeeded() && second.succeeded() && third.succeeded());
-      await().atMost(Duration.ofSeconds(60)).until(() -> questions.ask(() -> "fifth").cause() == null);
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> first.succeeded() && second.succeeded() && third.succeeded());
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> questions.ask(() -> "fifth").cause() == null);
     }
   }
 
@@ -56,7 +60,7 @@ class QuestionsTest {
   }
 
   private static String slow(CountDownLatch release) throws InterruptedException {
-    release.await().atMost(Duration.ofSeconds(60));
+    release.await();
     return "slow";
   }
 }

@@ -3,11 +3,11 @@ package org.orrery.bus.feed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.time.Duration;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -131,7 +131,10 @@ class LocalSampleFeedTest {
     await().atMost(Duration.ofSeconds(60)).until(() -> inHand.size() == 1);
     subscription.cancel();
     inHand.getFirst().complete();
-    await().atMost(Duration.ofSeconds(60)).during(100, TimeUnit.MILLISECONDS).until(() -> inHand.size() == 1);
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .during(100, TimeUnit.MILLISECONDS)
+        .until(() -> inHand.size() == 1);
   }
 
   private LossCount count(String stage) {

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import java.time.Duration;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
@@ -66,7 +66,9 @@ class LocalBusTest {
         });
     bus.publish(WORDS, "bad");
     bus.publish(WORDS, "good");
-    await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(heard).containsExactly("good"));
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .untilAsserted(() -> assertThat(heard).containsExactly("good"));
   }
 
   @Test

@@ -108,7 +108,8 @@ class SupervisionVerticleTest {
         .as("limits from the rehearsal")
         .isBetween(1.21, 1.45);
     assertThat(rig.published).extracting(Proposal::version).containsSequence(1L, 2L, 3L, 4L, 5L);
-    await().atMost(Duration.ofSeconds(60))
+    await()
+        .atMost(Duration.ofSeconds(60))
         .untilAsserted(
             () ->
                 assertThat(rig.actions())
@@ -165,7 +166,8 @@ class SupervisionVerticleTest {
     assertThat(otherPlan)
         .isInstanceOfSatisfying(
             Reply.Declined.class, d -> assertThat(d.reason()).contains("the plan changed"));
-    await().atMost(Duration.ofSeconds(60))
+    await()
+        .atMost(Duration.ofSeconds(60))
         .untilAsserted(
             () -> assertThat(rig.actions()).filteredOn("decision.declined"::equals).hasSize(2));
     assertThat(rig.executed).isEmpty();
@@ -184,7 +186,9 @@ class SupervisionVerticleTest {
     // Then
     assertThat(why(aborted)).contains("WRITING_STOPPED");
     assertThat(rig.executed).hasSize(1);
-    await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(rig.actions()).contains("gate.refused"));
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .untilAsserted(() -> assertThat(rig.actions()).contains("gate.refused"));
   }
 
   @Test
@@ -296,7 +300,10 @@ class SupervisionVerticleTest {
     // When
     rig.start();
     Proposal waiting = rig.awaitState(ProposalState.Approved.class);
-    await().atMost(Duration.ofSeconds(60)).pollDelay(Duration.ofMillis(300)).until(() -> rig.executed.isEmpty());
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .pollDelay(Duration.ofMillis(300))
+        .until(() -> rig.executed.isEmpty());
     rig.silent = false;
     rig.awaitState(ProposalState.Verified.class);
 
@@ -358,7 +365,8 @@ class SupervisionVerticleTest {
     Proposal held = rig.awaitState(ProposalState.Held.class);
 
     // When
-    await().atMost(Duration.ofSeconds(60))
+    await()
+        .atMost(Duration.ofSeconds(60))
         .untilAsserted(
             () ->
                 assertThat(rig.health)
@@ -439,7 +447,8 @@ class SupervisionVerticleTest {
     assertThat(refused)
         .isInstanceOfSatisfying(
             Reply.Declined.class, d -> assertThat(d.reason()).contains("does not count"));
-    await().atMost(Duration.ofSeconds(60))
+    await()
+        .atMost(Duration.ofSeconds(60))
         .untilAsserted(
             () ->
                 assertThat(rig.health)
@@ -507,7 +516,9 @@ class SupervisionVerticleTest {
 
     // When
     rig.approve(proposal, ANNA);
-    await().atMost(Duration.ofSeconds(60)).until(() -> rig.health.stream().anyMatch(h -> h.status() == RoomHealth.Status.DOWN));
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> rig.health.stream().anyMatch(h -> h.status() == RoomHealth.Status.DOWN));
     store.down = false;
     rig.awaitState(ProposalState.Verified.class);
 
@@ -557,7 +568,10 @@ class SupervisionVerticleTest {
     rig.show("purif.flow", "0.9");
     await().atMost(Duration.ofSeconds(60)).pollDelay(Duration.ofMillis(200)).until(() -> true);
     rig.diagnosePumpStop();
-    await().atMost(Duration.ofSeconds(60)).pollDelay(Duration.ofMillis(200)).until(() -> rig.proposals().isEmpty());
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .pollDelay(Duration.ofMillis(200))
+        .until(() -> rig.proposals().isEmpty());
 
     // When
     rig.show("purif.flow", "0.0");
@@ -565,7 +579,10 @@ class SupervisionVerticleTest {
     // Then
     rig.awaitState(ProposalState.AwaitingApproval.class);
     rig.diagnosePumpStop();
-    await().atMost(Duration.ofSeconds(60)).pollDelay(Duration.ofMillis(200)).until(() -> rig.proposals().size() == 1);
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .pollDelay(Duration.ofMillis(200))
+        .until(() -> rig.proposals().size() == 1);
   }
 
   @Test
@@ -576,7 +593,8 @@ class SupervisionVerticleTest {
         new OperationsState(
             "PHYSICS", Optional.empty(), Optional.of(new ControlHolder("sam", 5)), List.of());
 
-    await().atMost(Duration.ofSeconds(60))
+    await()
+        .atMost(Duration.ofSeconds(60))
         .untilAsserted(
             () ->
                 assertThat(rig.actions())
@@ -591,7 +609,8 @@ class SupervisionVerticleTest {
     rig.bus().publish(Topics.WRITING_STATE, new WritingState(false, "", "", 2, List.of()));
 
     // Then
-    await().atMost(Duration.ofSeconds(60))
+    await()
+        .atMost(Duration.ofSeconds(60))
         .untilAsserted(
             () ->
                 assertThat(rig.actions().stream().skip(2))
@@ -614,7 +633,8 @@ class SupervisionVerticleTest {
 
     // When
     rig.start();
-    await().atMost(Duration.ofSeconds(60))
+    await()
+        .atMost(Duration.ofSeconds(60))
         .untilAsserted(
             () ->
                 assertThat(rig.audit())
@@ -626,7 +646,8 @@ class SupervisionVerticleTest {
             new WritingState(true, "sam", "smoke, yesterday", 1, List.of("anna")));
 
     // Then
-    await().atMost(Duration.ofSeconds(60))
+    await()
+        .atMost(Duration.ofSeconds(60))
         .untilAsserted(() -> assertThat(rig.actions()).last().isEqualTo("writing.release-agreed"));
     assertThat(rig.actions()).doesNotContain("writing.stopped", "control.taken");
   }
@@ -643,7 +664,9 @@ class SupervisionVerticleTest {
 
     // When
     rig.start();
-    await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(rig.actions()).contains("gate.unknown"));
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .untilAsserted(() -> assertThat(rig.actions()).contains("gate.unknown"));
     rig.stop();
     rig.gateLog.add(
         new GateRecord(
@@ -653,7 +676,9 @@ class SupervisionVerticleTest {
     rig.start();
 
     // Then
-    await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(rig.actions()).contains("gate.refused"));
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .untilAsserted(() -> assertThat(rig.actions()).contains("gate.refused"));
     assertThat(rig.actions())
         .filteredOn(action -> action.startsWith("gate."))
         .containsExactly("gate.confirmed", "gate.confirmed", "gate.unknown", "gate.refused");
@@ -673,7 +698,9 @@ class SupervisionVerticleTest {
     rig.start();
 
     // Then
-    await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(rig.published).containsExactly(held));
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .untilAsserted(() -> assertThat(rig.published).containsExactly(held));
   }
 
   @Test
@@ -698,7 +725,8 @@ class SupervisionVerticleTest {
     rig.outcomes = id -> Future.succeededFuture(Optional.ofNullable(rig.journal.get(id)));
 
     // Then
-    await().atMost(Duration.ofSeconds(60))
+    await()
+        .atMost(Duration.ofSeconds(60))
         .untilAsserted(
             () ->
                 assertThat(rig.awaitState(ProposalState.Held.class).record().getLast())
@@ -730,7 +758,8 @@ class SupervisionVerticleTest {
     }
     assertThat(rig.awaitState(ProposalState.AwaitingApproval.class)).isEqualTo(proposal);
     assertThat(rig.executed).isEmpty();
-    await().atMost(Duration.ofSeconds(60))
+    await()
+        .atMost(Duration.ofSeconds(60))
         .untilAsserted(
             () -> assertThat(rig.actions()).filteredOn("decision.declined"::equals).hasSize(2));
     assertThat(rig.approve(proposal, ANNA)).isInstanceOf(Reply.Done.class);

@@ -15,7 +15,9 @@ import picocli.CommandLine.Spec;
       BenchTwinCommand.class,
       BenchIngestCommand.class,
       BenchDelayCommand.class,
-      BenchFaultsCommand.class
+      BenchFaultsCommand.class,
+      BenchSimulatorCommand.class,
+      BenchChannelsCommand.class
     })
 public final class BenchCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();

@@ -62,10 +62,7 @@ public final class PlantConditions {
    */
   public Conditions read(Plant plant, double liveShare) {
     return new Conditions(
-        RunPlan.of(
-            plant.dataTaking().runNumber(),
-            plant.triggerHertz(),
-            liveShare),
+        RunPlan.of(plant.dataTaking().runNumber(), plant.triggerHertz(), liveShare),
         argon(plant),
         boards(plant.frontEnd()),
         photons(plant.photonDetectors()),

@@ -64,7 +64,8 @@ public record PlanConfig(
         Map.entry(FaultClass.F9, OrderForm.BARE),
         Map.entry(FaultClass.F13, numbered("board", 30)),
         Map.entry(FaultClass.F17, numbered("board", 30)),
-        Map.entry(FaultClass.F19, new OrderForm(List.of("plane=g", "plane=u", "plane=x"), true, true)),
+        Map.entry(
+            FaultClass.F19, new OrderForm(List.of("plane=g", "plane=u", "plane=x"), true, true)),
         Map.entry(FaultClass.F20, numbered("detector", 12)),
         Map.entry(FaultClass.F21, new OrderForm(LYING_SENSORS, false, false)),
         Map.entry(FaultClass.F23, numbered("chain", 4)));

@@ -12,6 +12,7 @@ import org.orrery.contract.facility.Channel;
 import org.orrery.contract.facility.ChannelId;
 import org.orrery.contract.facility.Facility;
 import org.orrery.contract.facility.Limits;
+import org.orrery.contract.sample.Severity;
 import org.orrery.contract.time.WallClock;
 import org.orrery.contract.value.Value;
 import org.orrery.contract.value.ValueKind;
@@ -97,6 +98,19 @@ final class IngestSource implements AutoCloseable {
 
   ServerStatistics statistics() {
     return server.statistics();
+  }
+
+  /** Changes one PV, and its alarm severity. */
+  void post(int index, Severity severity) {
+    int status = severity == Severity.NONE ? 0 : 3;
+    pvs.get(index)
+        .post(
+            new PvState(
+                new Value.DoubleValue(++value),
+                severity,
+                status,
+                severity == Severity.NONE ? "" : "HIHI",
+                clock.nowNs()));
   }
 
   /**

@@ -12,8 +12,10 @@ import org.orrery.simulator.plant.SimRandom;
 final class DetectorDesk {
   private final Map<String, Point> byId = new LinkedHashMap<>();
   private final SimRandom hidden;
+  private final long seed;
 
   DetectorDesk(Plant plant, LocalSwitches switches, long seed) {
+    this.seed = seed;
     hidden = new SimRandom(seed, 3);
     HighVoltagePoints.addTo(this, plant, switches);
     CryostatPoints.addTo(this, plant, switches);
@@ -25,6 +27,11 @@ final class DetectorDesk {
   /** Draws a hidden sensor error of that standard deviation, at most two of them. */
   double bias(double sigma) {
     return sigma * Math.clamp(hidden.gaussian(), -2.0, 2.0);
+  }
+
+  /** Returns the random sequence of that number, for {@link PointBuilder#noiseFrom}. */
+  SimRandom stream(long number) {
+    return new SimRandom(seed, number);
   }
 
   PointBuilder real(String id, String unit) {

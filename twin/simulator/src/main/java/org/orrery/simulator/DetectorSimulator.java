@@ -20,7 +20,7 @@ import org.orrery.simulator.plant.StateCodec;
  * that the same seed and the same calls give the same bytes, however the caller slices its steps.
  */
 public final class DetectorSimulator {
-  private static final long STATE_VERSION = 3;
+  private static final long STATE_VERSION = 4;
   private static final int MONITOR_PHASE_TICKS = 1_200;
 
   private final SimulatorConfig config;

@@ -30,6 +30,7 @@ final class Point {
   private final @Nullable Supplier<Waveform> waveform;
   private final @Nullable DoubleSupplier shaking;
   private final Sensor sensor;
+  private final @Nullable SimRandom ownNoise;
   private final List<Severity> choiceSeverities;
   private final List<SensorLie> lies = new ArrayList<>(0);
   private double lagged = Double.NaN;
@@ -52,6 +53,7 @@ final class Point {
     this.waveform = from.waveform;
     this.shaking = from.shaking;
     this.sensor = from.sensor;
+    this.ownNoise = from.ownNoise;
     this.choiceSeverities = List.copyOf(from.choiceSeverities);
   }
 
@@ -97,8 +99,9 @@ final class Point {
     };
   }
 
-  /** Takes a new reading. */
-  void sample(long nowNs, SimRandom random) {
+  /** Takes a new reading; the noise is drawn from {@code shared} unless it has its own. */
+  void sample(long nowNs, SimRandom shared) {
+    SimRandom random = ownNoise == null ? shared : ownNoise;
     double dtSeconds = shownNs == Long.MIN_VALUE ? 0.0 : (nowNs - shownNs) * 1e-9;
     shownNs = nowNs;
     if (nowNs < heldUntilNs) {
@@ -172,5 +175,8 @@ final class Point {
     shownNs = codec.ofLong(shownNs);
     severity = Severity.values()[codec.ofInt(severity.ordinal())];
     status = DeviceStatus.values()[codec.ofInt(status.ordinal())];
+    if (ownNoise != null) {
+      ownNoise.exchange(codec);
+    }
   }
 }

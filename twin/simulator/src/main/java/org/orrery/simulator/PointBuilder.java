@@ -7,6 +7,7 @@ import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.orrery.simulator.plant.Plant;
+import org.orrery.simulator.plant.SimRandom;
 
 /** Describes one channel step by step. Not thread-safe. */
 final class PointBuilder {
@@ -29,6 +30,7 @@ final class PointBuilder {
   DoubleSupplier truth = () -> Double.NaN;
   @Nullable Supplier<Waveform> waveform;
   @Nullable DoubleSupplier shaking;
+  @Nullable SimRandom ownNoise;
   Sensor sensor = Sensor.EXACT;
   final List<Severity> choiceSeverities = new ArrayList<>();
 
@@ -99,6 +101,15 @@ final class PointBuilder {
   /** Adds noise whose standard deviation the detector itself decides. */
   PointBuilder shakenBy(DoubleSupplier sigma) {
     shaking = sigma;
+    return this;
+  }
+
+  /**
+   * Gives the sensor a random sequence of its own, so that the channel can be added without any
+   * other one showing different noise.
+   */
+  PointBuilder noiseFrom(SimRandom parent) {
+    ownNoise = new SimRandom(parent.bits(), 0);
     return this;
   }
 

@@ -18,6 +18,7 @@ public final class FaultCatalogue {
             new HighVoltageFaults(),
             new CryostatFaults(),
             new PurificationFaults(),
+            new SiteFaults(),
             new SensorFaults());
     Map<String, FaultFamily> byCode = new LinkedHashMap<>();
     for (FaultFamily family : families) {

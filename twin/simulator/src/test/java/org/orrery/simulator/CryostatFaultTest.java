@@ -85,6 +85,24 @@ class CryostatFaultTest {
   }
 
   @Test
+  void shouldLetGoOfAStuckValveWhileTheLoopIsOnManual() {
+    // Given
+    Recorder recorder = new Recorder(39);
+    recorder.hours(2).say("F9 start");
+    recorder.put("purif.pump-a.enable", 0);
+    double low = recorder.hours(8).last("cryo.pressure.gauge");
+    // When
+    recorder.put("cryo.condenser.mode", 1);
+    recorder.hours(1.1);
+    recorder.put("cryo.condenser.mode", 0);
+    recorder.hours(8);
+    // Then
+    assertThat(low).isLessThan(136);
+    assertThat(recorder.simulator.truth()).isEmpty();
+    assertThat(recorder.last("cryo.pressure.gauge")).isCloseTo(140, within(1.5));
+  }
+
+  @Test
   void shouldCycleUnderAStickyValveUntilTheLoopIsOnManual() {
     // Given
     Recorder recorder = new Recorder(35);

@@ -120,6 +120,23 @@ class PurificationFaultTest {
   }
 
   @Test
+  void shouldLoseMoreLifetimeWhenTheCirculationIsStoppedBehindAFullFilter() {
+    // Given
+    Recorder switched = new Recorder(47);
+    Recorder stopped = new Recorder(47);
+    switched.say("F6 start").hours(6);
+    stopped.say("F6 start").hours(6);
+    // When
+    switched.put("purif.filter.select", 1);
+    stopped.put("purif.pump-a.enable", 0);
+    switched.hours(48);
+    stopped.hours(48);
+    // Then
+    assertThat(stopped.last("purif.prm2.lifetime"))
+        .isLessThan(switched.last("purif.prm2.lifetime") - 1);
+  }
+
+  @Test
   void shouldTakeTheLoadOffAFilterThatALeakHasFilled() {
     // Given
     Recorder recorder = new Recorder(44);

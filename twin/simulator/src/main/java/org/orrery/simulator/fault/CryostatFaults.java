@@ -15,6 +15,11 @@ final class CryostatFaults implements FaultFamily {
   private static final double LOST_KG_PER_SECOND = 0.025;
 
   private static final double BAD_DELIVERY_PPB = 20.0;
+
+  /** The crew frees a stuck valve, or repairs a positioner, while the loop is on MANUAL [M]. */
+  private static final double FREED_AFTER_SECONDS = HOUR;
+
+  private static final double REPAIRED_AFTER_SECONDS = 6.0 * HOUR;
   private static final double STICKY_PERCENT = 15.0;
 
   @Override
@@ -71,14 +76,14 @@ final class CryostatFaults implements FaultFamily {
             new Effect.OnKnob(
                 "cryo.condenser.valve-stuck",
                 new Profile.Delayed(new Profile.Step(1.0), arguments.rampSeconds(0.0)))),
-        new Fault.Ending.Lasts(),
+        new Fault.Ending.Repaired("cryo.condenser.mode", 1.0, FREED_AFTER_SECONDS),
         new Truth(
             "nitrogen valve of the condenser stuck",
             "cryo",
             List.of(
                 new Sign("cryo.condenser.valve-position", UNCHANGED, 6 * HOUR),
                 new Sign("purif.flow", UNCHANGED, 6 * HOUR)),
-            List.of("work the valve by hand, have the positioner repaired"),
+            List.of("put the loop on MANUAL and have the valve freed, an hour", "back to AUTO"),
             List.of("change the pressure set-point to chase a valve that does not move"),
             false));
   }
@@ -90,7 +95,7 @@ final class CryostatFaults implements FaultFamily {
         "F9",
         "",
         List.of(new Effect.OnKnob("cryo.condenser.stiction", arguments.growing(percent, 1_800.0))),
-        new Fault.Ending.Lasts(),
+        new Fault.Ending.Repaired("cryo.condenser.mode", 1.0, REPAIRED_AFTER_SECONDS),
         new Truth(
             "nitrogen valve of the condenser sticky: the pressure loop cycles",
             "cryo",
@@ -100,7 +105,7 @@ final class CryostatFaults implements FaultFamily {
                 new Sign("purif.prm2.lifetime", UNCHANGED, 6 * HOUR)),
             List.of(
                 "put the loop on MANUAL at the mean of the command",
-                "have the positioner repaired"),
+                "have the positioner repaired, six hours, then back to AUTO"),
             List.of("change the set-point to damp the oscillation"),
             false));
   }

@@ -12,7 +12,6 @@ public final class Cryostat {
   private static final double SKIN_METRES = 0.1;
   private static final double ARGON_GAS_CONSTANT = 208.13;
   private static final double EVAPORATION_KG_PER_M2_S_PA = 5e-6;
-  private static final double GAS_CONSTANT = 8.314462618;
 
   /** Heat of the electronics, gone in an outage [M], W. */
   private static final double ELECTRONICS_WATTS = 2_000.0;
@@ -116,13 +115,14 @@ public final class Cryostat {
       double gaugeNoiseMillibar,
       SimRandom random) {
     double power = environment.powerShare();
-    double flow = circulation.flowKgPerSecond();
-    double stirring = Math.min(1.0, flow / config.circulationKgPerSecond());
-    double wantedMixing = STILL_MIXING_FACTOR + (1.0 - STILL_MIXING_FACTOR) * stirring;
+    double stirring = circulation.flowKgPerSecond() / config.circulationKgPerSecond();
+    double wantedMixing =
+        STILL_MIXING_FACTOR + (1.0 - STILL_MIXING_FACTOR) * Math.min(1.0, stirring);
     mixing += (wantedMixing - mixing) * dtSeconds / 900.0;
     safety.advance(gaugeMillibar);
     loop.advance(dtSeconds, gaugeMillibar + gaugeNoiseMillibar, safety.raisesNitrogen());
-    saturationKelvin = Saturation.temperatureNear(argonMillibar() * 1e-3, saturationKelvin);
+    saturationKelvin =
+        Saturation.temperatureNear((absoluteMillibar - foreignMillibar()) * 1e-3, saturationKelvin);
     condenser.advance(dtSeconds, loop.commandPercent(), saturationKelvin, power >= 0.5, random);
     levelMetres = freshLevel();
     topUp.advance(dtSeconds, levelMetres);
@@ -133,13 +133,8 @@ public final class Cryostat {
     boiling.advance(dtSeconds, safety.ventedKgPerSecond(), absoluteMillibar);
   }
 
-  /** Partial pressure of argon, mbar. */
-  private double argonMillibar() {
-    return absoluteMillibar - foreignMillibar();
-  }
-
   private double foreignMillibar() {
-    return foreignMol * GAS_CONSTANT * ullageKelvin / ullageCubicMetres() / 100.0;
+    return UllageGas.millibar(foreignMol, ullageKelvin, ullageCubicMetres());
   }
 
   /** Tells how much foreign gas is in the ullage, mol. */
@@ -164,7 +159,8 @@ public final class Cryostat {
     // The vapour pressure depends so steeply on the skin temperature that evaporation is taken at
     // the end of the step.
     double drive = EVAPORATION_KG_PER_M2_S_PA * config.surfaceSquareMetres() * 100.0;
-    double excess = Saturation.pressureBar(skinKelvin) * 1e3 - argonMillibar();
+    double excess =
+        Saturation.pressureBar(skinKelvin) * 1e3 - (absoluteMillibar - foreignMillibar());
     double heating = skinHeatShare * heat + fromBelow + topUp.watts();
     double slope = Saturation.slopeMillibarPerKelvin(skinKelvin);
     double stiffness = drive * slope * latent * dtSeconds / skinCapacity;

@@ -24,6 +24,7 @@ final class UllageGas {
   /** Time in which gas and liquid come to equilibrium [M], s. */
   private static final double EXCHANGE_SECONDS = 5_400.0;
 
+  private static final double GAS_CONSTANT = 8.314462618;
   private static final double ARGON_MOL_PER_KG = 1.0 / 0.039948;
 
   private final double[] mol = new double[SPECIES];
@@ -64,6 +65,11 @@ final class UllageGas {
   /** Returns whether there is nothing in it. */
   boolean isEmpty() {
     return empty;
+  }
+
+  /** Partial pressure of an amount of gas, mbar. */
+  static double millibar(double mol, double kelvin, double cubicMetres) {
+    return mol * GAS_CONSTANT * kelvin / cubicMetres / 100.0;
   }
 
   /** All foreign gas, mol. */

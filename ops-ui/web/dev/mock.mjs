@@ -218,7 +218,14 @@ function post(url, body, response) {
   if (pathname === "/api/v1/writing") {
     story.writing =
       body.action === "STOP"
-        ? { stopped: true, by: user.name, reason: body.reason, sinceMs: Date.now(), releasedBy: [] }
+        ? {
+            known: true,
+            stopped: true,
+            by: user.name,
+            reason: body.reason,
+            sinceMs: Date.now(),
+            releasedBy: [],
+          }
         : { ...story.writing, releasedBy: [user.name] };
     send("writing", story.writing);
     return json(response, story.writing);

@@ -32,7 +32,11 @@ function steps(story) {
       ],
       holdState:
         "Both pumps are off and nothing circulates; the purity falls by less than a fifth in a day.",
-      undo: { display: "ON", because: "pump A was switched on before, and the other pump is off" },
+      undo: {
+        display: "ON",
+        because: "pump A was switched on before, and the other pump is off",
+        preconditions: [shows("purif.pump-b.enable", "OFF", "only one pump may run")],
+      },
       timeoutMs: 5_000,
     },
     {
@@ -67,6 +71,7 @@ function steps(story) {
       undo: {
         display: "OFF",
         because: "switching a pump off only stops the circulation, as it was before",
+        preconditions: [shows("purif.pump-b.remote", "REMOTE", "nobody works at pump B")],
       },
       timeoutMs: 5_000,
     },

@@ -29,7 +29,14 @@ export class Story {
     this.past = new Map(facility.channels.map((c) => [c.id, []]));
     this.faultAt = null;
     this.decided = null;
-    this.writing = { stopped: false, by: "", reason: "", sinceMs: wallMs, releasedBy: [] };
+    this.writing = {
+      known: true,
+      stopped: false,
+      by: "",
+      reason: "",
+      sinceMs: wallMs,
+      releasedBy: [],
+    };
     this.control = null;
     this.acknowledged = new Map();
     this.dead = new Set();

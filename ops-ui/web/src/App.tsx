@@ -9,6 +9,7 @@ import { useLive } from "./live/store";
 import { Alarms } from "./pages/Alarms";
 import { ChannelPage } from "./pages/ChannelPage";
 import { Channels } from "./pages/Channels";
+import { DrillPage } from "./pages/DrillPage";
 import { Overview } from "./pages/Overview";
 import { ProposalPage } from "./pages/ProposalPage";
 import { Proposals } from "./pages/Proposals";
@@ -34,9 +35,10 @@ function Waiting() {
 function Page() {
   const route = useRoute();
   const phase = useLive((state) => state.link.phase);
+  const drilling = useLive((state) => (state.snapshot?.drill ?? null) !== null);
   useEffect(() => {
-    document.title = `${phase === "STALE" ? "STALE · " : ""}Orrery`;
-  }, [phase]);
+    document.title = `${phase === "STALE" ? "STALE · " : ""}${drilling ? "DRILL · " : ""}Orrery`;
+  }, [phase, drilling]);
   return (
     <div className={`shell link-${phase.toLowerCase()} at-${route.page}`}>
       <SimulatedBanner />
@@ -69,6 +71,8 @@ function Content({ route }: { route: Route }) {
       return <ChannelPage id={route.id} />;
     case "record":
       return <Record />;
+    case "drill":
+      return <DrillPage />;
     case "unknown":
       return (
         <div className="page">

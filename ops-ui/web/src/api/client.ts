@@ -2,6 +2,8 @@ import type {
   Alarm,
   AuditEntry,
   AuditVerdict,
+  DrillDebrief,
+  DrillState,
   Facility,
   History,
   Operations,
@@ -91,6 +93,9 @@ export const api = {
     call<Operations>("POST", "/tagouts", { device, reason }),
   liftTagOut: (device: string) =>
     call<Operations>("DELETE", `/tagouts/${encodeURIComponent(device)}`),
+  drill: (what: "start" | "notice" | "diagnosis" | "action" | "end", body: unknown) =>
+    call<DrillState>("POST", `/drill/${what}`, body),
+  drillDebrief: () => call<DrillDebrief>("GET", "/drill/debrief"),
   audit: (after: number) => call<AuditEntry[]>("GET", `/audit?after=${after}`),
   verifyAudit: () => call<AuditVerdict>("GET", "/audit/verify"),
 };

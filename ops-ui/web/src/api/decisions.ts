@@ -115,7 +115,7 @@ export interface Step {
   preconditions: Precondition[];
   verification: VerificationLimit[];
   holdState: string;
-  undo: { display: string; because: string } | null;
+  undo: { display: string; because: string; preconditions: Precondition[] } | null;
   timeoutMs: number;
 }
 

@@ -40,7 +40,7 @@ describe("answers of a running Orrery", () => {
   it("shouldGiveASnapshotAsTheTypesSay", () => {
     expect(keys(fault)).toEqual(
       // prettier-ignore
-      ["alarms", "channels", "control", "diagnosis", "findings", "loss", "operations", "plantMs", "proposals", "rooms", "timeFactor", "twin", "version", "wallMs", "writing"],
+      ["alarms", "channels", "control", "diagnosis", "drill", "findings", "loss", "operations", "plantMs", "proposals", "rooms", "timeFactor", "twin", "version", "wallMs", "writing"],
     );
     for (const reading of Object.values(fault.channels)) {
       expect(keys(reading)).toEqual(["d", "q", "s", "t", "v"]);
@@ -83,6 +83,7 @@ describe("answers of a running Orrery", () => {
         // prettier-ignore
         ["channel", "current", "display", "holdState", "preconditions", "timeoutMs", "title", "undo", "unit", "verification"],
       );
+      expect(keys(proposal.plan.steps[0]?.undo)).toEqual(["because", "display", "preconditions"]);
       expect(proposal.rehearsal?.type).toBe("REHEARSED");
     }
     expect(awaiting.state.type).toBe("AWAITING_APPROVAL");

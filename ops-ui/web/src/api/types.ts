@@ -1,8 +1,10 @@
 /** What the server sends: see /api/v1/openapi.json. Times are milliseconds since the epoch. */
 
 import type { Diagnosis, Finding, ProposalSummary } from "./decisions";
+import type { DrillState } from "./drill";
 
 export type * from "./decisions";
+export type * from "./drill";
 
 export type Severity = "NONE" | "MINOR" | "MAJOR" | "INVALID";
 export type Quality = "GOOD" | "STALE" | "BAD" | "DISCONNECTED";
@@ -105,7 +107,9 @@ export interface Operations {
 }
 
 export interface Writing {
-  stopped: boolean;
+  /** False until the gateway has said how the switch stands. */
+  known: boolean;
+  stopped: boolean | null;
   by: string;
   reason: string;
   sinceMs?: number;
@@ -148,6 +152,8 @@ export interface Snapshot extends Tick {
   diagnosis: Diagnosis | null;
   proposals: ProposalSummary[];
   loss: Loss[];
+  /** Null where no training drill runs. */
+  drill: DrillState | null;
 }
 
 export interface Session {

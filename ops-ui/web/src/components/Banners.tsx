@@ -1,12 +1,25 @@
 import { useFacility } from "../live/facility";
+import { follow } from "../live/router";
 import { useLive } from "../live/store";
 
 /** Says, on every page, that this is no real detector. */
 export function SimulatedBanner() {
   const facility = useFacility();
   const factor = useLive((state) => state.snapshot?.timeFactor ?? facility.timeFactor);
+  const drill = useLive((state) => state.snapshot?.drill?.sheet.title ?? null);
   if (!facility.simulated) {
     return null;
+  }
+  if (drill !== null) {
+    return (
+      <div className="banner-simulated banner-drill" data-testid="banner-simulated">
+        <strong data-testid="banner-drill">DRILL</strong> “{drill}” on a <strong>SIMULATED</strong>{" "}
+        detector, nobody is called out · plant time runs ×{factor} ·{" "}
+        <a href="/drill" onClick={follow}>
+          to the drill
+        </a>
+      </div>
+    );
   }
   return (
     <div className="banner-simulated" data-testid="banner-simulated">

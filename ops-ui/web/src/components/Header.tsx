@@ -34,6 +34,7 @@ function Navigation({ route }: { route: Route }) {
       state.snapshot?.proposals.filter((p) => ["AWAITING_APPROVAL", "HELD"].includes(p.state.type))
         .length ?? 0,
   );
+  const drilling = useLive((state) => (state.snapshot?.drill ?? null) !== null);
   const shown = alarms?.filter(annunciates).length ?? 0;
   const fresh = alarms?.some(needsAcknowledging) ?? false;
   const link = (page: Route["page"][], href: string, text: string, count?: string) => (
@@ -49,6 +50,7 @@ function Navigation({ route }: { route: Route }) {
   );
   return (
     <nav aria-label="Pages">
+      {drilling && link(["drill"], "/drill", "Drill")}
       {link(["overview"], "/", "Overview")}
       {link(["alarms"], "/alarms", "Alarms", String(shown))}
       {link(["proposals", "proposal"], "/proposals", "Proposals", String(waiting))}

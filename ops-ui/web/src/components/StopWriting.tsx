@@ -9,12 +9,17 @@ import { Dialog } from "./Dialog";
 import { Problem } from "./Problem";
 import { SignInDialog } from "./SignIn";
 
+/** Only what the gateway has said counts; while nothing is known, stopping is what is offered. */
+function isStopped(writing: Writing | null): boolean {
+  return writing !== null && writing.known && writing.stopped === true;
+}
+
 /** The one switch over every path on which Orrery writes; in sight on every page. */
 export function StopWriting() {
   const user = useUser();
   const writing = useLive((state) => state.snapshot?.writing ?? null);
   const [open, setOpen] = useState(false);
-  const stopped = writing?.stopped ?? false;
+  const stopped = isStopped(writing);
   return (
     <div className="stop-box">
       <button
@@ -31,7 +36,7 @@ export function StopWriting() {
           onClose={() => setOpen(false)}
         />
       )}
-      {open && user !== null && writing !== null && (
+      {open && user !== null && (
         <SwitchDialog writing={writing} me={user.name} onClose={() => setOpen(false)} />
       )}
     </div>
@@ -43,16 +48,17 @@ function SwitchDialog({
   me,
   onClose,
 }: {
-  writing: Writing;
+  writing: Writing | null;
   me: string;
   onClose: () => void;
 }) {
   // What the person came for; another person's click must not turn it into its opposite.
-  const [stopped, setStopped] = useState(writing.stopped);
+  const stoppedNow = isStopped(writing);
+  const [stopped, setStopped] = useState(stoppedNow);
   const [sent, setSent] = useState(false);
   const [reason, setReason] = useState("");
   const [error, setError] = useState<unknown>(null);
-  const agreed = writing.releasedBy ?? [];
+  const agreed = writing?.releasedBy ?? [];
   const submit = (event: SyntheticEvent): void => {
     event.preventDefault();
     const said = reason.trim() === "" ? "stopped at the page, no reason given" : reason.trim();
@@ -62,10 +68,10 @@ function SwitchDialog({
       setError(problem);
     });
   };
-  if (writing.stopped !== stopped && !sent) {
+  if (stoppedNow !== stopped && !sent) {
     return (
       <Dialog title="It has changed meanwhile" onClose={onClose}>
-        {writing.stopped ? (
+        {writing !== null && stoppedNow ? (
           <Stopped writing={writing} />
         ) : (
           <p>Two people have agreed: Orrery may write again.</p>
@@ -80,12 +86,12 @@ function SwitchDialog({
             className="quiet"
             data-testid="stop-again"
             onClick={() => {
-              setStopped(writing.stopped);
+              setStopped(stoppedNow);
               setReason("");
               setError(null);
             }}
           >
-            {writing.stopped ? "Agree to release instead…" : "Stop it again…"}
+            {stoppedNow ? "Agree to release instead…" : "Stop it again…"}
           </button>
         </div>
       </Dialog>
@@ -93,10 +99,11 @@ function SwitchDialog({
   }
   return (
     <Dialog title={stopped ? "Let Orrery write again" : "Stop Orrery writing"} onClose={onClose}>
-      {stopped ? (
+      {stopped && writing !== null ? (
         <Stopped writing={writing} />
       ) : (
         <p>
+          {writing?.known !== true && "Whether it is stopped already is not known yet. "}
           From now on nothing is written to the detector: no plan, no undo. Alarms and plots go on.
         </p>
       )}

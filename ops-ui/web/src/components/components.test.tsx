@@ -10,6 +10,7 @@ import { AlarmList } from "./AlarmList";
 import { SimulatedBanner, StaleBanner } from "./Banners";
 import { Decision } from "./proposal/Decision";
 import { Happened } from "./proposal/Happened";
+import { Steps } from "./proposal/Steps";
 import { StopWriting } from "./StopWriting";
 import { thinnedMost } from "./Foot";
 import { Strip } from "./Strip";
@@ -135,6 +136,19 @@ describe("the decision", () => {
   });
 });
 
+describe("the steps", () => {
+  it("shouldShowWhatMustHoldBeforeTheWayBack", async () => {
+    // When
+    await show(<Steps proposal={awaiting} />);
+
+    // Then
+    const [first] = screen.getAllByText("Way back only if");
+    const shown = first?.parentElement?.textContent ?? "";
+    expect(shown).toContain("OFF");
+    expect(shown).toContain("only one pump may run");
+  });
+});
+
 describe("what happened", () => {
   it("shouldNeverShowAnUnknownOutcomeAsDone", async () => {
     // Given
@@ -165,7 +179,7 @@ describe("stop Orrery writing", () => {
     act(() =>
       live.dispatch({
         type: "writing",
-        data: { stopped: true, by: "ben", reason: "test", sinceMs: 0, releasedBy: ["ben"] },
+        data: { known: true, stopped: true, by: "ben", reason: "test", sinceMs: 0, releasedBy: ["ben"] },
       }),
     );
 
@@ -174,6 +188,26 @@ describe("stop Orrery writing", () => {
 
     // Then
     expect(screen.getByTestId("stop-writing").textContent).toContain("STOPPED");
+  });
+
+  it("shouldOfferToStopAndNotToReleaseWhileNothingIsKnown", async () => {
+    // Given
+    await signedInAs(["EXPERT"]);
+    act(() =>
+      live.dispatch({
+        type: "writing",
+        data: { known: false, stopped: null, by: "", reason: "the gateway has not answered yet" },
+      }),
+    );
+
+    // When
+    await show(<StopWriting />);
+    fireEvent.click(screen.getByTestId("stop-writing"));
+
+    // Then
+    expect(screen.getByTestId("stop-writing").textContent).toContain("Stop Orrery writing");
+    expect(screen.getByTestId("stop-confirm").textContent).toBe("Stop writing now");
+    expect(screen.getByText(/not known yet/)).toBeDefined();
   });
 
   it("shouldNotTurnAStopIntoAReleaseUnderTheHand", async () => {
@@ -188,7 +222,7 @@ describe("stop Orrery writing", () => {
     act(() =>
       live.dispatch({
         type: "writing",
-        data: { stopped: true, by: "ben", reason: "smoke", sinceMs: 0, releasedBy: [] },
+        data: { known: true, stopped: true, by: "ben", reason: "smoke", sinceMs: 0, releasedBy: [] },
       }),
     );
 

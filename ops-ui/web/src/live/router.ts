@@ -5,6 +5,7 @@ export type Route =
   | { page: "overview" }
   | { page: "alarms" }
   | { page: "record" }
+  | { page: "drill" }
   | { page: "channels" }
   | { page: "channel"; id: string }
   | { page: "proposals" }
@@ -23,6 +24,8 @@ export function routeOf(path: string): Route {
       return { page: "alarms" };
     case "record":
       return { page: "record" };
+    case "drill":
+      return { page: "drill" };
     case "channels":
       return second === undefined ? { page: "channels" } : { page: "channel", id: second };
     case "proposals":

@@ -11,7 +11,7 @@ const snapshot: Snapshot = {
   version: "test",
   control: "SUPERVISED",
   operations: { mode: "PHYSICS", run: null, control: null, tagOuts: [] },
-  writing: { stopped: false, by: "", reason: "" },
+  writing: { known: true, stopped: false, by: "", reason: "" },
   rooms: [],
   channels: { "purif.flow": reading(1.67, 900), "env.barometer": reading(970, 900) },
   alarms: [],
@@ -20,6 +20,7 @@ const snapshot: Snapshot = {
   diagnosis: null,
   proposals: [],
   loss: [],
+  drill: null,
 };
 
 const tick: Tick = {

@@ -1,6 +1,7 @@
 import type {
   Alarm,
   Diagnosis,
+  DrillState,
   Finding,
   Loss,
   Operations,
@@ -53,6 +54,7 @@ export type LiveEvent =
   | { type: "writing"; data: Writing }
   | { type: "rooms"; data: RoomHealth[] }
   | { type: "loss"; data: Loss[] }
+  | { type: "drill"; data: DrillState }
   | { type: "disconnected"; retryAt: number }
   | { type: "clock"; at: number };
 
@@ -69,6 +71,7 @@ export const STREAM_EVENTS = [
   "writing",
   "rooms",
   "loss",
+  "drill",
 ] as const;
 
 /** What is known after an event. Pure: time comes with the event. */
@@ -96,6 +99,8 @@ export function reduce(state: LiveState, event: LiveEvent): LiveState {
       return changed(state, () => ({ rooms: event.data }));
     case "loss":
       return changed(state, () => ({ loss: event.data }));
+    case "drill":
+      return changed(state, () => ({ drill: event.data }));
     case "disconnected":
       return { ...state, link: { ...state.link, retryAt: event.retryAt } };
     case "clock":

@@ -233,7 +233,11 @@ function safety(facility: Facility, now: Snapshot): Answers["safe"] {
   if (worstAlarm?.priority === "CRITICAL") {
     return { tone: "bad", verdict: "In danger", because: `Interlocks OK. ${worstAlarm.message}` };
   }
-  const writing = now.writing.stopped ? "Orrery writing is stopped. " : "";
+  const writing = !now.writing.known
+    ? "Whether Orrery writing is stopped is not known yet. "
+    : now.writing.stopped
+      ? "Orrery writing is stopped. "
+      : "";
   if (worstAlarm !== null || missing > 0) {
     const alarm = worstAlarm === null ? "No alarm." : `Worst alarm: ${worstAlarm.priority}.`;
     return {

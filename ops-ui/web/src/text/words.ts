@@ -51,14 +51,16 @@ const REASON_WORDS: Record<string, string> = {
   PRECONDITION: "a precondition no longer holds",
   TAGGED_OUT: "device is tagged out",
   LOCAL_CONTROL: "device is switched to local",
-  INTERLOCK: "an interlock is active",
+  INTERLOCK: "an interlock is active or cannot be read",
   WRITING_STOPPED: "Orrery writing is stopped",
   EXPIRED: "the approval expired",
   TOO_FAST: "too soon after the last write",
   DEVICE_BUSY: "another plan holds the device",
   DISCONNECTED: "channel disconnected",
   JOURNAL: "the gate's journal cannot be written",
-  REJECTED_BY_DEVICE: "the device refused",
+  REJECTED_BY_DEVICE: "the device refused, and may have taken the value for a while: check",
+  NOT_SENT: "the value never left",
+  READS_AS_BEFORE: "not answered, and the device reads as before: check",
 };
 
 export function reasonWords(reason: string): string {

@@ -94,6 +94,13 @@ function StepRow({ step, index, proposal }: { step: Step; index: number; proposa
             : `on an expert's word, never by itself: set to ${displayText(channel, step.undo.display)} (safe: ${step.undo.because})`}
         </dd>
       </dl>
+      {step.undo !== null && (
+        <Conditions
+          title="Way back only if"
+          conditions={step.undo.preconditions}
+          ahead={!proposal.state.terminal}
+        />
+      )}
     </li>
   );
 }

@@ -69,7 +69,7 @@ class RefusalsTest {
           .satisfies(o -> assertThat(o.getString("reason")).isEqualTo("WRITING_STOPPED"));
       assertThat(settings(api, plant)).isEqualTo(settings);
       Awaitility.await("the refusal is on record")
-          .atMost(Duration.ofSeconds(30))
+          .atMost(Duration.ofSeconds(60))
           .until(
               () -> gateEntries(api),
               entries ->

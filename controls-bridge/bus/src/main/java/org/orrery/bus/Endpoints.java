@@ -13,6 +13,8 @@ import org.orrery.contract.command.GateRecord;
 import org.orrery.contract.command.SignedCommand;
 import org.orrery.contract.command.WritingRequest;
 import org.orrery.contract.command.WritingState;
+import org.orrery.contract.drill.DrillRequest;
+import org.orrery.contract.drill.DrillState;
 import org.orrery.contract.health.ChannelHealth;
 import org.orrery.contract.history.History;
 import org.orrery.contract.history.HistoryQuery;
@@ -110,6 +112,14 @@ public final class Endpoints {
   /** Supervision: walks over the whole audit chain. */
   public static final Endpoint<Nothing, AuditVerdict> AUDIT_VERIFY =
       new Endpoint<>("supervision.audit.verify", 60_000);
+
+  /** Drill: how the training drill stands; nobody serves it where none runs. */
+  public static final Endpoint<Nothing, DrillState> DRILL_STATE =
+      new Endpoint<>("drill.state.get", 5_000);
+
+  /** Drill: what the trainee says and does; nobody serves it where none runs. */
+  public static final Endpoint<DrillRequest, Reply<DrillState>> DRILL_REQUEST =
+      new Endpoint<>("drill.request", 5_000);
 
   private Endpoints() {}
 }

@@ -16,7 +16,8 @@ import org.orrery.contract.time.WallClock;
  * @param wallClock people's time
  * @param ids makes identifiers
  * @param seed root of every random source; a room derives its own from it and its name
- * @param data the data directory; a room keeps its files in a folder of its own name
+ * @param data the room's own folder, which it makes where it needs one; the composition root holds
+ *     the data directory here and hands it to no room
  * @param version version of the running code, for provenance
  */
 public record RoomContext(
@@ -28,4 +29,13 @@ public record RoomContext(
     IdSource ids,
     long seed,
     Path data,
-    String version) {}
+    String version) {
+  /**
+   * The same for one room: its folder is the one of its name in this one's folder, so that no room
+   * is handed what another keeps, the signing key before all.
+   */
+  public RoomContext forRoom(String name) {
+    return new RoomContext(
+        bus, feed, facility, plantClock, wallClock, ids, seed, data.resolve(name), version);
+  }
+}

@@ -3,8 +3,10 @@ package org.orrery.bus;
 import org.orrery.contract.alarm.AlarmTransition;
 import org.orrery.contract.command.GateRecord;
 import org.orrery.contract.command.WritingState;
+import org.orrery.contract.data.DqmHistogram;
 import org.orrery.contract.diagnosis.Diagnosis;
 import org.orrery.contract.diagnosis.Finding;
+import org.orrery.contract.drill.DrillState;
 import org.orrery.contract.health.ChannelHealth;
 import org.orrery.contract.health.RoomHealth;
 import org.orrery.contract.operations.OperationsState;
@@ -25,6 +27,10 @@ public final class Topics {
   /** Published by the gateway when writing is stopped or released, and on every start. */
   public static final Topic<WritingState> WRITING_STATE =
       new Topic<>("gateway.writing-state", WritingState.class);
+
+  /** Published by the gateway: the histograms of the detector's monitor, once an interval each. */
+  public static final Topic<DqmHistogram> DQM_HISTOGRAMS =
+      new Topic<>("gateway.dqm-histograms", DqmHistogram.class);
 
   /** Published by alarms for every transition. */
   public static final Topic<AlarmTransition> ALARM_TRANSITIONS =
@@ -52,6 +58,9 @@ public final class Topics {
 
   /** Published by every room when its health changes, and about every ten seconds. */
   public static final Topic<RoomHealth> ROOM_HEALTH = new Topic<>("room-health", RoomHealth.class);
+
+  /** Published by a training drill on every change; nobody publishes it where none runs. */
+  public static final Topic<DrillState> DRILL = new Topic<>("drill.state", DrillState.class);
 
   private Topics() {}
 }

@@ -10,7 +10,7 @@ import org.orrery.epics.client.PvListener;
 
 /** Remembers what a subscription hears. Thread-safe. */
 public final class Listening implements PvListener {
-  private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(10);
+  private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(60);
 
   private final List<PvMetadata> connections = new CopyOnWriteArrayList<>();
   private final List<PvUpdate> updates = new CopyOnWriteArrayList<>();

@@ -2,11 +2,14 @@ package org.orrery.epics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.orrery.contract.sample.Severity;
 import org.orrery.contract.value.DoubleArrayValue;
@@ -75,6 +78,39 @@ abstract class PvValueTck extends PvRig {
     // Then
     assertThat(reply).isEqualTo(new PutReply.Completed());
     assertThat(taken).containsExactly(Value.of(-180.0));
+  }
+
+  @Test
+  void shouldNotSendWhatIsTakenBackWhileItIsPrepared() throws Exception {
+    // Given
+    PvServer server = server();
+    List<Value> taken = new CopyOnWriteArrayList<>();
+    server.create(PvDefinition.writable("T:SET", VOLTS, accepting(taken)), volts(0));
+    Value off = new Value.ChoiceValue(0, "OFF");
+    server.create(
+        PvDefinition.writable("T:C", plain(ValueKind.CHOICE, "OFF", "ON"), accepting(taken)),
+        PvState.normal(off, T0_NS));
+    PvClient client = connected(client(server), "T:SET", "T:C");
+    AtomicBoolean stopped = new AtomicBoolean();
+    BooleanSupplier stoppedWhenAsked =
+        () -> {
+          stopped.set(true);
+          return false;
+        };
+    BooleanSupplier broken =
+        () -> {
+          throw new IllegalStateException("nobody knows");
+        };
+    // When
+    PutReply number = client.put("T:SET", Value.of(-1.0), 5 * SECOND_NS, stoppedWhenAsked).get();
+    PutReply choice = client.put("T:C", off, 5 * SECOND_NS, () -> false).get();
+    PutReply unsure = client.put("T:SET", Value.of(-2.0), 5 * SECOND_NS, broken).get();
+    PutReply allowed = client.put("T:SET", Value.of(-3.0), 5 * SECOND_NS, () -> true).get();
+    // Then
+    assertThat(stopped).isTrue();
+    assertThat(List.of(number, choice, unsure)).containsOnly(new PutReply.Withheld());
+    assertThat(allowed).isEqualTo(new PutReply.Completed());
+    assertThat(taken).containsExactly(Value.of(-3.0));
   }
 
   @Test
@@ -285,7 +321,7 @@ abstract class PvValueTck extends PvRig {
 
   private static void awaitQuietly(CountDownLatch latch) {
     try {
-      latch.await();
+      latch.await().atMost(Duration.ofSeconds(60));
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     }

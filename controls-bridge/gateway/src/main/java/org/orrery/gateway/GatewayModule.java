@@ -3,7 +3,9 @@ package org.orrery.gateway;
 import io.vertx.core.Deployable;
 import org.orrery.bus.RoomContext;
 import org.orrery.epics.client.PvClients;
+import org.orrery.epics.client.PvReaders;
 import org.orrery.gateway.runtime.GatewayVerticle;
+import org.orrery.gateway.runtime.HistogramVerticle;
 
 /** Makes the gateway. Stateless. */
 public final class GatewayModule {
@@ -19,5 +21,16 @@ public final class GatewayModule {
    */
   public static Deployable create(RoomContext context, GatewayConfig config) {
     return new GatewayVerticle(context, config, PvClients::open);
+  }
+
+  /**
+   * What puts the histograms of a detector's monitor on the bus; beside the gateway and not needed
+   * by it.
+   *
+   * @param prefix what the names of the monitor's facts begin with, for example {@code
+   *     LAR:DQM:INFO:}
+   */
+  public static Deployable histograms(RoomContext context, GatewayConfig config, String prefix) {
+    return new HistogramVerticle(context, config, prefix, PvReaders::open);
   }
 }

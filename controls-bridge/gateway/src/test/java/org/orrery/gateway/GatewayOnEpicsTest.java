@@ -106,6 +106,8 @@ class GatewayOnEpicsTest {
                 label(TestPlant.LOCAL_REMOTE, "REMOTE"),
                 FLOW,
                 Value.of(1.67),
+                TestPlant.HEATER,
+                Value.of(40.0),
                 INTERLOCK,
                 label(TestPlant.OK_TRIPPED, "OK")));
     bus.subscribe(Topics.GATE_RECORDS, records::add);
@@ -354,7 +356,7 @@ class GatewayOnEpicsTest {
 
   private CommandOutcome awaitOutcome(SignedCommand command, Class<?> kind) {
     return await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofSeconds(60))
         .pollInterval(Duration.ofMillis(200))
         .until(() -> outcome(command).orElseThrow(), kind::isInstance);
   }
@@ -425,7 +427,7 @@ class GatewayOnEpicsTest {
         wall,
         new TimeSortedIds(wall, new Random(1)),
         1,
-        data,
+        data.resolve("gateway"),
         "test");
   }
 
@@ -448,8 +450,8 @@ class GatewayOnEpicsTest {
     }
   }
 
-  private static org.awaitility.core.ConditionFactory await() {
-    return org.awaitility.Awaitility.await();
+  private static org.awaitility.core.ConditionFactory await().atMost(Duration.ofSeconds(60)) {
+    return org.awaitility.Awaitility.await().atMost(Duration.ofSeconds(60));
   }
 
   private static <T> T await(Future<T> future) {

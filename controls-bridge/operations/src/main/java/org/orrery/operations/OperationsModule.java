@@ -12,8 +12,8 @@ public final class OperationsModule {
 
   /**
    * A verticle that knows run, mode, control and tag-outs. Control and tag-outs are on disk in the
-   * data directory before a request is answered, so they hold without a database too; with one,
-   * they and all runs are on record there. Deploy one instance, on an event loop.
+   * room's folder before a request is answered, so they hold without a database too; with one, they
+   * and all runs are on record there. Deploy one instance, on an event loop.
    *
    * @param database the room's schema {@code operations}, where there is a database
    */

@@ -80,7 +80,7 @@ class SupervisedProcessTest {
       process.handle().orElseThrow().destroyForcibly();
 
       // Then
-      await()
+      await().atMost(Duration.ofSeconds(60))
           .untilAsserted(
               () ->
                   assertThat(process.state())
@@ -178,7 +178,7 @@ class SupervisedProcessTest {
     for (boolean withPidFile : new boolean[] {true, false}) {
       // Given
       Process parent = OrphanMaker.start(directory, SERVE);
-      await().until(() -> Files.exists(directory.resolve("orphan.ready")));
+      await().atMost(Duration.ofSeconds(60)).until(() -> Files.exists(directory.resolve("orphan.ready")));
       long orphanPid = Long.parseLong(Files.readString(directory.resolve("orphan.ready")));
       parent.destroyForcibly().waitFor();
       Files.delete(directory.resolve("orphan.ready"));

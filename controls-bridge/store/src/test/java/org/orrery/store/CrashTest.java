@@ -92,15 +92,15 @@ class CrashTest {
       for (int kill = 1; kill <= 2; kill++) {
         // When
         int before = acknowledged.size();
-        await().until(() -> acknowledged.size() > before + 200);
+        await().atMost(Duration.ofSeconds(60)).until(() -> acknowledged.size() > before + 200);
         assertThat(store.process().orElseThrow().handle().orElseThrow().destroyForcibly()).isTrue();
 
         // Then
         int atKill = acknowledged.size();
-        await().atMost(Duration.ofSeconds(20)).until(() -> acknowledged.size() > atKill + 200);
+        await().atMost(Duration.ofSeconds(60)).until(() -> acknowledged.size() > atKill + 200);
         assertThat(port(store)).isEqualTo(port);
         int told = 2 * kill;
-        await().atMost(Duration.ofSeconds(20)).until(() -> changes.size() >= told);
+        await().atMost(Duration.ofSeconds(60)).until(() -> changes.size() >= told);
       }
       writer.interrupt();
       writer.join();
@@ -127,7 +127,7 @@ class CrashTest {
             .redirectOutput(directory.resolve("orrery.log").toFile())
             .start();
     await()
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Duration.ofSeconds(60))
         .until(() -> Files.exists(acknowledged) && Files.size(acknowledged) > 300);
 
     // When

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.Statement;
@@ -66,7 +67,7 @@ class OutboxTest {
 
     // When
     try (OutboxPump pump = new OutboxPump(store, stumbling)) {
-      await().until(() -> waiting() == 0);
+      await().atMost(Duration.ofSeconds(60)).until(() -> waiting() == 0);
       assertThat(pump.published()).isEqualTo(2L * perKey);
     }
 
@@ -103,7 +104,7 @@ class OutboxTest {
               return CompletableFuture.completedFuture(null);
             })) {
       pump.wake();
-      await().until(() -> keys.contains("real"));
+      await().atMost(Duration.ofSeconds(60)).until(() -> keys.contains("real"));
     }
     assertThat(keys).doesNotContain("ghost");
   }
@@ -120,15 +121,15 @@ class OutboxTest {
               return CompletableFuture.completedFuture(null);
             })) {
       sql("alter table outbox rename to outbox_away");
-      await().untilAsserted(() -> assertThat(pump.problem()).contains("outbox"));
+      await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(pump.problem()).contains("outbox"));
 
       // When
       sql("alter table outbox_away rename to outbox");
       append("t", "afterwards", "x");
 
       // Then
-      await().until(() -> keys.contains("afterwards"));
-      await().untilAsserted(() -> assertThat(pump.problem()).isEmpty());
+      await().atMost(Duration.ofSeconds(60)).until(() -> keys.contains("afterwards"));
+      await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(pump.problem()).isEmpty());
     }
   }
 

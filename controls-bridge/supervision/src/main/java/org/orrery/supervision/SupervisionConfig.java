@@ -12,6 +12,8 @@ import java.util.List;
  * @param commandValidNs how long after its signing the gate may still carry a command out
  * @param resolveWithinNs how long an unknown outcome may be worked off before a person is called
  * @param pollNs how long between two questions about an unknown outcome
+ * @param leastCompleteness share of the samples, 0 to 1, below which a diagnosis is too incomplete
+ *     for one person alone to approve what follows from it
  */
 public record SupervisionConfig(
     long openForNs,
@@ -19,13 +21,14 @@ public record SupervisionConfig(
     long lookAgainForNs,
     long commandValidNs,
     long resolveWithinNs,
-    long pollNs) {
+    long pollNs,
+    double leastCompleteness) {
   private static final long SECOND_NS = 1_000_000_000L;
 
   /**
    * Proposals wait half an hour, episodes cool down for as long, diagnoses are looked at again for
    * ten minutes, commands are valid for 20 s, unknown outcomes are worked off for two minutes and
-   * asked after every second.
+   * asked after every second; a diagnosis needs 80 % of the samples.
    */
   public static final SupervisionConfig DEFAULT =
       new SupervisionConfig(
@@ -34,7 +37,8 @@ public record SupervisionConfig(
           600 * SECOND_NS,
           20 * SECOND_NS,
           120 * SECOND_NS,
-          SECOND_NS);
+          SECOND_NS,
+          0.8);
 
   public SupervisionConfig {
     List<String> problems = new ArrayList<>();
@@ -46,6 +50,9 @@ public record SupervisionConfig(
     positive(problems, "pollNs", pollNs);
     if (pollNs >= resolveWithinNs) {
       problems.add("pollNs=" + pollNs + " must be below resolveWithinNs=" + resolveWithinNs);
+    }
+    if (!(leastCompleteness >= 0 && leastCompleteness <= 1)) {
+      problems.add("leastCompleteness must lie from 0 to 1, got " + leastCompleteness);
     }
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException("supervision: " + String.join("; ", problems));

@@ -21,15 +21,13 @@ import org.orrery.supervision.runtime.store.ProposalStore;
 
 /** Makes the room of supervision. Stateless. */
 public final class SupervisionModule {
-  private static final String ROOM = "supervision";
   private static final int EXPORT_PAGE = 500;
 
   private SupervisionModule() {}
 
   /**
    * Makes the verticle; deploy one, on an event loop. It keeps its key and the witness of the audit
-   * chain in the folder {@code supervision} of the data directory, and its record in the schema of
-   * the same name.
+   * chain in its own folder, and its record in its schema.
    *
    * @param database the schema {@code supervision}
    * @throws IOException if the signing key cannot be read or made
@@ -56,22 +54,22 @@ public final class SupervisionModule {
    * The Ed25519 public key that the gate verifies commands with; the key is made where there is
    * none yet.
    *
-   * @param data the data directory
+   * @param folder supervision's own folder
    * @throws IOException if the key cannot be read or made
    */
-  public static PublicKey publicKey(Path data) throws IOException {
-    return keyOf(data).publicKey();
+  public static PublicKey publicKey(Path folder) throws IOException {
+    return keyOf(folder).publicKey();
   }
 
   /**
    * Walks over the whole audit chain, also without a running system. Blocks.
    *
-   * @param data the data directory, which holds the witness of the chain's end
+   * @param folder supervision's own folder, which holds the witness of the chain's end
    * @param database the schema {@code supervision}
    * @throws IOException if the signing key cannot be read
    */
-  public static AuditVerdict verifyAudit(Path data, Database database) throws IOException {
-    return verifier(data, new PostgresProposalStore(database)).verify();
+  public static AuditVerdict verifyAudit(Path folder, Database database) throws IOException {
+    return verifier(folder, new PostgresProposalStore(database)).verify();
   }
 
   /**
@@ -91,11 +89,11 @@ public final class SupervisionModule {
     }
   }
 
-  private static AuditVerifier verifier(Path data, ProposalStore store) throws IOException {
-    return new AuditVerifier(store, new HeadFile(data.resolve(ROOM), keyOf(data)));
+  private static AuditVerifier verifier(Path folder, ProposalStore store) throws IOException {
+    return new AuditVerifier(store, new HeadFile(folder, keyOf(folder)));
   }
 
-  private static SigningKey keyOf(Path data) throws IOException {
-    return SigningKey.loadOrCreate(data.resolve(ROOM));
+  private static SigningKey keyOf(Path folder) throws IOException {
+    return SigningKey.loadOrCreate(folder);
   }
 }

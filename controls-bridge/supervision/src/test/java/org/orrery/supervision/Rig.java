@@ -17,6 +17,7 @@ import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.orrery.bus.Bus;
 import org.orrery.bus.Endpoint;
@@ -61,7 +62,7 @@ import org.orrery.contract.value.Value;
 public final class Rig implements AutoCloseable {
   public static final SupervisionConfig CONFIG =
       new SupervisionConfig(
-          seconds(60), seconds(60), seconds(60), seconds(20), seconds(1) / 2, seconds(1) / 20);
+          seconds(60), seconds(60), seconds(60), seconds(20), seconds(1) / 2, seconds(1) / 20, 0.8);
 
   private final Vertx vertx = Vertx.vertx();
   private final Bus bus = new LocalBus(vertx);
@@ -104,6 +105,9 @@ public final class Rig implements AutoCloseable {
 
   /** Whether pump B gives flow when it is switched on. */
   public volatile boolean pumpBWorks = true;
+
+  /** How long after the gate's word the samples of a write come, ms. */
+  public volatile long showsAfterMs;
 
   public Rig(Path data, Function<RoomContext, VerticleBase> supervision) {
     this.supervision = supervision;
@@ -190,14 +194,27 @@ public final class Rig implements AutoCloseable {
     Command command = signed.command();
     String channel = command.channel().value();
     assertThat(verifies(signed)).isTrue();
+    if (showsAfterMs == 0) {
+      showEffect(command, channel);
+    } else {
+      Thread.ofVirtual()
+          .start(
+              () -> {
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(showsAfterMs));
+                showEffect(command, channel);
+              });
+    }
+    return conclude(
+        command, new CommandOutcome.Confirmed(command.id(), plant.nowNs(), command.value()));
+  }
+
+  private void showEffect(Command command, String channel) {
     show(channel, command.value().display());
     if (channel.equals("purif.pump-b.enable")) {
       boolean runs = command.value().display().equals("ON") && pumpBWorks;
       show("purif.flow", runs ? "1.6" : "0.0");
       show("purif.pump-b.speed", runs ? "50.1" : "0.0");
     }
-    return conclude(
-        command, new CommandOutcome.Confirmed(command.id(), plant.nowNs(), command.value()));
   }
 
   public Future<CommandOutcome> refuse(SignedCommand signed, CommandOutcome.Reason reason) {
@@ -259,7 +276,7 @@ public final class Rig implements AutoCloseable {
 
   public Proposal awaitState(Class<? extends ProposalState> state) {
     await()
-        .atMost(Duration.ofSeconds(15))
+        .atMost(Duration.ofSeconds(60))
         .pollInterval(Duration.ofMillis(20))
         .untilAsserted(() -> assertThat(states()).hasAtLeastOneElementOfType(state));
     return proposals().stream().filter(p -> state.isInstance(p.state())).findFirst().orElseThrow();

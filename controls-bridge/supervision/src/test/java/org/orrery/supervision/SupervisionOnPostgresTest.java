@@ -15,6 +15,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.orrery.bus.RoomContext;
@@ -77,12 +78,13 @@ class SupervisionOnPostgresTest {
 
         // When
         rig.approve(proposal, ANNA);
-        await().until(() -> rig.executed.size() == 2);
+        await().atMost(Duration.ofSeconds(60)).until(() -> rig.executed.size() == 2);
+        List<Boolean> changes = new CopyOnWriteArrayList<>();
+        store.addListener((up, detail) -> changes.add(up));
         store.process().orElseThrow().handle().orElseThrow().destroyForcibly();
         rig.show("purif.flow", "1.6");
         rig.show("purif.pump-b.speed", "50");
-        await().atMost(Duration.ofSeconds(10)).until(() -> !store.isUp());
-        await().atMost(Duration.ofSeconds(20)).until(store::isUp);
+        await().atMost(Duration.ofSeconds(60)).until(() -> changes.equals(List.of(false, true)));
         Proposal verified = rig.awaitState(ProposalState.Verified.class);
 
         // Then
@@ -142,7 +144,7 @@ class SupervisionOnPostgresTest {
         "update audit_head set sequence = " + entries + ", hash = (select hash from kept)");
     assertThat(verify(database)).isEqualTo(new AuditVerdict.Intact(entries));
 
-    Path witness = data.resolve("supervision/audit-head");
+    Path witness = data.resolve("audit-head");
     List<String> witnessed = Files.readAllLines(witness);
     Files.delete(witness);
     assertThat(verify(database)).isInstanceOf(AuditVerdict.Broken.class);

@@ -3,6 +3,7 @@ package org.orrery.dqm.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.util.List;
@@ -72,7 +73,7 @@ class DqmVerticleTest {
       double innovation = i < 190 ? (i % 2 == 0 ? 1 : -1) : -20;
       room.bus().publish(Topics.TWIN_STATE, state(i * STEP_NS, innovation));
     }
-    await().until(() -> !told.isEmpty());
+    await().atMost(Duration.ofSeconds(60)).until(() -> !told.isEmpty());
 
     // Then
     assertThat(told.getFirst())

@@ -3,6 +3,7 @@ package org.orrery.app;
 import org.orrery.app.command.AuditCommand;
 import org.orrery.app.command.BenchCommand;
 import org.orrery.app.command.CheckCommand;
+import org.orrery.app.command.DrillCommand;
 import org.orrery.app.command.ExportCommand;
 import org.orrery.app.command.FaultCommand;
 import org.orrery.app.command.RunCommand;
@@ -21,6 +22,7 @@ import picocli.CommandLine.Command;
       AuditCommand.class,
       BenchCommand.class,
       FaultCommand.class,
+      DrillCommand.class,
       ExportCommand.class,
     })
 public final class Main implements Runnable {

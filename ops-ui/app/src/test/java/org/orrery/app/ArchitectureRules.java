@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 final class ArchitectureRules {
 
   private static final String OURS = "org.orrery..";
-  private static final String CORES = "org.orrery.*.core..";
+  private static final String CORES = "org.orrery..core..";
 
   /** A room's factory and its configuration record, and what is nested in them. */
   private static final Pattern FACE = Pattern.compile("\\w+(Module|Config)(\\$.*)?");

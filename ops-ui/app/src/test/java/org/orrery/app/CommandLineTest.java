@@ -43,6 +43,10 @@ class CommandLineTest {
         "bench nonsense",
         "export",
         "fault",
+        "drill",
+        "drill run",
+        "drill run nonsense",
+        "drill run quiet-pump --facility hall-b.yaml",
         "run --port many",
         "check --facility /no/such/file",
         "nonsense"
@@ -57,6 +61,35 @@ class CommandLineTest {
     // Then
     assertThat(code).isEqualTo(2);
     assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void shouldRefuseServersOfASiteForASimulatedDetector() throws IOException {
+    // Given
+    Path site =
+        Files.writeString(
+            folder.resolve("site.yaml"), "controls: {pva-servers: [\"10.0.0.1:5076\"]}\n");
+
+    // When
+    int code = run("check", "--site", site.toString());
+
+    // Then
+    assertThat(code).isEqualTo(2);
+    assertThat(out.toString() + err)
+        .contains("'controls.pva-servers' names [10.0.0.1:5076]")
+        .contains("a simulated detector")
+        .contains("leave 'pva-servers' out");
+  }
+
+  @Test
+  void shouldListTheDrillsWithoutTellingWhatGoesWrong() {
+    // When
+    int code = run("drill", "list");
+
+    // Then
+    assertThat(code).isZero();
+    assertThat(out.toString()).contains("quiet-pump", "first steps", "The quiet pump");
+    assertThat(out.toString()).doesNotContain("contactor", "F5");
   }
 
   @Test

@@ -3,6 +3,7 @@ package org.orrery.simulator;
 import java.util.List;
 import java.util.Optional;
 import org.orrery.simulator.fault.Fault;
+import org.orrery.simulator.plant.Knob;
 
 /** Carries out the lines of the simulator's own control. Not thread-safe. */
 final class ControlDesk {
@@ -16,7 +17,9 @@ final class ControlDesk {
 
   CommandReply carryOut(ControlLine line) {
     return switch (line) {
-      case ControlLine.Start(String code, List<String> arguments) -> start(code, arguments);
+      case ControlLine.Start(String code, List<String> arguments) ->
+          start(code + " start " + String.join(" ", arguments));
+      case ControlLine.StartFile(String text) -> start(text);
       case ControlLine.Clear(String code, Optional<String> target) ->
           simulator.clearFault(code, target)
               ? new CommandReply(true, code + " cleared")
@@ -26,16 +29,17 @@ final class ControlDesk {
         yield new CommandReply(true, "all faults cleared");
       }
       case ControlLine.ListFaults() -> new CommandReply(true, list());
+      case ControlLine.ListKnobs() -> new CommandReply(true, knobs());
       case ControlLine.Key(String channelId, boolean local) -> key(channelId, local);
       case ControlLine.Hand(String channelId, double value) -> hand(channelId, value);
       case ControlLine.Malformed(String reason) -> new CommandReply(false, reason);
     };
   }
 
-  private CommandReply start(String code, List<String> arguments) {
+  private CommandReply start(String source) {
     try {
-      Fault fault = simulator.startFault(code, arguments);
-      return new CommandReply(true, code + " started: " + fault.truth().cause());
+      Fault fault = simulator.startFault(source);
+      return new CommandReply(true, fault.code() + " started: " + fault.truth().cause());
     } catch (IllegalArgumentException e) {
       return new CommandReply(false, String.valueOf(e.getMessage()));
     }
@@ -54,6 +58,22 @@ final class ControlDesk {
       case PutResult.Accepted() -> new CommandReply(true, channelId + " set by hand");
       case PutResult.Refused(String reason) -> new CommandReply(false, reason);
     };
+  }
+
+  private String knobs() {
+    StringBuilder text = new StringBuilder();
+    for (Knob knob : simulator.knobs()) {
+      text.append(
+          "%-32s %-6s %s (%s to %s)  %s%n"
+              .formatted(
+                  knob.id(),
+                  knob.unit(),
+                  knob.neutral(),
+                  knob.least(),
+                  knob.most(),
+                  knob.description()));
+    }
+    return text.toString().strip();
   }
 
   private String list() {

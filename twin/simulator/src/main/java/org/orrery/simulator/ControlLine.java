@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.orrery.simulator.fault.FaultFile;
 
 /**
  * One line of the simulator's own control, understood. Immutable.
@@ -11,8 +12,8 @@ import java.util.Optional;
  * <p>Lines: {@code F8 start severity=0.5 ramp=600}; {@code F5 start pump=b for=7200}; {@code F21
  * start channel=ID bias=X} with {@code scale=X}, {@code stuck=X}, {@code stuck}, {@code drift=X/h},
  * {@code noise=X} or {@code dead} instead of the bias; {@code F21 clear channel=ID}; {@code F8
- * clear}; {@code clear all}; {@code list}; {@code key CHANNEL LOCAL|REMOTE}; {@code hand CHANNEL
- * VALUE} (somebody at the rack).
+ * clear}; {@code clear all}; {@code list}; {@code knobs}; {@code key CHANNEL LOCAL|REMOTE}; {@code
+ * hand CHANNEL VALUE} (somebody at the rack).
  */
 sealed interface ControlLine {
   /** Starts a fault. */
@@ -22,6 +23,9 @@ sealed interface ControlLine {
     }
   }
 
+  /** Starts the fault that a file describes. */
+  record StartFile(String text) implements ControlLine {}
+
   /** Ends faults of one code, of one target only if present. */
   record Clear(String code, Optional<String> target) implements ControlLine {}
 
@@ -30,6 +34,9 @@ sealed interface ControlLine {
 
   /** Lists the active faults. */
   record ListFaults() implements ControlLine {}
+
+  /** Lists the knobs that a fault file may move. */
+  record ListKnobs() implements ControlLine {}
 
   /** Turns a key at a rack. */
   record Key(String channelId, boolean local) implements ControlLine {}
@@ -42,12 +49,16 @@ sealed interface ControlLine {
 
   /** Understands a line; never fails. */
   static ControlLine parse(String line) {
+    if (FaultFile.isOne(line)) {
+      return new StartFile(line);
+    }
     List<String> words = new ArrayList<>(List.of(line.strip().split("\\s+")));
     String first = words.removeFirst().toUpperCase(Locale.ROOT);
     try {
       return switch (first) {
         case "" -> new Malformed("empty line");
         case "LIST" -> new ListFaults();
+        case "KNOBS" -> new ListKnobs();
         case "CLEAR" -> new ClearAll();
         case "KEY" -> key(words);
         case "HAND" -> hand(words);

@@ -1,6 +1,7 @@
 package org.orrery.simulator;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -8,6 +9,8 @@ import org.orrery.simulator.fault.Arguments;
 import org.orrery.simulator.fault.Effect.Trouble;
 import org.orrery.simulator.fault.Fault;
 import org.orrery.simulator.fault.FaultCatalogue;
+import org.orrery.simulator.fault.FaultFile;
+import org.orrery.simulator.plant.Knob;
 import org.orrery.simulator.plant.Plant;
 import org.orrery.simulator.plant.SimRandom;
 import org.orrery.simulator.plant.StateBytes;
@@ -56,7 +59,7 @@ public final class DetectorSimulator {
     this.startNs = startPlantTimeNs;
     this.steppedToNs = startPlantTimeNs;
     this.plant = new Plant(config.detector(), config.seed());
-    this.desk = new DetectorDesk(plant, switches, config.seed());
+    this.desk = new DetectorDesk(plant, switches, config.detector().scale(), config.seed());
     this.points = desk.points();
     this.faults = new FaultBoard(plant, desk);
     this.channels = points.stream().map(point -> point.info).toList();
@@ -94,6 +97,11 @@ public final class DetectorSimulator {
   /** Returns the channel of that id. */
   public Optional<SimulatedChannel> channel(String channelId) {
     return Optional.ofNullable(desk.find(channelId)).map(point -> point.info);
+  }
+
+  /** Returns what faults may move. */
+  public Collection<Knob> knobs() {
+    return plant.knobs().all();
   }
 
   /** Returns the plant time up to which the detector has been stepped. */
@@ -233,7 +241,17 @@ public final class DetectorSimulator {
    * @throws IllegalArgumentException if something makes no sense, saying what
    */
   public Fault startFault(String code, List<String> arguments) {
-    String source = code + " start " + String.join(" ", arguments);
+    return startFault(code + " start " + String.join(" ", arguments));
+  }
+
+  /**
+   * Starts a fault now.
+   *
+   * @param source a line as for {@link #command}, or a fault file ({@link FaultFile})
+   * @return the fault
+   * @throws IllegalArgumentException if something makes no sense, saying what
+   */
+  public Fault startFault(String source) {
     Fault fault = read(source, timeNs());
     faults.start(fault, source, timeNs());
     return fault;
@@ -241,6 +259,9 @@ public final class DetectorSimulator {
 
   /** Understands the source of a fault; chance is decided by the seed and the onset. */
   private Fault read(String source, long onsetNs) {
+    if (FaultFile.isOne(source)) {
+      return FaultFile.read(source);
+    }
     if (!(ControlLine.parse(source) instanceof ControlLine.Start(String code, var arguments))) {
       throw new IllegalArgumentException("not a fault: " + source);
     }
@@ -268,7 +289,8 @@ public final class DetectorSimulator {
    * Carries out one line of the simulator's own control: {@code F5 start}, {@code F5 start
    * severity=0.5 ramp=600}, {@code F21 start channel=cryo.rtd.t07 bias=0.8} (or stuck=, stuck,
    * drift=0.1/h, noise=, dead), {@code F5 clear}, {@code clear all}, {@code list}, {@code key
-   * purif.pump-a.remote LOCAL}, {@code hand purif.pump-a.enable 0}.
+   * purif.pump-a.remote LOCAL}, {@code hand purif.pump-a.enable 0}; or starts the fault that a
+   * fault file describes.
    */
   public CommandReply command(String line) {
     return new ControlDesk(this, switches).carryOut(ControlLine.parse(line));

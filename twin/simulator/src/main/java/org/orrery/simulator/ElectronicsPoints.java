@@ -3,34 +3,44 @@ package org.orrery.simulator;
 import static java.lang.Double.NaN;
 
 import java.util.Locale;
+import java.util.function.DoubleSupplier;
+import org.orrery.simulator.plant.BoardSupply;
+import org.orrery.simulator.plant.BoardSupply.Rail;
 import org.orrery.simulator.plant.FrontEnd;
-import org.orrery.simulator.plant.PhotonDetectors;
 import org.orrery.simulator.plant.Plant;
+import org.orrery.simulator.plant.WireBias;
 
-/** Channels of front-end boards, wire bias and photon detectors. */
+/** Channels of front-end boards and wire bias. */
 final class ElectronicsPoints {
-  private static final String[] PLANES = {"g", "u", "v", "x"};
-
   private ElectronicsPoints() {}
 
   static void addTo(DetectorDesk desk, Plant plant) {
-    for (int i = 0; i < FrontEnd.BOARDS; i++) {
+    for (int i = 0; i < plant.frontEnd().boards(); i++) {
       addBoard(desk, plant.frontEnd(), i);
     }
-    for (int i = 0; i < FrontEnd.PLANES; i++) {
-      addPlane(desk, plant.frontEnd(), i);
-    }
-    for (int i = 0; i < PhotonDetectors.CHANNELS; i++) {
-      addPhotonDetector(desk, plant, i);
+    for (int i = 0; i < WireBias.PLANES; i++) {
+      addPlane(desk, plant.frontEnd().wireBias(), i);
     }
   }
 
   private static void addBoard(DetectorDesk desk, FrontEnd frontEnd, int index) {
-    String id = "fe.femb%02d.".formatted(index + 1);
+    String id = FrontEnd.name(index) + ".";
+    BoardSupply supply = frontEnd.supply();
     String board = "board %d".formatted(index + 1);
-    rail(desk, id + "bias-volts", "V", "Bias rail of " + board, 4.4, 5.0, 4.7, 0.003);
-    rail(desk, id + "bias-amps", "A", "Bias current of " + board, -0.05, 0.05, 0.02, 0.0005);
-    rail(desk, id + "larasic-volts", "V", "Amplifier rail of " + board, 2.9, 3.0, 2.95, 0.001);
+    DoubleSupplier bias = () -> supply.share(Rail.BIAS, index);
+    DoubleSupplier larAsic = () -> supply.share(Rail.LARASIC, index);
+    rail(desk, id + "bias-volts", "V", "Bias rail of " + board, 4.4, 5.0, 4.7, 0.003, bias);
+    rail(desk, id + "bias-amps", "A", "Bias current of " + board, -0.05, 0.05, 0.02, 0.0005, bias);
+    rail(
+        desk,
+        id + "larasic-volts",
+        "V",
+        "Amplifier rail of " + board,
+        2.9,
+        3.0,
+        2.95,
+        0.001,
+        larAsic);
     desk.real(id + "larasic-amps", "A")
         .says("Amplifier current of " + board)
         .display(0, 1)
@@ -68,7 +78,7 @@ final class ElectronicsPoints {
         .says("Data link of " + board)
         .severities(Severity.MAJOR, Severity.NONE)
         .everySeconds(10)
-        .reads(() -> 1)
+        .reads(() -> frontEnd.supply().linkUp(index) ? 1 : 0)
         .add();
   }
 
@@ -80,7 +90,8 @@ final class ElectronicsPoints {
       double low,
       double high,
       double value,
-      double sigma) {
+      double sigma,
+      DoubleSupplier share) {
     double own = value + desk.bias(sigma);
     desk.real(id, unit)
         .says(text)
@@ -88,7 +99,7 @@ final class ElectronicsPoints {
         .limits(thousandths(low - 0.1 * Math.abs(low)), low, high, thousandths(1.1 * high))
         .everySeconds(20)
         .sensor(sigma, sigma)
-        .reads(() -> own)
+        .reads(() -> own * share.getAsDouble())
         .add();
   }
 
@@ -96,17 +107,17 @@ final class ElectronicsPoints {
     return Math.round(value * 1e3) / 1e3;
   }
 
-  private static void addPlane(DetectorDesk desk, FrontEnd frontEnd, int plane) {
-    String id = "fe.wirebias." + PLANES[plane] + ".";
-    String name = "wire plane " + PLANES[plane].toUpperCase(Locale.ROOT);
-    double volts = Math.rint(frontEnd.wireBiasVolts(plane) / 5.0) * 5.0;
+  private static void addPlane(DetectorDesk desk, WireBias wireBias, int plane) {
+    String id = "fe.wirebias." + WireBias.LETTERS[plane] + ".";
+    String name = "wire plane " + WireBias.LETTERS[plane].toUpperCase(Locale.ROOT);
+    double volts = Math.rint(wireBias.volts(plane) / 5.0) * 5.0;
     desk.real(id + "volts", "V")
         .says("Bias voltage of " + name)
         .display(volts - 100, volts + 100)
         .limits(volts - 20, volts - 5, volts + 5, volts + 20)
         .everySeconds(10)
         .sensor(0.02, 0.01)
-        .reads(() -> frontEnd.wireBiasVolts(plane))
+        .reads(() -> wireBias.volts(plane))
         .add();
     desk.real(id + "amps", "A")
         .says("Bias current of " + name)
@@ -114,46 +125,7 @@ final class ElectronicsPoints {
         .limits(NaN, NaN, 2e-6, 1e-5)
         .everySeconds(10)
         .sensor(5e-9, 1e-9)
-        .reads(() -> 2e-10 * Math.abs(frontEnd.wireBiasVolts(plane)))
-        .add();
-  }
-
-  private static void addPhotonDetector(DetectorDesk desk, Plant plant, int index) {
-    PhotonDetectors pds = plant.photonDetectors();
-    String id = "pds.ch%02d.".formatted(index + 1);
-    String name = "photon detector %d".formatted(index + 1);
-    desk.real(id + "bias-volts", "V")
-        .says("Bias voltage of " + name)
-        .display(0, 50)
-        .limits(44, 44.4, 45.6, 46)
-        .everySeconds(10)
-        .sensor(0.003, 0.001)
-        .reads(() -> pds.biasVolts(index))
-        .add();
-    desk.real(id + "current", "uA")
-        .says("Bias current of " + name)
-        .display(0, 5)
-        .limits(NaN, NaN, 2, 5)
-        .everySeconds(10)
-        .sensor(0.005, 0.001)
-        .reads(() -> pds.currentMicroamps(index, plant.tracks().lightRelative()))
-        .add();
-    desk.real(id + "gain", "10*6")
-        .unit("10*6", "1e6")
-        .says("Gain of " + name)
-        .display(0, 6)
-        .limits(2.8, 3.2, 4.0, 4.4)
-        .everySeconds(50)
-        .sensor(0.02, 0.001)
-        .reads(() -> pds.gainMillions(index))
-        .add();
-    desk.real(id + "dark-rate", "Hz")
-        .says("Dark rate of " + name)
-        .display(0, 1_000)
-        .limits(NaN, NaN, 400, 800)
-        .everySeconds(20)
-        .sensor(4, 0.1)
-        .reads(() -> pds.darkHertz(index))
+        .reads(() -> wireBias.amps(plane))
         .add();
   }
 }

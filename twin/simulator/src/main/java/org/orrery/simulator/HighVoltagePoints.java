@@ -3,6 +3,7 @@ package org.orrery.simulator;
 import static java.lang.Double.NaN;
 
 import org.jspecify.annotations.Nullable;
+import org.orrery.simulator.plant.CathodeSupply;
 import org.orrery.simulator.plant.HighVoltage;
 import org.orrery.simulator.plant.Plant;
 
@@ -16,7 +17,7 @@ final class HighVoltagePoints {
   static void addTo(DetectorDesk desk, Plant plant, LocalSwitches switches) {
     HighVoltage hv = plant.highVoltage();
     addReadings(desk, plant, hv);
-    addControls(desk, plant, hv, switches);
+    addControls(desk, plant, hv.supply(), switches);
     for (int i = 0; i < 12; i++) {
       int plane = i;
       desk.real("hv.groundplane.gp%02d".formatted(i + 1), "nA")
@@ -39,6 +40,7 @@ final class HighVoltagePoints {
           .reads(() -> hv.pickOffVolts(chain))
           .add();
     }
+    HighVoltageMonitorPoints.addTo(desk, plant, switches);
   }
 
   private static void addReadings(DetectorDesk desk, Plant plant, HighVoltage hv) {
@@ -49,7 +51,7 @@ final class HighVoltagePoints {
         .everySeconds(FAST_SECONDS)
         .sensor(0.0018, 0.001, 0, desk.bias(0.01))
         .shakenBy(() -> hv.readBackNoiseVolts() * 1e-3)
-        .reads(() -> -hv.supplyVolts() * 1e-3)
+        .reads(() -> -hv.supply().volts() * 1e-3)
         .add();
     desk.real("hv.cathode.current", "uA")
         .says("Current of the cathode supply")
@@ -63,7 +65,7 @@ final class HighVoltagePoints {
         .says("State of the cathode supply")
         .severities(Severity.NONE, Severity.NONE, Severity.NONE, Severity.MAJOR)
         .everySeconds(1)
-        .reads(() -> hv.state().ordinal())
+        .reads(() -> hv.supply().state().ordinal())
         .add();
     desk.real("hv.beamplug.current", "nA")
         .says("Current of the beam plug")
@@ -91,33 +93,33 @@ final class HighVoltagePoints {
   }
 
   private static void addControls(
-      DetectorDesk desk, Plant plant, HighVoltage hv, LocalSwitches switches) {
+      DetectorDesk desk, Plant plant, CathodeSupply supply, LocalSwitches switches) {
     desk.real("hv.cathode.voltage-set", "kV")
         .says("Asked cathode voltage (negative)")
         .display(-200, 0)
         .everySeconds(10)
-        .reads(() -> hv.setVolts() == 0.0 ? 0.0 : -hv.setVolts() * 1e-3)
-        .writable(-190, 0, value -> unlessLocal(switches, () -> hv.setVolts(-value * 1e3)))
+        .reads(() -> supply.setVolts() == 0.0 ? 0.0 : -supply.setVolts() * 1e-3)
+        .writable(-190, 0, value -> unlessLocal(switches, () -> supply.setVolts(-value * 1e3)))
         .add();
     desk.real("hv.cathode.ramp-set", "V/s")
         .says("Ramp rate of the cathode supply")
         .display(0, 120)
         .everySeconds(10)
-        .reads(hv::rampVoltsPerSecond)
-        .writable(0, 120, value -> unlessLocal(switches, () -> hv.rampVoltsPerSecond(value)))
+        .reads(supply::rampVoltsPerSecond)
+        .writable(0, 120, value -> unlessLocal(switches, () -> supply.rampVoltsPerSecond(value)))
         .add();
     desk.choice("hv.cathode.enable", "OFF", "ON")
         .says("Switches the cathode supply")
         .everySeconds(10)
-        .reads(() -> hv.enabled() ? 1 : 0)
-        .writable(0, 1, value -> enable(plant, hv, switches, value > 0.5))
+        .reads(() -> supply.enabled() ? 1 : 0)
+        .writable(0, 1, value -> enable(plant, supply, switches, value > 0.5))
         .add();
     desk.choice("hv.cathode.reset", "IDLE", "RESET")
         .says("Releases the trip latch of the cathode supply; returns to IDLE by itself")
         .everySeconds(10)
         .momentary(10)
         .reads(() -> 0)
-        .writable(0, 1, value -> reset(plant, hv, switches, value > 0.5))
+        .writable(0, 1, value -> reset(plant, supply, switches, value > 0.5))
         .add();
     desk.choice(REMOTE, "LOCAL", "REMOTE")
         .says("Key at the rack of the cathode supply")
@@ -127,7 +129,7 @@ final class HighVoltagePoints {
         .add();
   }
 
-  private static @Nullable String unlessLocal(LocalSwitches switches, Runnable action) {
+  static @Nullable String unlessLocal(LocalSwitches switches, Runnable action) {
     if (switches.isLocal(REMOTE)) {
       return "cathode supply: key on LOCAL";
     }
@@ -136,18 +138,18 @@ final class HighVoltagePoints {
   }
 
   private static @Nullable String enable(
-      Plant plant, HighVoltage hv, LocalSwitches switches, boolean on) {
-    if (on && hv.tripped()) {
+      Plant plant, CathodeSupply supply, LocalSwitches switches, boolean on) {
+    if (on && supply.tripped()) {
       return "cathode supply: tripped, reset first";
     }
     if (on && plant.levelInterlock()) {
       return "cathode supply: level interlock active";
     }
-    return unlessLocal(switches, () -> hv.enabled(on));
+    return unlessLocal(switches, () -> supply.enabled(on));
   }
 
   private static @Nullable String reset(
-      Plant plant, HighVoltage hv, LocalSwitches switches, boolean reset) {
+      Plant plant, CathodeSupply supply, LocalSwitches switches, boolean reset) {
     if (reset && plant.levelInterlock()) {
       return "cathode supply: level interlock active";
     }
@@ -155,7 +157,7 @@ final class HighVoltagePoints {
         switches,
         () -> {
           if (reset) {
-            hv.reset();
+            supply.reset();
           }
         });
   }

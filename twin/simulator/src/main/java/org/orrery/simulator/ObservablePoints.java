@@ -3,6 +3,7 @@ package org.orrery.simulator;
 import org.orrery.simulator.plant.DataTaking;
 import org.orrery.simulator.plant.Plant;
 import org.orrery.simulator.plant.TrackObservables;
+import org.orrery.simulator.plant.WireBias;
 
 /** Channels of data taking and of the observables that tracks show. */
 final class ObservablePoints {
@@ -41,6 +42,10 @@ final class ObservablePoints {
             2,
             value -> {
               if (value == 1.0) {
+                String refusal = daq.running() ? null : plant.acquisition().refusal();
+                if (refusal != null) {
+                  return refusal;
+                }
                 daq.start();
               } else if (value == 2.0) {
                 daq.stop();
@@ -58,19 +63,20 @@ final class ObservablePoints {
         .display(0, 60)
         .everySeconds(10)
         .sensor(0.4, 0.01)
-        .reads(() -> daq.triggerHertz(plant.tracks().lightRelative()))
+        .reads(plant::triggerHertz)
         .add();
   }
 
   private static void addTracks(DetectorDesk desk, Plant plant) {
     TrackObservables tracks = plant.tracks();
+    WireBias bias = plant.frontEnd().wireBias();
     desk.real("mon.dqdx.anode", "10*3.{e}/cm")
         .unit("10*3.{e}/cm", "ke/cm")
         .says("Most probable charge of muons near the anode")
         .display(0, 80)
         .everySeconds(60)
         .sensor(0.12, 0.01)
-        .reads(tracks::anodeKePerCm)
+        .reads(() -> tracks.anodeKePerCm() * bias.collected())
         .add();
     desk.real("mon.dqdx.cathode", "10*3.{e}/cm")
         .unit("10*3.{e}/cm", "ke/cm")
@@ -78,7 +84,7 @@ final class ObservablePoints {
         .display(0, 80)
         .everySeconds(60)
         .sensor(0.12, 0.01)
-        .reads(tracks::cathodeKePerCm)
+        .reads(() -> tracks.cathodeKePerCm() * bias.collected())
         .add();
     desk.real("mon.crosser.drift-time", "us")
         .says("Drift time of muons that cross anode and cathode")
@@ -100,14 +106,14 @@ final class ObservablePoints {
         .says("Most probable charge of muons along the drift, from anode to cathode")
         .display(0, 80)
         .everySeconds(60)
-        .readsAll(() -> profile(tracks))
+        .readsAll(() -> profile(tracks, bias.collected()))
         .add();
   }
 
-  private static Waveform profile(TrackObservables tracks) {
+  private static Waveform profile(TrackObservables tracks, double collected) {
     double[] charge = new double[TrackObservables.PROFILE_POINTS];
     for (int i = 0; i < charge.length; i++) {
-      double value = tracks.profileKePerCm(i);
+      double value = tracks.profileKePerCm(i) * collected;
       charge[i] = Double.isNaN(value) ? 0.0 : value;
     }
     return new Waveform(charge);

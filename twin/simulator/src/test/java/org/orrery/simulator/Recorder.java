@@ -21,7 +21,11 @@ final class Recorder {
   }
 
   Recorder(long seed) {
-    this.simulator = new DetectorSimulator(SimulatorConfig.reference(seed), START_NS);
+    this(SimulatorConfig.reference(seed));
+  }
+
+  Recorder(SimulatorConfig config) {
+    this.simulator = new DetectorSimulator(config, START_NS);
     for (Reading reading : simulator.snapshot()) {
       Track track = new Track();
       track.last = number(reading.value());

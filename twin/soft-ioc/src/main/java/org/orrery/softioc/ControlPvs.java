@@ -17,6 +17,7 @@ import org.orrery.epics.server.PvServer;
 import org.orrery.epics.server.PvState;
 import org.orrery.epics.server.ServedPv;
 import org.orrery.simulator.ActiveFault;
+import org.orrery.simulator.fault.Fault;
 
 /**
  * PVs of the simulator itself, which no detector has: faults are started and looked up here, past
@@ -86,11 +87,11 @@ final class ControlPvs {
     String lines =
         faults.stream()
             .map(
-                active ->
-                    active.spec().code()
-                        + active.spec().sensor().map(s -> " " + s.channelId()).orElse("")
-                        + ": "
-                        + active.cause())
+                active -> {
+                  Fault fault = active.fault();
+                  String which = fault.target().isEmpty() ? "" : " " + fault.target();
+                  return fault.code() + which + ": " + active.cause();
+                })
             .collect(Collectors.joining("\n"));
     if (!lines.equals(shownTruth)) {
       shownTruth = lines;

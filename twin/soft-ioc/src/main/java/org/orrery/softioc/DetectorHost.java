@@ -1,8 +1,10 @@
 package org.orrery.softioc;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
@@ -57,23 +59,27 @@ final class DetectorHost implements AutoCloseable {
   private final Map<String, SimulatedChannel> channels = new HashMap<>();
   private final Map<String, ServedPv> pvs = new HashMap<>();
   private final ControlPvs control;
+  private final Optional<DataMonitor> data;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("orrery-soft-ioc").factory());
 
   /**
    * @param timeShiftNs plant time minus the simulator's own time
+   * @param data who makes the histograms; absent for nobody
    */
   DetectorHost(
       DetectorSimulator simulator,
       long timeShiftNs,
       PlantClock clock,
       PvServer server,
-      Function<StateFile.Saved, CompletionStage<Void>> keeper) {
+      Function<StateFile.Saved, CompletionStage<Void>> keeper,
+      Optional<DataMonitor> data) {
     this.simulator = simulator;
     this.timeShiftNs = timeShiftNs;
     this.clock = clock;
     this.keeper = keeper;
+    this.data = data;
     for (SimulatedChannel channel : simulator.channels()) {
       channels.put(channel.id(), channel);
     }
@@ -139,16 +145,36 @@ final class DetectorHost implements AutoCloseable {
     if (behindNs > LONGEST_CATCH_UP_NS || behindNs < -PUBLISHED_NS) {
       LOG.info("plant time jumped by {} s, the detector did not", behindNs / 1_000_000_000L);
       timeShiftNs += behindNs;
+      data.ifPresent(monitor -> monitor.begin(simulator.timeNs() + timeShiftNs));
       return List.of();
     }
     if (behindNs <= PUBLISHED_NS) {
-      return simulator.step(simulatorNowNs());
+      return step(simulatorNowNs());
     }
     long untilNs = simulatorNowNs();
     while (simulator.timeNs() < untilNs) {
-      var unusedHistory = simulator.step(Math.min(untilNs, simulator.timeNs() + SLICE_NS));
+      var unusedHistory = step(Math.min(untilNs, simulator.timeNs() + SLICE_NS));
     }
     return simulator.snapshot();
+  }
+
+  /** Steps on, with a stop at the end of each interval of the histograms. */
+  private List<Reading> step(long untilNs) {
+    if (data.isEmpty()) {
+      return simulator.step(untilNs);
+    }
+    DataMonitor monitor = data.get();
+    List<Reading> readings = new ArrayList<>();
+    while (monitor.endNs() - timeShiftNs <= untilNs) {
+      List<Reading> rest = simulator.step(monitor.endNs() - timeShiftNs);
+      monitor.observe(rest);
+      monitor.take(StateFile.Saved.of(timeShiftNs, simulator.save()));
+      readings.addAll(rest);
+    }
+    List<Reading> last = simulator.step(untilNs);
+    monitor.observe(last);
+    readings.addAll(last);
+    return readings;
   }
 
   private void publish(List<Reading> readings) {

@@ -18,6 +18,7 @@ import java.util.Set;
  * @param stateFile where the detector's state is kept over restarts
  * @param seed decides the detector's hidden parameters and noise
  * @param speed plant seconds per wall second where {@code plantClock} is absent
+ * @param dataSeconds plant seconds between two sets of histograms; 0 for none
  * @param parentPid the process whose end ends this one; absent to live on
  */
 public record IocSettings(
@@ -27,11 +28,15 @@ public record IocSettings(
     Path stateFile,
     long seed,
     double speed,
+    long dataSeconds,
     OptionalLong parentPid) {
   /** How to call it. */
   public static final String USAGE =
       "soft-ioc --state-file FILE [--server-port N] [--search-port N] [--plant-clock FILE | --speed"
-          + " X] [--seed N] [--parent-pid N]";
+          + " X] [--seed N] [--data-seconds N] [--parent-pid N]";
+
+  private static final long DATA_SECONDS = 300;
+  private static final long MOST_DATA_SECONDS = 86_400;
 
   private static final Set<String> KNOWN =
       Set.of(
@@ -41,6 +46,7 @@ public record IocSettings(
           "--state-file",
           "--seed",
           "--speed",
+          "--data-seconds",
           "--parent-pid");
 
   /** The settings, or everything that is wrong with the arguments. */
@@ -63,6 +69,7 @@ public record IocSettings(
     int searchPort = (int) reader.whole("--search-port", 0, 0, 65535);
     long seed = reader.whole("--seed", 1, Long.MIN_VALUE, Long.MAX_VALUE);
     double speed = reader.positive("--speed", 1);
+    long dataSeconds = reader.whole("--data-seconds", DATA_SECONDS, 0, MOST_DATA_SECONDS);
     Optional<Path> plantClock = reader.text("--plant-clock").map(Path::of);
     Optional<Path> stateFile = reader.text("--state-file").map(Path::of);
     OptionalLong parentPid =
@@ -80,7 +87,14 @@ public record IocSettings(
     }
     return new Parsed.Good(
         new IocSettings(
-            serverPort, searchPort, plantClock, stateFile.get(), seed, speed, parentPid));
+            serverPort,
+            searchPort,
+            plantClock,
+            stateFile.get(),
+            seed,
+            speed,
+            dataSeconds,
+            parentPid));
   }
 
   /** Collects options and what is wrong with them. */

@@ -19,9 +19,10 @@ import org.slf4j.LoggerFactory;
 /**
  * Takes lines of the simulator's own control from files, for those who hold no control-system
  * client: whoever may write into the folder, which is the data directory's owner, may start faults.
- * A file {@code NAME.order} (moved there whole) holds one line; it is taken away, carried out once,
- * and answered in {@code NAME.answer}, whose first line is {@code DONE} or {@code REFUSED}. Orders
- * from before the start are thrown away: nobody waits for them any more. Thread-safe.
+ * A file {@code NAME.order} (moved there whole) holds one line or one fault file; it is taken away,
+ * carried out once, and answered in {@code NAME.answer}, whose first line is {@code DONE} or {@code
+ * REFUSED}. Orders from before the start are thrown away: nobody waits for them any more.
+ * Thread-safe.
  */
 final class OrderFolder implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(OrderFolder.class);
@@ -29,7 +30,7 @@ final class OrderFolder implements AutoCloseable {
   private static final String ORDER = ".order";
   private static final String ANSWER = ".answer";
   private static final long LOOK_EVERY_MS = 100;
-  private static final long MOST_BYTES = 4_096;
+  private static final long MOST_BYTES = 256 << 10;
 
   private final Path folder;
   private final Function<String, CompletionStage<CommandReply>> control;

@@ -3,6 +3,7 @@ package org.orrery.softioc;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.orrery.bus.clock.ScaledPlantClock;
 import org.orrery.bus.clock.SystemWallClock;
@@ -14,6 +15,7 @@ import org.orrery.epics.server.PvServerSettings;
 import org.orrery.epics.server.PvServers;
 import org.orrery.simulator.DetectorSimulator;
 import org.orrery.simulator.SimulatorConfig;
+import org.orrery.simulator.data.DataScale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,13 +36,20 @@ public final class SoftIoc implements AutoCloseable {
   private final DetectorHost host;
   private final StateSaver saver;
   private final OrderFolder orders;
+  private final Optional<DataMonitor> data;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  private SoftIoc(PvServer server, DetectorHost host, StateSaver saver, OrderFolder orders) {
+  private SoftIoc(
+      PvServer server,
+      DetectorHost host,
+      StateSaver saver,
+      OrderFolder orders,
+      Optional<DataMonitor> data) {
     this.server = server;
     this.host = host;
     this.saver = saver;
     this.orders = orders;
+    this.data = data;
   }
 
   /**
@@ -63,12 +72,22 @@ public final class SoftIoc implements AutoCloseable {
     PvServer server =
         PvServers.start(PvServerSettings.loopback(settings.serverPort(), settings.searchPort()));
     StateSaver saver = new StateSaver(file);
-    DetectorHost host = new DetectorHost(simulator, timeShiftNs, clock, server, saver::save);
+    Optional<DataMonitor> data =
+        settings.dataSeconds() == 0
+            ? Optional.empty()
+            : Optional.of(
+                new DataMonitor(
+                    simulator.config(),
+                    DataScale.reference(),
+                    TimeUnit.SECONDS.toNanos(settings.dataSeconds()),
+                    clock.nowNs(),
+                    server));
+    DetectorHost host = new DetectorHost(simulator, timeShiftNs, clock, server, saver::save, data);
     host.start();
     OrderFolder orders =
         new OrderFolder(
             settings.stateFile().toAbsolutePath().resolveSibling("faults"), host::order);
-    return new SoftIoc(server, host, saver, orders);
+    return new SoftIoc(server, host, saver, orders, data);
   }
 
   /** Brings back the saved detector; returns plant time minus its own time. */
@@ -108,6 +127,7 @@ public final class SoftIoc implements AutoCloseable {
     }
     orders.close();
     host.close();
+    data.ifPresent(DataMonitor::close);
     server.close();
     saver.close();
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -25,7 +26,7 @@ import org.orrery.simulator.SimulatorConfig;
 
 class DetectorHostTest {
   private static final long T0_NS = 1_800_000_000_000_000_000L;
-  private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(10);
+  private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(60);
   private static final String PRESSURE = "LAR:CRYO:PRESSURE:ABSOLUTE";
 
   private final List<AutoCloseable> toClose = new ArrayList<>();
@@ -65,7 +66,8 @@ class DetectorHostTest {
 
   private PvClient live(DetectorSimulator simulator, long timeShiftNs) {
     PvServer server = closing(PvServers.start(PvServerSettings.loopback(0, 0)));
-    closing(new DetectorHost(simulator, timeShiftNs, clock(), server, this::keep)).start();
+    closing(new DetectorHost(simulator, timeShiftNs, clock(), server, this::keep, Optional.empty()))
+        .start();
     return closing(PvClients.open(PvClientSettings.of(server.searchAddress())));
   }
 

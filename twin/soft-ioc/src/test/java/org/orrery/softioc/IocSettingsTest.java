@@ -25,6 +25,8 @@ class IocSettingsTest {
                 "s",
                 "--seed",
                 "-3",
+                "--data-seconds",
+                "60",
                 "--parent-pid",
                 "4"));
     // Then
@@ -32,7 +34,7 @@ class IocSettingsTest {
         .isEqualTo(
             new IocSettings.Parsed.Good(
                 new IocSettings(
-                    1, 2, Optional.of(Path.of("c")), Path.of("s"), -3, 1, OptionalLong.of(4))));
+                    1, 2, Optional.of(Path.of("c")), Path.of("s"), -3, 1, 60, OptionalLong.of(4))));
   }
 
   @Test

@@ -24,7 +24,7 @@ import org.orrery.epics.client.PvListener;
 import org.orrery.epics.client.PvSubscription;
 
 class SoftIocTest {
-  private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(10);
+  private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(60);
 
   @TempDir private Path directory;
 

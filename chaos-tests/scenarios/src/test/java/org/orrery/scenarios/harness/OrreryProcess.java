@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -68,28 +69,52 @@ public final class OrreryProcess implements AutoCloseable {
     return start(data, factor, seed, password);
   }
 
+  /**
+   * Starts a training drill on a data directory of its own and waits until the page is announced.
+   *
+   * @param data its data directory, not there yet; its last name is also that of the log
+   * @param name which drill
+   * @param seed seed of the stand-in detector and of the drill
+   */
+  public static OrreryProcess drill(Path data, String name, long seed) {
+    return launch(
+        data,
+        List.of("drill", "run", name, "--data", data.toString(), "--seed", Long.toString(seed)),
+        "");
+  }
+
   private static OrreryProcess start(Path data, double factor, long seed, String knownPassword) {
-    Path script = distributed("bin/orrery");
-    if (!Files.isExecutable(script)) {
-      throw new IllegalStateException(script + " is missing; build it first with mvn package");
-    }
     try {
       Files.createDirectories(data);
       Path site = data.resolveSibling(data.getFileName() + "-site.yaml");
       Files.writeString(
           site, "simulation: {factor: " + factor + ", seed: " + seed + "}\nserver: {port: 0}\n");
-      ProcessBuilder builder =
-          new ProcessBuilder(
-                  script.toString(),
-                  "run",
-                  "--simulated",
-                  "--site",
-                  site.toString(),
-                  "--data",
-                  data.toString(),
-                  "--ack-ledger",
-                  ledger(data).toString())
-              .redirectErrorStream(true);
+      return launch(
+          data,
+          List.of(
+              "run",
+              "--simulated",
+              "--site",
+              site.toString(),
+              "--data",
+              data.toString(),
+              "--ack-ledger",
+              ledger(data).toString()),
+          knownPassword);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static OrreryProcess launch(Path data, List<String> arguments, String knownPassword) {
+    Path script = distributed("bin/orrery");
+    if (!Files.isExecutable(script)) {
+      throw new IllegalStateException(script + " is missing; build it first with mvn package");
+    }
+    try {
+      List<String> command = new ArrayList<>(List.of(script.toString()));
+      command.addAll(arguments);
+      ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
       builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
       OrreryProcess orrery = new OrreryProcess(data, builder.start(), knownPassword);
       Thread.ofVirtual().name("log-of-" + data.getFileName()).start(orrery::read);

@@ -3,12 +3,14 @@ package org.orrery.alarms.core;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.orrery.contract.Reply;
 import org.orrery.contract.alarm.Alarm;
 import org.orrery.contract.alarm.AlarmKey;
@@ -41,6 +43,7 @@ public final class AlarmEngine {
   private final Map<AlarmKey, AlarmPoint> points = new TreeMap<>();
   private final Set<AlarmKey> waiting = new LinkedHashSet<>();
   private final Map<FindingId, AlarmKey> findings = new HashMap<>();
+  private final Map<AlarmKey, Map<FindingId, Finding>> open = new HashMap<>();
   private final Map<AlarmKey, AlarmRule> rules = new HashMap<>();
   private final LinkWatch links;
   private final Episode episode;
@@ -121,7 +124,7 @@ public final class AlarmEngine {
         (int) active.stream().filter(p -> nowNs - p.alarm().raisedNs() > STALE_NS).count());
   }
 
-  /** Readings that came in later than a newer one and were not judged. */
+  /** Readings whose source time lies before that of an earlier one; they were judged as well. */
   public long late() {
     return late;
   }
@@ -132,15 +135,12 @@ public final class AlarmEngine {
     if (watch == null || channel == null) {
       return;
     }
-    if (!watch.isNews(sample)) {
+    if (watch.isLate(sample)) {
       late++;
-      return;
     }
-    // A reading counts at its own time, so that delays run by what happened and not by what was on
-    // its way.
-    long atNs = Math.min(sample.sourceTimeNs(), nowNs);
+    long atNs = watch.countsAt(sample, nowNs);
     AlarmRule rule = AlarmRule.of(channel.alarm());
-    for (ChannelWatch.Verdict verdict : watch.judge(sample, mode)) {
+    for (ChannelWatch.Verdict verdict : watch.judge(sample, mode, atNs)) {
       observe(new AlarmKey(channel.id(), verdict.kind()), rule, verdict.condition(), atNs, told);
     }
   }
@@ -152,11 +152,14 @@ public final class AlarmEngine {
     }
     links.changed(health);
     AlarmKey key = new AlarmKey(channel.id(), AlarmKey.Kind.STATE);
-    if (channel.alarm().alarmChoices().isEmpty()) {
-      Optional<Condition> mismatch =
-          health.link() == ChannelHealth.Link.MISMATCH
-              ? Optional.of(new Condition(Severity.INVALID, health.detail(), health.sinceNs()))
-              : Optional.empty();
+    Optional<Condition> mismatch =
+        health.link() == ChannelHealth.Link.MISMATCH
+            ? Optional.of(
+                new Condition(
+                    Severity.INVALID, health.detail(), health.sinceNs(), Set.of(health.detail())))
+            : Optional.empty();
+    // Where choices raise alarms, the first reading after it says that it is over.
+    if (channel.alarm().alarmChoices().isEmpty() || mismatch.isPresent()) {
       AlarmRule rule = AlarmRule.of(channel.alarm()).undelayed(MISMATCH_RESPONSE);
       observe(key, rule, mismatch, nowNs, told);
     }
@@ -195,18 +198,31 @@ public final class AlarmEngine {
       key = new AlarmKey(finding.channels().getFirst(), AlarmKey.Kind.FINDING);
       findings.put(finding.id(), key);
     }
-    if (!finding.active()) {
+    Map<FindingId, Finding> here = open.computeIfAbsent(key, k -> new LinkedHashMap<>());
+    if (finding.active()) {
+      here.put(finding.id(), finding);
+    } else {
       findings.remove(finding.id());
-      if (findings.containsValue(key)) {
-        return;
-      }
+      here.remove(finding.id());
     }
-    Optional<Condition> condition =
-        finding.active()
-            ? Optional.of(new Condition(Severity.MINOR, finding.title(), finding.fromNs()))
-            : Optional.empty();
+    Optional<Condition> condition = worthLooking(here);
+    if (condition.isEmpty()) {
+      open.remove(key);
+    }
     AlarmRule rule = new AlarmRule(0, 0, AlarmSettings.Priority.MEDIUM, LOOK_AT_FINDING);
     observe(key, rule, condition, nowNs, told);
+  }
+
+  /** All findings of a channel under one alarm, in the words of the newest. */
+  private static Optional<Condition> worthLooking(Map<FindingId, Finding> open) {
+    if (open.isEmpty()) {
+      return Optional.empty();
+    }
+    Finding newest = List.copyOf(open.values()).getLast();
+    String more = open.size() == 1 ? "" : " (and " + (open.size() - 1) + " more)";
+    Set<String> ids =
+        open.keySet().stream().map(FindingId::value).collect(Collectors.toUnmodifiableSet());
+    return Optional.of(new Condition(Severity.MINOR, newest.title() + more, newest.fromNs(), ids));
   }
 
   /** What was acknowledged before a restart stays so; what nobody has seen stays to be seen. */
@@ -230,7 +246,8 @@ public final class AlarmEngine {
     boolean seenBefore =
         alarm.state() == AlarmState.ACKNOWLEDGED
             && point.alarm().state() == AlarmState.UNACKNOWLEDGED
-            && point.alarm().severity().compareTo(alarm.severity()) <= 0;
+            && point.alarm().severity().compareTo(alarm.severity()) <= 0
+            && point.toldBy(alarm.message());
     if (seenBefore) {
       keep(point.acknowledge(alarm.acknowledgedBy().orElse("process"), nowNs), nowNs, told);
     }

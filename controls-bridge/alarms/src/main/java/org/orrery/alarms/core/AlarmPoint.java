@@ -1,6 +1,8 @@
 package org.orrery.alarms.core;
 
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import org.orrery.contract.alarm.Alarm;
 import org.orrery.contract.alarm.AlarmKey;
 import org.orrery.contract.alarm.AlarmState;
@@ -16,8 +18,11 @@ import org.orrery.contract.sample.Severity;
  * @param condition what is wrong now, annunciated or waiting for its delay
  * @param goneSinceNs since when the condition is gone while the alarm waits for its off-delay,
  *     plant ns
+ * @param known the causes that people were told of under this alarm; absent for an alarm that was
+ *     remembered, whose message tells
  */
-record AlarmPoint(Alarm alarm, Optional<Condition> condition, long goneSinceNs) {
+record AlarmPoint(
+    Alarm alarm, Optional<Condition> condition, long goneSinceNs, Optional<Set<String>> known) {
   private static final long NOT_GONE = Long.MIN_VALUE;
   private static final String PROCESS = "process";
 
@@ -44,12 +49,18 @@ record AlarmPoint(Alarm alarm, Optional<Condition> condition, long goneSinceNs) 
             rule.response(),
             false),
         Optional.empty(),
-        NOT_GONE);
+        NOT_GONE,
+        Optional.of(Set.of()));
   }
 
   /** An alarm as it was remembered; its condition is not known again yet. */
   static AlarmPoint remembered(Alarm alarm) {
-    return new AlarmPoint(alarm, Optional.empty(), NOT_GONE);
+    return new AlarmPoint(alarm, Optional.empty(), NOT_GONE, Optional.empty());
+  }
+
+  /** True where whoever knows this other message knows what is wrong now. */
+  boolean toldBy(String message) {
+    return condition.stream().allMatch(now -> now.toldBy(message));
   }
 
   /** True while the alarm stands for a condition that is there. */
@@ -77,13 +88,15 @@ record AlarmPoint(Alarm alarm, Optional<Condition> condition, long goneSinceNs) 
           new AlarmPoint(
               alarm,
               Optional.empty(),
-              active() && goneSinceNs == NOT_GONE ? nowNs : active() ? goneSinceNs : NOT_GONE);
+              active() && goneSinceNs == NOT_GONE ? nowNs : active() ? goneSinceNs : NOT_GONE,
+              known);
       return gone.elapse(rule, nowNs);
     }
     // A source whose clock is ahead must not delay its alarm.
-    long sinceNs = Math.min(condition.orElse(seen.get()).sinceNs(), nowNs);
+    boolean goesOn = condition.isPresent() && !(active() && isAnother(seen.get()));
+    long sinceNs = Math.min((goesOn ? condition : seen).get().sinceNs(), nowNs);
     Condition now = seen.get().since(sinceNs);
-    AlarmPoint there = new AlarmPoint(alarm, Optional.of(now), NOT_GONE);
+    AlarmPoint there = new AlarmPoint(alarm, Optional.of(now), NOT_GONE, known);
     return active() ? there.reconsider(now, nowNs) : there.elapse(rule, nowNs);
   }
 
@@ -106,6 +119,7 @@ record AlarmPoint(Alarm alarm, Optional<Condition> condition, long goneSinceNs) 
         Severity now = condition.map(Condition::severity).orElse(alarm.severity());
         String message = condition.map(Condition::message).orElse(alarm.message());
         yield to(AlarmState.ACKNOWLEDGED, now, message, alarm.raisedNs(), Optional.of(person))
+            .knowing(condition.map(Condition::causes).or(() -> known))
             .told(person, nowNs, alarm);
       }
       case RETURNED_UNACKNOWLEDGED ->
@@ -131,7 +145,8 @@ record AlarmPoint(Alarm alarm, Optional<Condition> condition, long goneSinceNs) 
             a.response(),
             true),
         condition,
-        goneSinceNs);
+        goneSinceNs,
+        known);
   }
 
   private Step raise(Condition now, long nowNs) {
@@ -141,6 +156,7 @@ record AlarmPoint(Alarm alarm, Optional<Condition> condition, long goneSinceNs) 
             ? worse(alarm.severity(), now.severity())
             : now.severity();
     return to(AlarmState.UNACKNOWLEDGED, severity, now.message(), now.sinceNs(), Optional.empty())
+        .knowing(Optional.of(now.causes()))
         .told(PROCESS, nowNs, alarm);
   }
 
@@ -151,21 +167,61 @@ record AlarmPoint(Alarm alarm, Optional<Condition> condition, long goneSinceNs) 
             : AlarmState.RETURNED_UNACKNOWLEDGED;
     Severity severity = next == AlarmState.NORMAL ? Severity.NONE : alarm.severity();
     AlarmPoint point = to(next, severity, alarm.message(), alarm.raisedNs(), Optional.empty());
-    return new AlarmPoint(point.alarm, Optional.empty(), NOT_GONE).told(PROCESS, nowNs, alarm);
+    return new AlarmPoint(point.alarm, Optional.empty(), NOT_GONE, known)
+        .told(PROCESS, nowNs, alarm);
   }
 
-  /** The alarm is active and so is its condition: it may have become better or worse. */
+  /**
+   * The alarm is active and so is its condition: it may have become better or worse, or another
+   * one. What nobody was told of calls again, however bad.
+   */
   private Step reconsider(Condition now, long nowNs) {
+    boolean another = isAnother(now);
     int change = now.severity().compareTo(alarm.severity());
-    boolean acknowledged = alarm.state() == AlarmState.ACKNOWLEDGED;
-    if (change == 0 || (change < 0 && !acknowledged)) {
-      return still();
+    if (alarm.state() == AlarmState.UNACKNOWLEDGED) {
+      AlarmPoint knowing = knowing(Optional.of(union(now.causes())));
+      return another || change > 0
+          ? knowing
+              .to(
+                  AlarmState.UNACKNOWLEDGED,
+                  worse(alarm.severity(), now.severity()),
+                  now.message(),
+                  alarm.raisedNs(),
+                  Optional.empty())
+              .told(PROCESS, nowNs, alarm)
+          : knowing.still();
     }
-    // Worse than what was acknowledged needs a person again.
-    AlarmState next = change > 0 ? AlarmState.UNACKNOWLEDGED : AlarmState.ACKNOWLEDGED;
-    Optional<String> by = change > 0 ? Optional.empty() : alarm.acknowledgedBy();
-    return to(next, now.severity(), now.message(), alarm.raisedNs(), by)
-        .told(PROCESS, nowNs, alarm);
+    AlarmPoint knowing = knowing(Optional.of(now.causes()));
+    if (another || change > 0) {
+      // Worse than what was acknowledged, or something else, needs a person again.
+      long raisedNs = another ? now.sinceNs() : alarm.raisedNs();
+      return knowing
+          .to(AlarmState.UNACKNOWLEDGED, now.severity(), now.message(), raisedNs, Optional.empty())
+          .told(PROCESS, nowNs, alarm);
+    }
+    boolean less = known.isPresent() && !known.get().equals(now.causes());
+    return change < 0 || less
+        ? knowing
+            .to(
+                AlarmState.ACKNOWLEDGED,
+                now.severity(),
+                now.message(),
+                alarm.raisedNs(),
+                alarm.acknowledgedBy())
+            .told(PROCESS, nowNs, alarm)
+        : knowing.still();
+  }
+
+  private boolean isAnother(Condition now) {
+    return known
+        .map(causes -> !causes.containsAll(now.causes()))
+        .orElseGet(() -> !now.toldBy(alarm.message()));
+  }
+
+  private Set<String> union(Set<String> causes) {
+    Set<String> all = new HashSet<>(known.orElse(Set.of()));
+    all.addAll(causes);
+    return Set.copyOf(all);
   }
 
   private AlarmPoint to(
@@ -183,7 +239,12 @@ record AlarmPoint(Alarm alarm, Optional<Condition> condition, long goneSinceNs) 
             alarm.response(),
             alarm.firstOut() && state != AlarmState.NORMAL),
         condition,
-        goneSinceNs);
+        goneSinceNs,
+        known);
+  }
+
+  private AlarmPoint knowing(Optional<Set<String>> causes) {
+    return new AlarmPoint(alarm, condition, goneSinceNs, causes);
   }
 
   private Step still() {
@@ -205,7 +266,7 @@ record AlarmPoint(Alarm alarm, Optional<Condition> condition, long goneSinceNs) 
             a.response(),
             a.firstOut());
     return new Step(
-        new AlarmPoint(changed, condition, goneSinceNs),
+        new AlarmPoint(changed, condition, goneSinceNs, known),
         Optional.of(new AlarmTransition(before.state(), changed, nowNs, by)));
   }
 

@@ -25,17 +25,20 @@ final class Wording {
     return unit.isEmpty() ? number(value) : number(value) + " " + unit;
   }
 
+  /** On which side of a limit. */
+  static String side(LimitCheck.Level level) {
+    return switch (level) {
+      case LOLO, LOW -> "below";
+      case HIGH, HIHI -> "above";
+      case NONE -> "at";
+    };
+  }
+
   static String beyond(
       Channel channel, double value, LimitCheck.Level level, OptionalDouble limit) {
-    String side =
-        switch (level) {
-          case LOLO, LOW -> "below";
-          case HIGH, HIHI -> "above";
-          case NONE -> "at";
-        };
     String reading = withUnit(value, channel);
     return limit.isPresent()
-        ? "%s is %s %s".formatted(reading, side, withUnit(limit.getAsDouble(), channel))
+        ? "%s is %s %s".formatted(reading, side(level), withUnit(limit.getAsDouble(), channel))
         : reading;
   }
 }

@@ -5,6 +5,8 @@ import io.vertx.core.VerticleBase;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.orrery.alarms.AlarmsConfig;
 import org.orrery.alarms.core.AlarmEngine;
@@ -21,6 +23,7 @@ import org.orrery.contract.Reply;
 import org.orrery.contract.alarm.AcknowledgeRequest;
 import org.orrery.contract.alarm.Alarm;
 import org.orrery.contract.alarm.AlarmTransition;
+import org.orrery.contract.facility.ChannelId;
 import org.orrery.contract.health.RoomHealth;
 import org.orrery.contract.sample.LossCount;
 import org.orrery.contract.sample.Sample;
@@ -37,10 +40,23 @@ public final class AlarmsVerticle extends VerticleBase {
   private static final String ROOM = "alarms";
   private static final long HEALTH_MS = 10_000;
   private static final long MEMORY_MS = 500;
+  private static final long CATCH_UP_MS = 5_000;
 
-  /** So much credit and room that squashing never begins while this process lives. */
+  /**
+   * So much credit and room that squashing never begins while this process lives: numbers and
+   * choices only, about 300 bytes a sample, so 60 MB before squashing begins and 480 MB where all
+   * of them are alarm edges.
+   */
   private static final SampleFeed.FeedOptions FEED =
-      new SampleFeed.FeedOptions(ROOM, id -> true, 8, 2_000, 500_000);
+      new SampleFeed.FeedOptions(ROOM, id -> true, 8, 2_000, 200_000);
+
+  /**
+   * Arrays, histograms and texts may be of any size and are judged by what their source says of
+   * them: 64 of them wait before squashing begins, 512 where all are alarm edges, and always the
+   * newest of each channel.
+   */
+  private static final SampleFeed.FeedOptions BULKY_FEED =
+      new SampleFeed.FeedOptions(ROOM + "-bulky", id -> true, 1, 16, 64);
 
   private final RoomContext room;
   private final AlarmsConfig config;
@@ -48,6 +64,10 @@ public final class AlarmsVerticle extends VerticleBase {
   private final AlarmEngine engine;
   private final List<Bus.Subscription> subscriptions = new ArrayList<>();
   private RoomHealth health;
+  private String forgetting = "";
+  private String failing = "";
+  private long failed;
+  private long failedSamples;
   private boolean loaded;
   private @Nullable Future<?> remembering;
   private boolean flood;
@@ -78,7 +98,8 @@ public final class AlarmsVerticle extends VerticleBase {
         bus.subscribe(Topics.OPERATIONS, state -> take(new AlarmEvent.ModeChanged(state.mode()))));
     subscriptions.add(
         bus.subscribe(Topics.FINDINGS, finding -> take(new AlarmEvent.FindingReported(finding))));
-    subscriptions.add(room.feed().subscribe(FEED, this::samples));
+    subscriptions.add(room.feed().subscribe(FEED.only(id -> !isBulky(id)), this::samples));
+    subscriptions.add(room.feed().subscribe(BULKY_FEED.only(this::isBulky), this::samples));
     vertx.setPeriodic(config.tickMs(), timer -> take(new AlarmEvent.Tick()));
     vertx.setPeriodic(1_000, timer -> bus.publish(Topics.LOSS, lossCount()));
     vertx.setPeriodic(HEALTH_MS, timer -> bus.publish(Topics.ROOM_HEALTH, health));
@@ -87,15 +108,36 @@ public final class AlarmsVerticle extends VerticleBase {
     }
     bus.publish(Topics.ROOM_HEALTH, health);
     catchUp(bus);
+    askForChannels(bus);
     return Future.succeededFuture();
+  }
+
+  private boolean isBulky(ChannelId id) {
+    return room.facility()
+        .channel(id)
+        .filter(
+            channel ->
+                switch (channel.kind()) {
+                  case DOUBLE, LONG, CHOICE -> false;
+                  case TEXT, DOUBLE_ARRAY, HISTOGRAM -> true;
+                })
+        .isPresent();
   }
 
   /** What was said before this room listened; who is not there yet will say it. */
   private void catchUp(Bus bus) {
     bus.request(Endpoints.OPERATIONS_STATE, Nothing.NOTHING)
         .onSuccess(state -> take(new AlarmEvent.ModeChanged(state.mode())));
+  }
+
+  /**
+   * Channels that were lost before this room listened. A gateway that is still to start tells them
+   * itself; one that was too busy is asked again.
+   */
+  private void askForChannels(Bus bus) {
     bus.request(Endpoints.GATEWAY_CHANNEL_HEALTH, Nothing.NOTHING)
-        .onSuccess(all -> all.forEach(one -> take(new AlarmEvent.HealthChanged(one))));
+        .onSuccess(all -> all.forEach(one -> take(new AlarmEvent.HealthChanged(one))))
+        .onFailure(away -> vertx.setTimer(CATCH_UP_MS, timer -> askForChannels(bus)));
   }
 
   @Override
@@ -121,7 +163,9 @@ public final class AlarmsVerticle extends VerticleBase {
   private Future<Void> samples(SampleBatch batch) {
     for (Sample sample : batch.samples()) {
       in++;
-      take(new AlarmEvent.SampleReceived(sample));
+      if (!take(new AlarmEvent.SampleReceived(sample))) {
+        failedSamples++;
+      }
     }
     return Future.succeededFuture();
   }
@@ -133,11 +177,34 @@ public final class AlarmsVerticle extends VerticleBase {
     return Future.succeededFuture(reply);
   }
 
-  private void take(AlarmEvent event) {
-    List<AlarmTransition> told = engine.handle(event, now());
-    if (!told.isEmpty()) {
-      tell(told);
+  /** False where a bug of ours kept an event from being judged; the next one is judged again. */
+  private boolean take(AlarmEvent event) {
+    try {
+      List<AlarmTransition> told = engine.handle(event, now());
+      if (!told.isEmpty()) {
+        tell(told);
+      }
+      return true;
+    } catch (RuntimeException e) {
+      failed++;
+      if (Long.bitCount(failed) == 1) {
+        LOG.error("{} was not judged ({} so far)", what(event), failed, e);
+        failing =
+            "some readings were not judged since the start, at least "
+                + failed
+                + ", the last for "
+                + e
+                + "; alarms may be missing, restart Orrery and report it";
+        showHealth();
+      }
+      return false;
     }
+  }
+
+  private static String what(AlarmEvent event) {
+    return event instanceof AlarmEvent.SampleReceived(Sample sample)
+        ? "a reading of " + sample.channel()
+        : event.getClass().getSimpleName();
   }
 
   private void tell(List<AlarmTransition> told) {
@@ -162,7 +229,7 @@ public final class AlarmsVerticle extends VerticleBase {
   }
 
   private LossCount lossCount() {
-    return new LossCount(ROOM, in, in, 0, 0, engine.late(), 0);
+    return new LossCount(ROOM, in, in - failedSamples, 0, failedSamples, engine.late(), 0);
   }
 
   /** Loads once, then writes behind. One such call is under way at a time. */
@@ -199,7 +266,7 @@ public final class AlarmsVerticle extends VerticleBase {
       case DatabaseUnavailableException e ->
           healthy("Alarms work, but acknowledgements are not written down: no database");
       case DatabaseException e -> {
-        if (health.status() == RoomHealth.Status.UP) {
+        if (forgetting.isEmpty()) {
           LOG.error("the database refused what alarms remember: {}", e.getMessage());
         }
         healthy("Alarms work, but the database refuses what they remember");
@@ -212,13 +279,20 @@ public final class AlarmsVerticle extends VerticleBase {
   }
 
   private void healthy(String trouble) {
-    if (trouble.equals(health.detail())) {
-      return;
+    if (!trouble.equals(forgetting)) {
+      forgetting = trouble;
+      LOG.info("alarms {}", trouble.isEmpty() ? "are remembered" : "degraded: " + trouble);
+      showHealth();
     }
-    RoomHealth.Status status =
-        trouble.isEmpty() ? RoomHealth.Status.UP : RoomHealth.Status.DEGRADED;
-    health = new RoomHealth(ROOM, status, trouble, room.wallClock().nowNs());
-    LOG.info("alarms {}", trouble.isEmpty() ? "are remembered" : "degraded: " + trouble);
+  }
+
+  private void showHealth() {
+    String detail =
+        Stream.of(failing, forgetting)
+            .filter(trouble -> !trouble.isEmpty())
+            .collect(Collectors.joining("; "));
+    RoomHealth.Status status = detail.isEmpty() ? RoomHealth.Status.UP : RoomHealth.Status.DEGRADED;
+    health = new RoomHealth(ROOM, status, detail, room.wallClock().nowNs());
     room.bus().publish(Topics.ROOM_HEALTH, health);
   }
 }

@@ -2,7 +2,9 @@ package org.orrery.alarms.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -125,6 +127,9 @@ class AlarmModelTest {
     boolean high;
     int since = -1;
 
+    /** The sides that people were told of. */
+    final Set<String> known = new HashSet<>();
+
     Model(int onDelay, int offDelay) {
       this.onDelay = onDelay;
       this.offDelay = offDelay;
@@ -141,11 +146,18 @@ class AlarmModelTest {
         since = seconds;
       }
       if (active() && raw != Severity.NONE) {
-        if (raw.compareTo(severity) > 0) {
+        boolean worse = raw.compareTo(severity) > 0;
+        boolean seen = state == AlarmState.ACKNOWLEDGED;
+        boolean another = !known.contains(side());
+        if (seen) {
+          known.clear();
+        }
+        known.add(side());
+        if (seen || worse) {
+          severity = raw;
+        }
+        if (worse || another) {
           state = AlarmState.UNACKNOWLEDGED;
-          severity = raw;
-        } else if (state == AlarmState.ACKNOWLEDGED) {
-          severity = raw;
         }
       }
       time(seconds);
@@ -156,6 +168,8 @@ class AlarmModelTest {
         boolean latched = state == AlarmState.RETURNED_UNACKNOWLEDGED;
         severity = latched && severity.compareTo(raw) > 0 ? severity : raw;
         state = AlarmState.UNACKNOWLEDGED;
+        known.clear();
+        known.add(side());
       } else if (active() && raw == Severity.NONE && seconds - since >= offDelay) {
         boolean seen = state == AlarmState.ACKNOWLEDGED;
         state = seen ? AlarmState.NORMAL : AlarmState.RETURNED_UNACKNOWLEDGED;
@@ -165,10 +179,18 @@ class AlarmModelTest {
     void acknowledge() {
       if (state == AlarmState.UNACKNOWLEDGED) {
         state = AlarmState.ACKNOWLEDGED;
-        severity = raw == Severity.NONE ? severity : raw;
+        if (raw != Severity.NONE) {
+          severity = raw;
+          known.clear();
+          known.add(side());
+        }
       } else if (state == AlarmState.RETURNED_UNACKNOWLEDGED) {
         state = AlarmState.NORMAL;
       }
+    }
+
+    private String side() {
+      return lolo || (low && !high) ? "below" : "above";
     }
 
     private boolean active() {

@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,10 +44,12 @@ import org.orrery.contract.facility.ChannelId;
 import org.orrery.contract.facility.Facility;
 import org.orrery.contract.facility.Limits;
 import org.orrery.contract.health.RoomHealth;
+import org.orrery.contract.sample.LossCount;
 import org.orrery.contract.sample.Quality;
 import org.orrery.contract.sample.Sample;
 import org.orrery.contract.sample.Severity;
 import org.orrery.contract.time.PlantClock;
+import org.orrery.contract.value.DoubleArrayValue;
 import org.orrery.contract.value.Value;
 import org.orrery.contract.value.ValueKind;
 import org.orrery.store.Database;
@@ -56,6 +59,7 @@ import org.orrery.store.StoreConfig;
 /** The room on a real bus, with and without a real database. */
 class AlarmsVerticleTest {
   private static final ChannelId FLOW = new ChannelId("purif.flow");
+  private static final ChannelId WAVEFORM = new ChannelId("purif.waveform");
   private static final AlarmKey KEY = new AlarmKey(FLOW, AlarmKey.Kind.LIMIT);
   private static final Person VERA = new Person("vera", Set.of(Person.Role.SHIFTER));
 
@@ -104,10 +108,10 @@ class AlarmsVerticleTest {
 
     // When
     publish(0.5);
-    await().until(() -> told.size() == 1);
+    await().atMost(Duration.ofSeconds(60)).until(() -> told.size() == 1);
     Reply<Alarm> reply = ask(new AcknowledgeRequest(KEY, VERA));
     publish(1.67);
-    await().until(() -> told.size() == 3);
+    await().atMost(Duration.ofSeconds(60)).until(() -> told.size() == 3);
 
     // Then
     assertThat(reply).isInstanceOf(Reply.Done.class);
@@ -127,9 +131,9 @@ class AlarmsVerticleTest {
       // Given
       Vertx first = live(Optional.of(store.room("alarms")));
       publish(0.5);
-      await().until(() -> list().size() == 1);
+      await().atMost(Duration.ofSeconds(60)).until(() -> list().size() == 1);
       ask(new AcknowledgeRequest(KEY, VERA));
-      await().atMost(Duration.ofSeconds(20)).until(() -> transitions(store) == 2);
+      await().atMost(Duration.ofSeconds(60)).until(() -> transitions(store) == 2);
       instances.remove(first);
       first.close().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
 
@@ -137,7 +141,7 @@ class AlarmsVerticleTest {
       live(Optional.of(store.room("alarms")));
       List<RoomHealth> health = new CopyOnWriteArrayList<>();
       room.bus().subscribe(Topics.ROOM_HEALTH, health::add);
-      await().atMost(Duration.ofSeconds(20)).until(() -> list().size() == 1);
+      await().atMost(Duration.ofSeconds(60)).until(() -> list().size() == 1);
       publish(0.5);
 
       // Then
@@ -150,6 +154,52 @@ class AlarmsVerticleTest {
               });
       assertThat(transitions(store)).isGreaterThanOrEqualTo(2);
     }
+  }
+
+  @Test
+  void shouldGoOnAfterAReadingThatItCannotJudgeAndSaySo() throws Exception {
+    // Given
+    live(Optional.empty());
+    List<RoomHealth> health = new CopyOnWriteArrayList<>();
+    room.bus().subscribe(Topics.ROOM_HEALTH, health::add);
+
+    // When: both wait for the same batch
+    onContext(
+        () -> {
+          room.feed().publish(sample(FLOW, Value.of(0.5), Severity.MINOR, null));
+          publish(0.5);
+          return Future.succeededFuture(Nothing.NOTHING);
+        });
+    await().atMost(Duration.ofSeconds(60)).until(() -> list().size() == 1);
+
+    // Then
+    await().atMost(Duration.ofSeconds(60)).until(() -> !health.isEmpty());
+    assertThat(health.getLast().status()).isEqualTo(RoomHealth.Status.DEGRADED);
+    assertThat(health.getLast().detail()).contains("not judged", "NullPointerException");
+    List<LossCount> losses = new CopyOnWriteArrayList<>();
+    room.bus().subscribe(Topics.LOSS, losses::add);
+    await().atMost(Duration.ofSeconds(60)).until(() -> !losses.isEmpty());
+    assertThat(losses.getLast())
+        .extracting(LossCount::in, LossCount::out, LossCount::dropped)
+        .containsExactly(2L, 1L, 1L);
+  }
+
+  @Test
+  void shouldHoldArraysApartAndStillHearWhatTheirSourceSays() throws Exception {
+    // Given
+    live(Optional.empty());
+
+    // When
+    room.feed()
+        .publish(sample(WAVEFORM, DoubleArrayValue.of(new double[1_000]), Severity.INVALID, "UDF"));
+    await().atMost(Duration.ofSeconds(60)).until(() -> list().size() == 1);
+
+    // Then
+    assertThat(list().getFirst().key()).isEqualTo(new AlarmKey(WAVEFORM, AlarmKey.Kind.SOURCE));
+    assertThat(room.feed().lossCounts())
+        .extracting(LossCount::stage, LossCount::in)
+        .containsExactlyInAnyOrder(
+            Tuple.tuple("feed.alarms", 0L), Tuple.tuple("feed.alarms-bulky", 1L));
   }
 
   private static long transitions(Store store) {
@@ -187,19 +237,13 @@ class AlarmsVerticleTest {
   }
 
   private void publish(double value) {
+    room.feed().publish(sample(FLOW, Value.of(value), Severity.NONE, ""));
+  }
+
+  private Sample sample(ChannelId channel, Value value, Severity severity, String status) {
     long nowNs = wall.nowNs();
-    room.feed()
-        .publish(
-            new Sample(
-                FLOW,
-                Value.of(value),
-                Severity.NONE,
-                "",
-                nowNs,
-                nowNs,
-                Quality.GOOD,
-                0,
-                sequence++));
+    Quality quality = severity == Severity.INVALID ? Quality.BAD : Quality.GOOD;
+    return new Sample(channel, value, severity, status, nowNs, nowNs, quality, 0, sequence++);
   }
 
   private static Facility facility() {
@@ -220,24 +264,27 @@ class AlarmsVerticleTest {
             "Start the standby pump.",
             false);
     Map<ChannelId, Channel> channels = new LinkedHashMap<>();
-    channels.put(
-        FLOW,
-        new Channel(
-            FLOW,
-            "LAR:FLOW",
-            ValueKind.DOUBLE,
-            "kg/s",
-            "kg/s",
-            "purification",
-            "loop",
-            "flow",
-            List.of(),
-            1,
-            0,
-            alarm,
-            Optional.empty(),
-            List.of()));
+    channels.put(FLOW, channel(FLOW, ValueKind.DOUBLE, alarm));
+    channels.put(WAVEFORM, channel(WAVEFORM, ValueKind.DOUBLE_ARRAY, AlarmSettings.NONE));
     return new Facility("t", "t", "UTC", true, List.of(), List.of(), channels);
+  }
+
+  private static Channel channel(ChannelId id, ValueKind kind, AlarmSettings alarm) {
+    return new Channel(
+        id,
+        "LAR:" + id,
+        kind,
+        "kg/s",
+        "kg/s",
+        "purification",
+        "loop",
+        "flow",
+        List.of(),
+        1,
+        0,
+        alarm,
+        Optional.empty(),
+        List.of());
   }
 
   private record RealTime(SystemWallClock wall) implements PlantClock {

@@ -1,13 +1,9 @@
 package org.orrery.archive.runtime;
 
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.orrery.archive.ArchiveConfig;
@@ -36,7 +32,10 @@ public final class ArchiveVerticle extends VerticleBase {
   /** Leaves connections of the pool to the others. */
   private static final int MAX_QUERIES_AT_ONCE = 4;
 
-  private static final long QUERY_PATIENCE_SECONDS = 15;
+  /** A page with a dozen plots for each of a few people. */
+  private static final int MAX_QUERIES_WAITING = 64;
+
+  private static final long QUERY_PATIENCE_NS = TimeUnit.SECONDS.toNanos(15);
   private static final long RETENTION_MS = 600_000;
 
   private final RoomContext room;
@@ -46,8 +45,8 @@ public final class ArchiveVerticle extends VerticleBase {
   private final GapTracker gaps = new GapTracker();
   private final ChannelNumbers numbers;
   private final HistoryReader reader;
-  private final Semaphore queries = new Semaphore(MAX_QUERIES_AT_ONCE);
-  private final ExecutorService questions = Executors.newVirtualThreadPerTaskExecutor();
+  private final Questions questions =
+      new Questions(MAX_QUERIES_AT_ONCE, MAX_QUERIES_WAITING, QUERY_PATIENCE_NS);
   private final List<Bus.Subscription> subscriptions = new ArrayList<>();
   private @Nullable SampleIngest ingest;
   private @Nullable GapWriter gapWriter;
@@ -80,9 +79,9 @@ public final class ArchiveVerticle extends VerticleBase {
     subscriptions.add(
         room.bus().subscribe(Topics.CHANNEL_HEALTH, channel -> writer.store(gaps.step(channel))));
     subscriptions.add(room.bus().serve(Endpoints.ARCHIVE_HISTORY, this::answer));
-    vertx.setPeriodic(SECOND_MS, timer -> tell(samples));
+    vertx.setPeriodic(SECOND_MS, timer -> tell(samples, writer));
     RawRetention retention = new RawRetention(database, config.rawDays());
-    vertx.setPeriodic(RETENTION_MS, timer -> questions.execute(() -> enforce(retention)));
+    vertx.setPeriodic(RETENTION_MS, timer -> questions.beside(() -> enforce(retention)));
     return Future.succeededFuture();
   }
 
@@ -97,7 +96,7 @@ public final class ArchiveVerticle extends VerticleBase {
           if (gapWriter != null) {
             gapWriter.close();
           }
-          questions.shutdownNow();
+          questions.close();
           return true;
         });
   }
@@ -110,33 +109,15 @@ public final class ArchiveVerticle extends VerticleBase {
     }
   }
 
-  private void tell(SampleIngest samples) {
+  private void tell(SampleIngest samples, GapWriter writer) {
     room.bus().publish(Topics.LOSS, samples.lossCount());
+    room.bus().publish(Topics.LOSS, writer.lossCount());
     if (++seconds % HEALTH_EVERY_SECONDS == 0) {
       room.bus().publish(Topics.ROOM_HEALTH, health.current());
     }
   }
 
   private Future<History> answer(HistoryQuery query) {
-    Promise<History> answer = Promise.promise();
-    questions.execute(
-        () -> {
-          try {
-            if (!queries.tryAcquire(QUERY_PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-              answer.tryFail(new IllegalStateException("too many questions to the archive"));
-              return;
-            }
-            try {
-              answer.tryComplete(reader.read(query));
-            } finally {
-              queries.release();
-            }
-          } catch (InterruptedException e) {
-            answer.tryFail("the archive is stopping");
-          } catch (RuntimeException e) {
-            answer.tryFail(e);
-          }
-        });
-    return answer.future();
+    return questions.ask(() -> reader.read(query));
   }
 }

@@ -6,23 +6,29 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.orrery.archive.core.GapTracker;
 import org.orrery.contract.facility.ChannelId;
+import org.orrery.contract.sample.LossCount;
 import org.orrery.store.Database;
-import org.orrery.store.DatabaseException;
+import org.orrery.store.DatabaseUnavailableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Stores when channels fell silent. Facts wait in a bounded queue while the database is away; what
- * does not fit is counted. Thread-safe.
+ * does not fit, and what the database refuses for good, is left out and counted. Thread-safe.
  */
 final class GapWriter implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(GapWriter.class);
+
+  /** Stage name in loss counts. */
+  static final String STAGE = "archive.gaps";
 
   /** Every channel of a large facility may come and go once during an outage. */
   private static final int BOUND = 50_000;
@@ -37,7 +43,11 @@ final class GapWriter implements AutoCloseable {
   private final Database database;
   private final ChannelNumbers numbers;
   private final BlockingQueue<GapTracker.Fact> queue = new ArrayBlockingQueue<>(BOUND);
+  private final AtomicLong in = new AtomicLong();
+  private final AtomicLong stored = new AtomicLong();
   private final AtomicLong dropped = new AtomicLong();
+  private final AtomicBoolean toldOverflow = new AtomicBoolean();
+  private final AtomicBoolean toldRefused = new AtomicBoolean();
   private final Thread thread;
   private volatile boolean closed;
 
@@ -50,10 +60,23 @@ final class GapWriter implements AutoCloseable {
   /** Returns at once. */
   void store(List<GapTracker.Fact> facts) {
     for (GapTracker.Fact fact : facts) {
-      if (!queue.offer(fact) && dropped.getAndIncrement() == 0) {
-        LOG.warn("gaps of channels are no longer stored: the database has been away too long");
+      in.incrementAndGet();
+      if (!queue.offer(fact)) {
+        dropped.incrementAndGet();
+        if (toldOverflow.compareAndSet(false, true)) {
+          LOG.warn("gaps of channels are no longer stored: the database has been away too long");
+        }
       }
     }
+  }
+
+  /** What became of the facts since the start. */
+  LossCount lossCount() {
+    // Read in this order, so that pending is never negative.
+    long gone = dropped.get();
+    long done = stored.get();
+    long came = in.get();
+    return new LossCount(STAGE, came, done, 0, gone, 0, came - done - gone);
   }
 
   @Override
@@ -68,24 +91,52 @@ final class GapWriter implements AutoCloseable {
         List<GapTracker.Fact> facts = new ArrayList<>();
         facts.add(queue.take());
         queue.drainTo(facts, 1_000);
-        while (!tryStore(facts)) {
-          TimeUnit.NANOSECONDS.sleep(RETRY.toNanos());
-        }
+        storeInTheEnd(facts);
       }
     } catch (InterruptedException e) {
       LOG.debug("gap writer ended");
     }
   }
 
-  private boolean tryStore(List<GapTracker.Fact> facts) {
-    try {
-      List<ChannelId> channels = facts.stream().map(GapTracker.Fact::channel).toList();
-      numbers.ensure(channels);
-      database.runInTransaction(connection -> insert(connection, facts));
-      return true;
-    } catch (DatabaseException e) {
-      LOG.debug("gaps wait: {}", e.getMessage());
-      return false;
+  /**
+   * Waits for the database as long as it is away. What it refuses is tried one by one, so that one
+   * fact that cannot be stored does not keep the others out.
+   */
+  private void storeInTheEnd(List<GapTracker.Fact> facts) throws InterruptedException {
+    Optional<RuntimeException> refused = stored(facts);
+    if (refused.isEmpty()) {
+      stored.addAndGet(facts.size());
+    } else if (facts.size() > 1) {
+      for (GapTracker.Fact fact : facts) {
+        storeInTheEnd(List.of(fact));
+      }
+    } else {
+      dropped.incrementAndGet();
+      if (toldRefused.compareAndSet(false, true)) {
+        LOG.warn(
+            "the database refuses a gap of {} for good; it and further ones are left out and"
+                + " counted",
+            facts.getFirst().channel(),
+            refused.get());
+      }
+    }
+  }
+
+  /** Empty once they are stored; otherwise why they never will be. */
+  private Optional<RuntimeException> stored(List<GapTracker.Fact> facts)
+      throws InterruptedException {
+    List<ChannelId> channels = facts.stream().map(GapTracker.Fact::channel).toList();
+    while (true) {
+      try {
+        numbers.ensure(channels);
+        database.runInTransaction(connection -> insert(connection, facts));
+        return Optional.empty();
+      } catch (DatabaseUnavailableException e) {
+        LOG.debug("gaps wait: {}", e.getMessage());
+        TimeUnit.NANOSECONDS.sleep(RETRY.toNanos());
+      } catch (RuntimeException e) {
+        return Optional.of(e);
+      }
     }
   }
 

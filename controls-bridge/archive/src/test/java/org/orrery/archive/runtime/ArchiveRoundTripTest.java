@@ -125,7 +125,7 @@ class ArchiveRoundTripTest {
           (channel, sequences) -> assertThat(sequences(database, channel)).containsAll(sequences));
       assertThat(Servers.count(database, "select sum(n) from rollup")).isEqualTo(rows(database));
       assertThat(Servers.count(database, "select count(*) from loss")).isZero();
-      await()
+      await().atMost(Duration.ofSeconds(60))
           .untilAsserted(
               () -> {
                 LossCount archived = count.get();

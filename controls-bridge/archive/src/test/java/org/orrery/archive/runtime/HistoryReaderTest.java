@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -146,7 +147,7 @@ class HistoryReaderTest {
       // Then
       HistoryQuery query =
           new HistoryQuery(channel, Samples.T0, Samples.T0 + 100, new Resolution.Optimised(10));
-      await().until(() -> !reader.read(query).points().isEmpty());
+      await().atMost(Duration.ofSeconds(60)).until(() -> !reader.read(query).points().isEmpty());
       assertThat(reader.read(query).points())
           .singleElement()
           .satisfies(

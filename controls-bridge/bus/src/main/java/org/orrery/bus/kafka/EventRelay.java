@@ -14,14 +14,16 @@ import org.orrery.bus.Topic;
 import org.orrery.bus.Topics;
 import org.orrery.bus.wire.Wire;
 import org.orrery.bus.wire.WireCodec;
+import org.orrery.contract.data.DqmHistogram;
 import org.orrery.contract.sample.LossCount;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Carries alarm transitions, findings and diagnoses from the bus to Kafka: best effort, counted.
- * Their owners keep what must not be lost. One verticle instance; the counters may be read from any
- * thread.
+ * Carries alarm transitions, findings, diagnoses and histograms from the bus to Kafka: best effort,
+ * counted. Their owners keep what must not be lost. Histograms have a sender of their own, so that
+ * in an outage they take no room from events. One verticle instance; the counters may be read from
+ * any thread.
  */
 public final class EventRelay extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(EventRelay.class);
@@ -34,6 +36,11 @@ public final class EventRelay extends VerticleBase {
 
   private static final Duration PATIENCE = Duration.ofHours(24);
 
+  /** Some three intervals of two thousand histograms of up to 4 kB. */
+  private static final int HISTOGRAM_BOUND = 7_000;
+
+  private static final Duration HISTOGRAM_PATIENCE = Duration.ofHours(1);
+
   private final RoomContext room;
   private final KafkaConfig config;
   private final AtomicLong in = new AtomicLong();
@@ -41,7 +48,7 @@ public final class EventRelay extends VerticleBase {
   private final AtomicLong dropped = new AtomicLong();
   private final List<Bus.Subscription> subscriptions = new ArrayList<>();
   private volatile boolean stopping;
-  private @Nullable KafkaPublisher publisher;
+  private final List<KafkaPublisher> publishers = new ArrayList<>();
 
   /**
    * @param room what every room is handed
@@ -55,7 +62,7 @@ public final class EventRelay extends VerticleBase {
   @Override
   public Future<?> start() {
     KafkaPublisher opened = new KafkaPublisher("events", config, PATIENCE, BOUND);
-    publisher = opened;
+    publishers.add(opened);
     carry(
         opened,
         Topics.ALARM_TRANSITIONS,
@@ -74,6 +81,10 @@ public final class EventRelay extends VerticleBase {
         KafkaTopics.DIAGNOSES,
         Wire.DIAGNOSIS,
         diagnosis -> diagnosis.id().value());
+    KafkaPublisher bulk =
+        new KafkaPublisher("histograms", config, HISTOGRAM_PATIENCE, HISTOGRAM_BOUND);
+    publishers.add(bulk);
+    carry(bulk, Topics.DQM_HISTOGRAMS, KafkaTopics.HISTOGRAMS, Wire.HISTOGRAM, DqmHistogram::id);
     vertx.setPeriodic(1_000, timer -> room.bus().publish(Topics.LOSS, lossCount()));
     return Future.succeededFuture();
   }
@@ -82,14 +93,11 @@ public final class EventRelay extends VerticleBase {
   public Future<?> stop() {
     stopping = true;
     subscriptions.forEach(Bus.Subscription::cancel);
-    KafkaPublisher open = publisher;
-    return open == null
-        ? Future.succeededFuture()
-        : vertx.executeBlocking(
-            () -> {
-              open.close();
-              return true;
-            });
+    return vertx.executeBlocking(
+        () -> {
+          publishers.forEach(KafkaPublisher::close);
+          return true;
+        });
   }
 
   /** What the relay did so far. Thread-safe. */
@@ -112,7 +120,14 @@ public final class EventRelay extends VerticleBase {
                 from,
                 message -> {
                   in.incrementAndGet();
-                  open.publish(to, key.apply(message), codec.encode(message))
+                  byte[] record;
+                  try {
+                    record = codec.encode(message);
+                  } catch (RuntimeException e) {
+                    settle(to, e);
+                    return;
+                  }
+                  open.publish(to, key.apply(message), record)
                       .whenComplete((published, failure) -> settle(to, failure));
                 }));
   }

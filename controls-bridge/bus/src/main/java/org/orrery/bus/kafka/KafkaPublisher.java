@@ -67,7 +67,8 @@ public final class KafkaPublisher implements AutoCloseable {
     }
     try {
       lane.awaitTopics();
-    } catch (KafkaUnavailableException e) {
+    } catch (RuntimeException e) {
+      // Whatever it is, the record no longer counts as under way.
       result.completeExceptionally(e);
       return;
     }

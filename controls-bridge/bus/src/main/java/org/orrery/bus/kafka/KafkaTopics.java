@@ -39,9 +39,13 @@ public final class KafkaTopics {
   /** Entries of the hash-chained record, keyed by subject. */
   public static final KafkaTopic AUDIT = new KafkaTopic("orrery.audit", 1, Duration.ofDays(365));
 
+  /** Histograms of the detector's monitor, keyed by id: some 1 MB compressed an interval. */
+  public static final KafkaTopic HISTOGRAMS =
+      new KafkaTopic("orrery.histograms", 4, Duration.ofDays(2));
+
   /** All of them. */
   public static final List<KafkaTopic> ALL =
-      List.of(SAMPLES, ALARMS, FINDINGS, DIAGNOSES, PROPOSALS, AUDIT);
+      List.of(SAMPLES, ALARMS, FINDINGS, DIAGNOSES, PROPOSALS, AUDIT, HISTOGRAMS);
 
   private KafkaTopics() {}
 

@@ -124,7 +124,8 @@ public final class SampleRelay extends VerticleBase {
             () -> {
               try {
                 open.awaitTopics();
-              } catch (KafkaUnavailableException e) {
+              } catch (RuntimeException e) {
+                // Whatever it is, the batch's credit goes back.
                 dropped.addAndGet(size);
                 done.tryFail(e);
                 return;

@@ -3,9 +3,11 @@ package org.orrery.bus.kafka;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -27,15 +29,28 @@ final class SendLane implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SendLane.class);
   private static final Duration TOPICS_TIMEOUT = Duration.ofSeconds(10);
   private static final int REQUEST_TIMEOUT_MS = 10_000;
+  private static final long FIRST_PAUSE_MS = 100;
+  private static final long LONGEST_PAUSE_MS = 2_000;
 
   private final KafkaConfig config;
   private final Duration patience;
   private final ExecutorService thread;
   private final Producer<String, byte[]> producer;
-  private volatile boolean closed;
+  private final TopicMaker topics;
+  private final CountDownLatch closing = new CountDownLatch(1);
   // Only the lane's own thread touches these two.
   private boolean topicsReady;
   private String topicsComplaint = "";
+
+  /** Makes what topics are missing. */
+  interface TopicMaker {
+    /**
+     * Blocks; doing it again is harmless.
+     *
+     * @throws KafkaUnavailableException if Kafka does not answer
+     */
+    void ensure() throws InterruptedException;
+  }
 
   /**
    * @param name client id and thread name
@@ -43,6 +58,11 @@ final class SendLane implements AutoCloseable {
    * @param patience how long a record is tried before it is given up
    */
   SendLane(String name, KafkaConfig config, int lingerMs, Duration patience) {
+    this(name, config, lingerMs, patience, () -> KafkaTopics.ensure(config, TOPICS_TIMEOUT));
+  }
+
+  SendLane(String name, KafkaConfig config, int lingerMs, Duration patience, TopicMaker topics) {
+    this.topics = topics;
     this.config = config;
     this.patience = patience;
     this.thread =
@@ -91,39 +111,57 @@ final class SendLane implements AutoCloseable {
   }
 
   /**
-   * Makes the topics if that is still to be done; call it on the lane's thread. Waits for Kafka up
-   * to the patience.
+   * Makes the topics if that is still to be done; call it on the lane's thread. Tries again up to
+   * the patience, whatever the failure, with pauses that grow.
    *
    * @throws KafkaUnavailableException if Kafka did not answer for that long, or the lane was closed
    *     meanwhile
    */
   void awaitTopics() {
     long deadlineNs = System.nanoTime() + patience.toNanos();
+    long pauseMs = FIRST_PAUSE_MS;
     while (!topicsReady) {
       String complaint;
       try {
-        KafkaTopics.ensure(config, TOPICS_TIMEOUT);
+        topics.ensure();
         topicsReady = true;
         return;
       } catch (KafkaUnavailableException e) {
         complaint = "";
-      } catch (IllegalStateException e) {
-        complaint = String.valueOf(e.getMessage());
+      } catch (RuntimeException e) {
+        complaint = e instanceof IllegalStateException ? String.valueOf(e.getMessage()) : reason(e);
       } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new KafkaUnavailableException("the relay to kafka was closed", e);
+        throw closedMeanwhile(e);
       }
       if (!complaint.equals(topicsComplaint)) {
         topicsComplaint = complaint;
-        LOG.error("kafka topics do not fit: {}", complaint);
+        if (!complaint.isEmpty()) {
+          LOG.error("kafka topics cannot be made, or do not fit: {}", complaint);
+        }
       }
-      if (closed || System.nanoTime() > deadlineNs) {
+      if (isClosedAfter(pauseMs, deadlineNs) || System.nanoTime() > deadlineNs) {
         throw new KafkaUnavailableException(
             complaint.isEmpty()
                 ? "kafka at " + config.bootstrapServers() + " does not answer"
                 : complaint);
       }
+      pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS);
     }
+  }
+
+  /** Pauses, not beyond the deadline; true once the lane is closed. */
+  private boolean isClosedAfter(long pauseMs, long deadlineNs) {
+    long leftMs = Math.max(0, TimeUnit.NANOSECONDS.toMillis(deadlineNs - System.nanoTime()) + 1);
+    try {
+      return closing.await(Math.min(pauseMs, leftMs), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      throw closedMeanwhile(e);
+    }
+  }
+
+  private static KafkaUnavailableException closedMeanwhile(InterruptedException e) {
+    Thread.currentThread().interrupt();
+    return new KafkaUnavailableException("the relay to kafka was closed", e);
   }
 
   /** Sends; call it on the lane's thread. The callback is called exactly once, whatever happens. */
@@ -139,7 +177,7 @@ final class SendLane implements AutoCloseable {
 
   /** Ends the lane: what is not acknowledged within the given time never will be. */
   void close(Duration grace) {
-    closed = true;
+    closing.countDown();
     thread.shutdown();
     producer.close(grace);
     thread.shutdownNow();

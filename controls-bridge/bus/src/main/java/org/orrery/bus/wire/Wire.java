@@ -3,11 +3,13 @@ package org.orrery.bus.wire;
 import com.google.protobuf.ByteString;
 import org.orrery.bus.wire.proto.AlarmProto;
 import org.orrery.bus.wire.proto.DiagnosisProto;
+import org.orrery.bus.wire.proto.HistogramProto;
 import org.orrery.bus.wire.proto.RecordProto;
 import org.orrery.bus.wire.proto.SampleProto;
 import org.orrery.contract.Bytes;
 import org.orrery.contract.alarm.AlarmTransition;
 import org.orrery.contract.audit.AuditRecord;
+import org.orrery.contract.data.DqmHistogram;
 import org.orrery.contract.diagnosis.Diagnosis;
 import org.orrery.contract.diagnosis.Finding;
 import org.orrery.contract.proposal.ProposalId;
@@ -77,6 +79,16 @@ public final class Wire {
           RecordProto.AuditEntry::getSchemaVersion,
           Wire::toWire,
           Wire::fromWire);
+
+  /** Histograms of the detector's monitor. */
+  public static final WireCodec<DqmHistogram> HISTOGRAM =
+      WireCodec.of(
+          "histogram",
+          VERSION,
+          HistogramProto.DqmHistogram.parser(),
+          HistogramProto.DqmHistogram::getSchemaVersion,
+          HistogramWire::toWire,
+          HistogramWire::fromWire);
 
   private Wire() {}
 

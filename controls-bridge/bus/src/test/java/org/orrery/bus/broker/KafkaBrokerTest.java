@@ -80,7 +80,7 @@ class KafkaBrokerTest {
                         }
                       }
                     });
-        await().until(() -> acknowledged.size() > 2_000);
+        await().atMost(Duration.ofSeconds(60)).until(() -> acknowledged.size() > 2_000);
 
         // When
         broker.process().handle().orElseThrow().destroyForcibly();

@@ -3,6 +3,7 @@ package org.orrery.bus.feed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -55,7 +56,7 @@ class LocalSampleFeedTest {
                   heard.addAll(batch.samples());
                   return Future.succeededFuture();
                 }));
-    await().until(() -> !feed.lossCounts().isEmpty());
+    await().atMost(Duration.ofSeconds(60)).until(() -> !feed.lossCounts().isEmpty());
 
     // When
     CountDownLatch done = new CountDownLatch(threads);
@@ -71,7 +72,7 @@ class LocalSampleFeedTest {
               });
     }
     done.await();
-    await().atMost(20, TimeUnit.SECONDS).until(() -> heard.size() == threads * each);
+    await().atMost(60, TimeUnit.SECONDS).until(() -> heard.size() == threads * each);
 
     // Then
     Map<ChannelId, Long> next = new HashMap<>();
@@ -99,10 +100,10 @@ class LocalSampleFeedTest {
     for (int i = 0; i < 1_000; i++) {
       feed.publish(sample(0, i));
     }
-    await().until(() -> count("quick").out() == 1_000);
+    await().atMost(Duration.ofSeconds(60)).until(() -> count("quick").out() == 1_000);
 
     // Then: only its own samples are squashed
-    await().until(() -> inHand.size() == 2);
+    await().atMost(Duration.ofSeconds(60)).until(() -> inHand.size() == 2);
     LossCount slow = count("feed.slow");
     assertThat(slow.squashed()).isPositive();
     assertThat(slow.pending()).isLessThanOrEqualTo(10);
@@ -111,7 +112,7 @@ class LocalSampleFeedTest {
 
     // When: it goes on, even by failing
     inHand.get(0).complete();
-    await().until(() -> inHand.size() == 3);
+    await().atMost(Duration.ofSeconds(60)).until(() -> inHand.size() == 3);
   }
 
   @Test
@@ -127,10 +128,10 @@ class LocalSampleFeedTest {
             });
     feed.publish(sample(0, 0));
     feed.publish(sample(0, 1));
-    await().until(() -> inHand.size() == 1);
+    await().atMost(Duration.ofSeconds(60)).until(() -> inHand.size() == 1);
     subscription.cancel();
     inHand.getFirst().complete();
-    await().during(100, TimeUnit.MILLISECONDS).until(() -> inHand.size() == 1);
+    await().atMost(Duration.ofSeconds(60)).during(100, TimeUnit.MILLISECONDS).until(() -> inHand.size() == 1);
   }
 
   private LossCount count(String stage) {

@@ -34,6 +34,7 @@ import org.orrery.bus.feed.LocalSampleFeed;
 import org.orrery.bus.local.LocalBus;
 import org.orrery.bus.wire.Wire;
 import org.orrery.contract.Provenance;
+import org.orrery.contract.data.DqmHistogram;
 import org.orrery.contract.diagnosis.Finding;
 import org.orrery.contract.diagnosis.FindingId;
 import org.orrery.contract.facility.ChannelId;
@@ -44,6 +45,7 @@ import org.orrery.contract.sample.Quality;
 import org.orrery.contract.sample.Sample;
 import org.orrery.contract.sample.Severity;
 import org.orrery.contract.time.PlantClock;
+import org.orrery.contract.value.DoubleArrayValue;
 import org.orrery.contract.value.Value;
 import org.orrery.process.ProcessListener;
 import org.orrery.process.ProcessState;
@@ -153,9 +155,24 @@ class RelayTest {
             List.of(),
             true,
             new Provenance(1, 2, Optional.empty(), "d", "1", 0, ""));
+    DoubleArrayValue edges = DoubleArrayValue.of(0, 1, 2);
+    DqmHistogram histogram =
+        new DqmHistogram(
+            "dqm.h",
+            1,
+            2,
+            "us",
+            edges,
+            Optional.empty(),
+            DoubleArrayValue.of(4, 5),
+            3,
+            5_001,
+            "c",
+            0);
 
     // When
     room.bus().publish(Topics.FINDINGS, finding);
+    room.bus().publish(Topics.DQM_HISTOGRAMS, histogram);
     try (KafkaPublisher publisher = KafkaPublisher.forOutbox(config)) {
       broker.ready().get(60, TimeUnit.SECONDS);
       Published published =
@@ -165,12 +182,19 @@ class RelayTest {
               .get(30, TimeUnit.SECONDS);
       assertThat(published).isEqualTo(new Published("orrery.proposals", 0, 0));
     }
-    await().atMost(Duration.ofSeconds(30)).until(() -> relay.lossCount().out() == 1);
+    await().atMost(Duration.ofSeconds(60)).until(() -> relay.lossCount().out() == 2);
 
     // Then
     assertThat(readAll(KafkaTopics.FINDINGS))
         .singleElement()
         .satisfies(record -> assertThat(Wire.FINDING.decode(record.value())).isEqualTo(finding));
+    assertThat(readAll(KafkaTopics.HISTOGRAMS))
+        .singleElement()
+        .satisfies(
+            record -> {
+              assertThat(record.key()).isEqualTo("dqm.h");
+              assertThat(Wire.HISTOGRAM.decode(record.value())).isEqualTo(histogram);
+            });
   }
 
   private LossCount feedCount() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -41,10 +42,10 @@ class LocalBusTest {
     String word = new String("first");
     bus.publish(WORDS, word);
     bus.publish(WORDS, "second");
-    await().until(() -> one.size() == 2 && other.size() == 2);
+    await().atMost(Duration.ofSeconds(60)).until(() -> one.size() == 2 && other.size() == 2);
     second.cancel();
     bus.publish(WORDS, "third");
-    await().until(() -> one.size() == 3);
+    await().atMost(Duration.ofSeconds(60)).until(() -> one.size() == 3);
 
     // Then
     assertThat(one.getFirst()).isSameAs(word);
@@ -65,7 +66,7 @@ class LocalBusTest {
         });
     bus.publish(WORDS, "bad");
     bus.publish(WORDS, "good");
-    await().untilAsserted(() -> assertThat(heard).containsExactly("good"));
+    await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(heard).containsExactly("good"));
   }
 
   @Test

@@ -11,6 +11,7 @@ import org.orrery.contract.alarm.AlarmKey;
 import org.orrery.contract.alarm.AlarmState;
 import org.orrery.contract.alarm.AlarmTransition;
 import org.orrery.contract.audit.AuditRecord;
+import org.orrery.contract.data.DqmHistogram;
 import org.orrery.contract.diagnosis.Diagnosis;
 import org.orrery.contract.diagnosis.DiagnosisId;
 import org.orrery.contract.diagnosis.Evidence;
@@ -59,6 +60,15 @@ final class Specimens {
     all.put("diagnosis", new Specimen<>(Wire.DIAGNOSIS, diagnosis()));
     all.put("proposal", new Specimen<>(Wire.PROPOSAL, proposal()));
     all.put("audit", new Specimen<>(Wire.AUDIT, audit()));
+    all.put(
+        "histogram",
+        new Specimen<>(Wire.HISTOGRAM, histogram(Optional.empty(), DoubleArrayValue.of(3, 0))));
+    all.put(
+        "histogram-map",
+        new Specimen<>(
+            Wire.HISTOGRAM,
+            histogram(
+                Optional.of(DoubleArrayValue.of(0, 5, 10)), DoubleArrayValue.of(1, 2, 3, 4))));
     return all;
   }
 
@@ -67,6 +77,22 @@ final class Specimens {
         Wire.SAMPLE,
         new Sample(
             FLOW, value, Severity.MAJOR, "LOLO", T0, T0 + 1_500, Quality.STALE, 3, 1L << 40));
+  }
+
+  private static DqmHistogram histogram(
+      Optional<DoubleArrayValue> yEdges, DoubleArrayValue contents) {
+    return new DqmHistogram(
+        "dqm.femb07.rms.u",
+        T0,
+        T0 + 300_000_000_000L,
+        "us",
+        DoubleArrayValue.of(-1, 0.5, 1_600),
+        yEdges,
+        contents,
+        299.5,
+        5_001,
+        "c0ffee",
+        1);
   }
 
   private static AlarmTransition transition() {

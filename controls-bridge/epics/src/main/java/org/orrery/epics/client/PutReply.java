@@ -14,6 +14,9 @@ public sealed interface PutReply {
    */
   record Rejected(String message, boolean mayHaveBeenWritten) implements PutReply {}
 
+  /** The caller took it back right before it would have left: nothing was sent. */
+  record Withheld() implements PutReply {}
+
   /**
    * No answer came. This is not a yes and not a no: read back before anything else.
    *

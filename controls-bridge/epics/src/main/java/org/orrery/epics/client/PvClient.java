@@ -1,6 +1,7 @@
 package org.orrery.epics.client;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import org.orrery.contract.value.Value;
 
 /**
@@ -31,9 +32,18 @@ public interface PvClient extends AutoCloseable {
    * @param value nothing is converted between units; a choice is checked against the PV's labels
    *     before it is sent
    * @param timeoutNs from now until the answer, wall time
+   * @param maySend asked once, on any thread, at the moment before the value is handed to the wire,
+   *     up to the timeout from now because the server is asked for its structure first; must not
+   *     block. False, or a throw, ends it as {@link PutReply.Withheld}
    * @return completes always, never exceptionally, and on a library thread: go on elsewhere
    */
-  CompletableFuture<PutReply> put(String address, Value value, long timeoutNs);
+  CompletableFuture<PutReply> put(
+      String address, Value value, long timeoutNs, BooleanSupplier maySend);
+
+  /** The same where nobody can take it back. */
+  default CompletableFuture<PutReply> put(String address, Value value, long timeoutNs) {
+    return put(address, value, timeoutNs, () -> true);
+  }
 
   /**
    * Reads the PV from its server, past any subscription.

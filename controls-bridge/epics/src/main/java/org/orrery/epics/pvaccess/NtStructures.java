@@ -20,7 +20,8 @@ import org.orrery.epics.PvMetadata;
 
 /**
  * The EPICS normative types that PVs are served as: NTScalar, NTScalarArray and NTEnum, each with
- * alarm, timeStamp and display, and with control and valueAlarm for numbers. Stateless.
+ * alarm, timeStamp and display, and with control and valueAlarm for numbers; histograms are served
+ * as NTTable ({@link TableFields}), maps as NTNDArray ({@link ImageFields}). Stateless.
  *
  * <p>Source: EPICS V4 Normative Types, 16 March 2015, sections 3 and 4.
  */
@@ -31,6 +32,9 @@ final class NtStructures {
 
   /** The structure of a PV with this description. */
   static Structure structureOf(PvMetadata metadata) {
+    if (metadata.grid().isPresent()) {
+      return ImageFields.structure();
+    }
     FieldBuilder builder = FIELDS.createFieldBuilder();
     return switch (metadata.kind()) {
       case DOUBLE -> number(builder, ScalarType.pvDouble);
@@ -56,7 +60,7 @@ final class NtStructures {
                       .addArray("value", ScalarType.pvDouble),
                   true)
               .createStructure();
-      case HISTOGRAM -> throw new IllegalArgumentException("histograms are not served");
+      case HISTOGRAM -> common(TableFields.begin(builder), false).createStructure();
     };
   }
 
@@ -110,6 +114,19 @@ final class NtStructures {
         .endNested();
   }
 
+  /** The structure that describes a number, for types that are built elsewhere. */
+  static Structure display() {
+    return FIELDS
+        .createFieldBuilder()
+        .setId("display_t")
+        .add("limitLow", ScalarType.pvDouble)
+        .add("limitHigh", ScalarType.pvDouble)
+        .add("description", ScalarType.pvString)
+        .add("format", ScalarType.pvString)
+        .add("units", ScalarType.pvString)
+        .createStructure();
+  }
+
   /** A structure with the description filled in and no state. */
   static PVStructure describe(PvMetadata metadata) {
     PVStructure target = PVDataFactory.getPVDataCreate().createPVStructure(structureOf(metadata));
@@ -120,6 +137,7 @@ final class NtStructures {
   /** Writes the unchanging fields into a structure, or into a selection of one. */
   static void fillDescription(PVStructure target, PvMetadata metadata) {
     putText(target, "display.description", metadata.description());
+    putText(target, "descriptor", metadata.description());
     putText(target, "display.units", metadata.egu());
     putNumber(target, "display.limitLow", metadata.display().low());
     putNumber(target, "display.limitHigh", metadata.display().high());
@@ -132,6 +150,10 @@ final class NtStructures {
         choices.put(0, labels.length, labels, 0);
       }
     }
+    if (metadata.kind() == ValueKind.HISTOGRAM) {
+      TableFields.fillLabels(target);
+    }
+    metadata.grid().ifPresent(grid -> ImageFields.fillDescription(target, grid));
     fillAlarmLimits(target, metadata.alarm());
   }
 

@@ -3,6 +3,7 @@ package org.orrery.epics.pvaccess;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import org.epics.pvaccess.client.Channel;
 import org.epics.pvaccess.client.ChannelPut;
 import org.epics.pvaccess.client.ChannelPutRequester;
@@ -41,14 +42,19 @@ final class OneShotPut implements ChannelUser, ChannelPutRequester {
 
   private final String name;
   private final Value value;
+  private final BooleanSupplier maySend;
   private final AtomicReference<Stage> stage = new AtomicReference<>(Stage.WAITING);
   private final CompletableFuture<PutReply> reply = new CompletableFuture<>();
   private volatile @Nullable ChannelPut request;
   private volatile @Nullable Structure structure;
 
-  OneShotPut(String name, Value value) {
+  /**
+   * @param maySend asked at the moment before the value leaves
+   */
+  OneShotPut(String name, Value value, BooleanSupplier maySend) {
     this.name = name;
     this.value = value;
+    this.maySend = maySend;
   }
 
   CompletableFuture<PutReply> reply() {
@@ -77,7 +83,7 @@ final class OneShotPut implements ChannelUser, ChannelPutRequester {
   public void channelPutConnect(Status status, ChannelPut put, @Nullable Structure offered) {
     request = put;
     if (!status.isSuccess() || offered == null) {
-      finish(new PutReply.Rejected(Statuses.messageOf(status), false));
+      endUnsent(Stage.PREPARING, new PutReply.Rejected(Statuses.messageOf(status), false));
       return;
     }
     structure = offered;
@@ -85,8 +91,8 @@ final class OneShotPut implements ChannelUser, ChannelPutRequester {
       if (stage.compareAndSet(Stage.PREPARING, Stage.CHECKING)) {
         put.get();
       }
-    } else if (stage.compareAndSet(Stage.PREPARING, Stage.SENT)) {
-      send(put, offered);
+    } else {
+      send(Stage.PREPARING, put, offered);
     }
   }
 
@@ -98,27 +104,42 @@ final class OneShotPut implements ChannelUser, ChannelPutRequester {
       return;
     }
     if (!status.isSuccess() || state == null) {
-      finish(
+      endUnsent(
+          Stage.CHECKING,
           new PutReply.Rejected(
               "its choices cannot be read: " + Statuses.messageOf(status), false));
       return;
     }
     Optional<String> misfit = PutEncoder.choiceMisfit(state, (Value.ChoiceValue) value);
     if (misfit.isPresent()) {
-      finish(new PutReply.Rejected(misfit.get(), false));
-    } else if (stage.compareAndSet(Stage.CHECKING, Stage.SENT)) {
-      send(put, offered);
+      endUnsent(Stage.CHECKING, new PutReply.Rejected(misfit.get(), false));
+    } else {
+      send(Stage.CHECKING, put, offered);
     }
   }
 
-  private void send(ChannelPut put, Structure offered) {
+  private void send(Stage from, ChannelPut put, Structure offered) {
+    if (stage.get() != from) {
+      return;
+    }
     PVStructure target = PVDataFactory.getPVDataCreate().createPVStructure(offered);
     BitSet bits = new BitSet(target.getNumberFields());
     Optional<String> misfit = PutEncoder.encode(value, target, bits);
     if (misfit.isPresent()) {
-      finish(new PutReply.Rejected(misfit.get(), false));
-    } else {
+      endUnsent(from, new PutReply.Rejected(misfit.get(), false));
+    } else if (!maySend()) {
+      endUnsent(from, new PutReply.Withheld());
+    } else if (stage.compareAndSet(from, Stage.SENT)) {
       put.put(target, bits);
+    }
+  }
+
+  private boolean maySend() {
+    try {
+      return maySend.getAsBoolean();
+    } catch (RuntimeException e) {
+      LOG.error("{} is not written: whether it may be could not be told", name, e);
+      return false;
     }
   }
 
@@ -151,6 +172,13 @@ final class OneShotPut implements ChannelUser, ChannelPutRequester {
       end(new PutReply.NoAnswer(detail, sent));
     } else if (stage.get() != Stage.DONE) {
       giveUp(why);
+    }
+  }
+
+  /** Ends it, nothing sent, unless it has gone on since. */
+  private void endUnsent(Stage from, PutReply outcome) {
+    if (stage.compareAndSet(from, Stage.DONE)) {
+      end(outcome);
     }
   }
 

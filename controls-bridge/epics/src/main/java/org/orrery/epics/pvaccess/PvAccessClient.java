@@ -12,6 +12,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.orrery.contract.value.Value;
 import org.orrery.epics.EpicsException;
@@ -99,9 +100,10 @@ public final class PvAccessClient implements PvClient {
   }
 
   @Override
-  public CompletableFuture<PutReply> put(String address, Value value, long timeoutNs) {
+  public CompletableFuture<PutReply> put(
+      String address, Value value, long timeoutNs, BooleanSupplier maySend) {
     String name = nameOf(address);
-    OneShotPut put = new OneShotPut(name, value);
+    OneShotPut put = new OneShotPut(name, value, maySend);
     counters.puts.increment();
     CompletableFuture<PutReply> reply = run(name, put, put.reply(), put::giveUp, timeoutNs);
     put.nowOrNever();

@@ -10,6 +10,7 @@ import org.epics.pvdata.pv.PVInt;
 import org.epics.pvdata.pv.PVLong;
 import org.epics.pvdata.pv.PVString;
 import org.epics.pvdata.pv.PVStructure;
+import org.epics.pvdata.pv.PVUnion;
 import org.epics.pvdata.pv.Structure;
 import org.jspecify.annotations.Nullable;
 import org.orrery.contract.value.DoubleArrayValue;
@@ -41,6 +42,7 @@ final class StateFields {
   private final @Nullable PVString message;
   private final @Nullable PVLong seconds;
   private final @Nullable PVInt nanoseconds;
+  private final @Nullable ImageFields image;
 
   StateFields(Structure selected, PvMetadata metadata) {
     this.structure = PVDataFactory.getPVDataCreate().createPVStructure(selected);
@@ -52,6 +54,7 @@ final class StateFields {
     this.message = structure.getSubField(PVString.class, "alarm.message");
     this.seconds = structure.getSubField(PVLong.class, "timeStamp.secondsPastEpoch");
     this.nanoseconds = structure.getSubField(PVInt.class, "timeStamp.nanoseconds");
+    this.image = metadata.grid().isPresent() ? new ImageFields(structure) : null;
   }
 
   private static String valuePath(PvMetadata metadata) {
@@ -85,6 +88,9 @@ final class StateFields {
     if (nanoseconds != null) {
       nanoseconds.put((int) Math.floorMod(state.timeNs(), NANOS_PER_SECOND));
     }
+    if (image != null) {
+      image.writeTime(state.timeNs());
+    }
   }
 
   private static void writeValue(PVField field, Value value) {
@@ -93,14 +99,10 @@ final class StateFields {
       case Value.LongValue number -> ((PVLong) field).put(number.value());
       case Value.TextValue text -> ((PVString) field).put(WireText.of(text.value()));
       case Value.ChoiceValue choice -> ((PVInt) field).put(choice.index());
-      case DoubleArrayValue array -> {
-        double[] elements = array.toArray();
-        PVDoubleArray target = (PVDoubleArray) field;
-        target.setLength(elements.length);
-        target.put(0, elements.length, elements, 0);
-      }
-      case HistogramValue histogram ->
-          throw new IllegalArgumentException("histograms are not served");
+      case DoubleArrayValue array when field instanceof PVUnion union ->
+          ImageFields.write(union, array);
+      case DoubleArrayValue array -> WireValues.write(array, (PVDoubleArray) field);
+      case HistogramValue histogram -> TableFields.write(histogram, (PVStructure) field);
     }
   }
 
@@ -117,6 +119,9 @@ final class StateFields {
     if ((groups & TIME) != 0) {
       mark(seconds, bits);
       mark(nanoseconds, bits);
+      if (image != null) {
+        image.markTime(bits);
+      }
     }
   }
 

@@ -13,11 +13,14 @@ import org.epics.pvdata.pv.PVScalarArray;
 import org.epics.pvdata.pv.PVString;
 import org.epics.pvdata.pv.PVStringArray;
 import org.epics.pvdata.pv.PVStructure;
+import org.epics.pvdata.pv.PVUnion;
 import org.epics.pvdata.pv.StringArrayData;
 import org.jspecify.annotations.Nullable;
 import org.orrery.contract.facility.Limits;
 import org.orrery.contract.sample.Severity;
+import org.orrery.contract.value.DoubleArrayValue;
 import org.orrery.contract.value.Value;
+import org.orrery.contract.value.ValueKind;
 import org.orrery.epics.PvMetadata;
 import org.orrery.epics.PvUpdate;
 import org.orrery.epics.Range;
@@ -48,7 +51,8 @@ final class UpdateDecoder {
                     range(from, "display"),
                     range(from, "control"),
                     alarmLimits(from),
-                    choices(from)));
+                    choices(from),
+                    ImageFields.grid(from)));
   }
 
   /**
@@ -74,6 +78,9 @@ final class UpdateDecoder {
     return switch (field) {
       case PVScalar scalar -> WireValues.scalarOf(scalar);
       case PVScalarArray array -> WireValues.arrayOf(array);
+      case PVUnion union ->
+          ImageFields.arrayIn(union).map(WireValues::arrayOf).orElse(DoubleArrayValue.of());
+      case PVStructure table when metadata.kind() == ValueKind.HISTOGRAM -> TableFields.read(table);
       case null, default -> choice(integer(from, "value.index"), metadata, from);
     };
   }

@@ -12,6 +12,7 @@ import org.epics.pvdata.pv.PVScalarArray;
 import org.epics.pvdata.pv.PVString;
 import org.epics.pvdata.pv.PVStringArray;
 import org.epics.pvdata.pv.PVStructure;
+import org.epics.pvdata.pv.PVUnion;
 import org.epics.pvdata.pv.ScalarType;
 import org.orrery.contract.value.DoubleArrayValue;
 import org.orrery.contract.value.Value;
@@ -33,6 +34,12 @@ final class WireValues {
           array.getScalarArray().getElementType() == ScalarType.pvString
               ? Optional.empty()
               : Optional.of(ValueKind.DOUBLE_ARRAY);
+      case PVUnion union ->
+          ImageFields.arrayIn(union).isPresent()
+              ? Optional.of(ValueKind.DOUBLE_ARRAY)
+              : Optional.empty();
+      case PVStructure table when TableFields.isHistogram(table) ->
+          Optional.of(ValueKind.HISTOGRAM);
       case PVStructure structure ->
           structure.getSubField("index") instanceof PVInt
                   && structure.getSubField("choices") instanceof PVStringArray
@@ -76,5 +83,12 @@ final class WireValues {
     double[] copy = new double[length];
     ConvertFactory.getConvert().toDoubleArray(array, 0, length, copy, 0);
     return DoubleArrayValue.of(copy);
+  }
+
+  /** Writes an array into a field of doubles. */
+  static void write(DoubleArrayValue array, PVDoubleArray target) {
+    double[] elements = array.toArray();
+    target.setLength(elements.length);
+    target.put(0, elements.length, elements, 0);
   }
 }

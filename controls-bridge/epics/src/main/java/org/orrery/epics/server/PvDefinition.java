@@ -1,8 +1,10 @@
 package org.orrery.epics.server;
 
 import java.util.Optional;
+import org.orrery.contract.value.DoubleArrayValue;
 import org.orrery.contract.value.Value;
 import org.orrery.contract.value.ValueKind;
+import org.orrery.epics.PvGrid;
 import org.orrery.epics.PvMetadata;
 
 /**
@@ -17,8 +19,9 @@ public record PvDefinition(String name, PvMetadata metadata, Optional<PutHandler
     if (name.isBlank()) {
       throw new IllegalArgumentException("a PV needs a name");
     }
-    if (metadata.kind() == ValueKind.HISTOGRAM) {
-      throw new IllegalArgumentException("PV " + name + ": histograms are not served");
+    if (puts.isPresent()
+        && (metadata.kind() == ValueKind.HISTOGRAM || metadata.grid().isPresent())) {
+      throw new IllegalArgumentException("PV " + name + ": histograms and maps take no puts");
     }
     if ((metadata.kind() == ValueKind.CHOICE) == metadata.choices().isEmpty()) {
       throw new IllegalArgumentException(
@@ -45,6 +48,14 @@ public record PvDefinition(String name, PvMetadata metadata, Optional<PutHandler
     if (value instanceof Value.ChoiceValue choice
         && (choice.index() < 0 || choice.index() >= metadata.choices().size())) {
       return Optional.of("PV " + name + " has no choice " + choice.index());
+    }
+    if (metadata.grid().isPresent() && value instanceof DoubleArrayValue array) {
+      PvGrid grid = metadata.grid().get();
+      if (array.size() != grid.nx() * grid.ny()) {
+        return Optional.of(
+            "PV %s is a map of %d by %d bins, got %d values"
+                .formatted(name, grid.nx(), grid.ny(), array.size()));
+      }
     }
     return Optional.empty();
   }

@@ -36,6 +36,7 @@ public final class AttemptBook {
   private final Map<CommandId, CommandOutcome> settled = new HashMap<>();
   private final Map<ChannelId, Long> lastWriteNs = new HashMap<>();
   private Optional<WritingState> writing = Optional.empty();
+  private int turnedAway;
 
   /** A book of these entries, in the order of the journal. */
   public static AttemptBook of(List<JournalEntry> entries) {
@@ -62,6 +63,7 @@ public final class AttemptBook {
           settled.put(ended.command(), ended.outcome());
         }
       }
+      case JournalEntry.TurnedAway away -> turnedAway++;
       case JournalEntry.Switched switched -> writing = Optional.of(switched.state());
     }
   }
@@ -69,6 +71,11 @@ public final class AttemptBook {
   /** The writing state written down last. */
   public Optional<WritingState> writing() {
     return writing;
+  }
+
+  /** How many entries say that a command was turned away. */
+  int turnedAway() {
+    return turnedAway;
   }
 
   /** The attempts without a settled outcome, the oldest first. */

@@ -24,7 +24,9 @@ final class ChannelMonitor {
 
   private final Channel channel;
   private final long staleAfterNs;
+  private final long graceNs;
   private ChannelHealth health;
+  private boolean told;
   private @Nullable Sample latest;
   private long heardNs;
   private long sequence;
@@ -32,10 +34,12 @@ final class ChannelMonitor {
   /**
    * @param staleAfterNs silence or age from which on the channel is stale, plant ns; 0 for a
    *     channel that only speaks on change
+   * @param graceNs how long it may take to connect before it is told as disconnected, plant ns
    */
-  ChannelMonitor(Channel channel, long staleAfterNs, long nowNs) {
+  ChannelMonitor(Channel channel, long staleAfterNs, long graceNs, long nowNs) {
     this.channel = channel;
     this.staleAfterNs = staleAfterNs;
+    this.graceNs = graceNs;
     this.health =
         new ChannelHealth(channel.id(), Link.DISCONNECTED, "not connected since the start", nowNs);
   }
@@ -77,12 +81,18 @@ final class ChannelMonitor {
     return new Step(Optional.of(sample), change);
   }
 
-  /** The PV was read again after a reported loss: published where it tells something new. */
-  Step onReadAgain(ControlSystem.Update update, long nowNs) {
+  /**
+   * The PV was read again after a reported loss: published where it tells something new. What came
+   * while it was being read is newer than an older answer; without that, the answer is the newest
+   * whatever the source's clock says.
+   *
+   * @param askedAfter the sequence number of the newest sample when it was asked
+   */
+  Step onReadAgain(ControlSystem.Update update, long askedAfter, long nowNs) {
     Sample last = latest;
     boolean known =
         last != null
-            && (update.timeNs() < last.sourceTimeNs()
+            && ((update.timeNs() < last.sourceTimeNs() && sequence != askedAfter)
                 || (update.timeNs() == last.sourceTimeNs()
                     && update.value().equals(last.value())
                     && update.severity() == last.severity()));
@@ -100,6 +110,10 @@ final class ChannelMonitor {
   }
 
   Step onTick(long nowNs) {
+    if (!told && nowNs - health.sinceNs() >= graceNs) {
+      told = true;
+      return new Step(Optional.empty(), Optional.of(health));
+    }
     if (staleAfterNs == 0 || health.link() != Link.CONNECTED || nowNs - heardNs <= staleAfterNs) {
       return Step.NOTHING;
     }
@@ -125,6 +139,16 @@ final class ChannelMonitor {
 
   ChannelHealth health() {
     return health;
+  }
+
+  /** The health as it was published last; empty while the channel may still connect. */
+  Optional<ChannelHealth> toldHealth() {
+    return told ? Optional.of(health) : Optional.empty();
+  }
+
+  /** The sequence number of the newest sample; 0 before the first. */
+  long sequence() {
+    return sequence;
   }
 
   Channel channel() {
@@ -168,6 +192,7 @@ final class ChannelMonitor {
       return Step.NOTHING;
     }
     health = new ChannelHealth(channel.id(), link, detail, nowNs);
+    told = true;
     return new Step(Optional.empty(), Optional.of(health));
   }
 

@@ -40,7 +40,7 @@ public final class Connections implements PlantView, AutoCloseable {
   private volatile boolean closed;
 
   /**
-   * @param settings how long a channel may be silent
+   * @param settings how long a channel may be silent, and take to connect
    * @param samples takes every sample; must not block
    * @param health takes every change of a channel's health; must not block
    */
@@ -58,7 +58,8 @@ public final class Connections implements PlantView, AutoCloseable {
     long now = clock.nowNs();
     for (Channel channel : facility.channels().values()) {
       long staleAfterNs = settings.staleAfterNs(channel, clock.factor());
-      lines.put(channel.id(), new Line(new ChannelMonitor(channel, staleAfterNs, now)));
+      long graceNs = Math.round(settings.graceWallNs() * clock.factor());
+      lines.put(channel.id(), new Line(new ChannelMonitor(channel, staleAfterNs, graceNs, now)));
     }
   }
 
@@ -67,7 +68,10 @@ public final class Connections implements PlantView, AutoCloseable {
     lines.values().forEach(Line::open);
   }
 
-  /** Looks for channels that have fallen silent; to be called about twice a second. */
+  /**
+   * Looks for channels that have fallen silent, or did not connect after the start; to be called
+   * about twice a second.
+   */
   public void tick() {
     for (Line line : lines.values()) {
       line.step(ofOurOwn, monitor -> monitor.onTick(clock.nowNs()));
@@ -104,6 +108,14 @@ public final class Connections implements PlantView, AutoCloseable {
   /** The health of every channel, in the order of the facility. */
   public List<ChannelHealth> allHealth() {
     return lines.values().stream().map(Line::health).toList();
+  }
+
+  /**
+   * The health of every channel as it was published, in the order of the facility; without those
+   * that may still connect after the start.
+   */
+  public List<ChannelHealth> toldHealth() {
+    return lines.values().stream().flatMap(line -> line.toldHealth().stream()).toList();
   }
 
   /** How many channels are in each state. */
@@ -167,6 +179,14 @@ public final class Connections implements PlantView, AutoCloseable {
       return monitor.health();
     }
 
+    synchronized Optional<ChannelHealth> toldHealth() {
+      return monitor.toldHealth();
+    }
+
+    private synchronized long sequence() {
+      return monitor.sequence();
+    }
+
     synchronized void step(LongAdder origin, Event event) {
       if (closed) {
         return;
@@ -220,13 +240,14 @@ public final class Connections implements PlantView, AutoCloseable {
       if (!reading.compareAndSet(false, true)) {
         return;
       }
+      long askedAfter = sequence();
       control.get(
           monitor.channel().pv(),
           READ_AGAIN_TIMEOUT_NS,
           reply -> {
             reading.set(false);
             if (reply instanceof ControlSystem.GetReply.Got got) {
-              step(received, m -> m.onReadAgain(got.update(), clock.nowNs()));
+              step(received, m -> m.onReadAgain(got.update(), askedAfter, clock.nowNs()));
             }
           });
     }
@@ -240,15 +261,18 @@ public final class Connections implements PlantView, AutoCloseable {
   }
 
   /**
-   * When a channel counts as stale.
+   * When a channel counts as stale, or as not to be had.
    *
    * @param cadences how many of its cadences a channel may be silent
    * @param leastWallNs and at least this long, wall ns: below it, the machine's own hesitation
    *     would count
+   * @param graceWallNs how long a channel may take to connect after the start before it is
+   *     published as disconnected, wall ns
    */
-  public record StaleSettings(double cadences, long leastWallNs) {
-    /** Five cadences, at least three seconds. */
-    public static final StaleSettings DEFAULT = new StaleSettings(5, 3_000_000_000L);
+  public record StaleSettings(double cadences, long leastWallNs, long graceWallNs) {
+    /** Five cadences, at least three seconds; fifteen seconds to connect. */
+    public static final StaleSettings DEFAULT =
+        new StaleSettings(5, 3_000_000_000L, 15_000_000_000L);
 
     long staleAfterNs(Channel channel, double factor) {
       if (channel.cadenceNs() <= 0) {

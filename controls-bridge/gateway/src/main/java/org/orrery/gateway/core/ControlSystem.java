@@ -1,6 +1,7 @@
 package org.orrery.gateway.core;
 
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.orrery.contract.sample.Severity;
 import org.orrery.contract.value.Value;
@@ -24,9 +25,16 @@ public interface ControlSystem {
    * sent at most once, and never again on a reconnection or after the deadline.
    *
    * @param timeoutNs from now until the answer, wall ns
+   * @param maySend asked on any thread at the moment before the value is handed to the wire, which
+   *     may be as late as the timeout; false ends it as {@link PutReply.Withheld}
    * @param done called once
    */
-  void put(String address, Value value, long timeoutNs, Consumer<PutReply> done);
+  void put(
+      String address,
+      Value value,
+      long timeoutNs,
+      BooleanSupplier maySend,
+      Consumer<PutReply> done);
 
   /**
    * Reads a PV from its server, past any subscription.
@@ -89,6 +97,9 @@ public interface ControlSystem {
      *     error after it has taken the value
      */
     record Rejected(String message, boolean mayHaveBeenWritten) implements PutReply {}
+
+    /** It was taken back right before it would have left: nothing was sent. */
+    record Withheld() implements PutReply {}
 
     /**
      * No answer came.

@@ -58,7 +58,8 @@ final class Execution {
   private final End end;
   private final Seen seen;
   private final List<Cancellable> pending = new ArrayList<>();
-  private Stage stage = Stage.JOURNALLING;
+  private long freshFromNs;
+  private volatile Stage stage = Stage.JOURNALLING;
 
   /**
    * @param judgeAgain asks every rule once more, right before the put
@@ -118,6 +119,7 @@ final class Execution {
   }
 
   private void put(Channel target) {
+    freshFromNs = freshFromNs();
     stage = Stage.PUTTING;
     long leftNs = command.deadlineNs() - ports.wallClock().nowNs();
     long timeoutNs =
@@ -139,10 +141,19 @@ final class Execution {
               target.pv(),
               command.value(),
               timeoutNs,
+              this::maySend,
               reply -> ports.thread().execute(() -> answered(reply)));
     } catch (RuntimeException e) {
       answered(new PutReply.NoAnswer("the client failed: " + e.getMessage(), true));
     }
+  }
+
+  /**
+   * Preparing a put takes the client a round trip or two: whoever stops writing meanwhile stops
+   * this, and so does the end of our own patience. Asked on the client's thread.
+   */
+  private boolean maySend() {
+    return stage == Stage.PUTTING && !ports.stopped().getAsBoolean();
   }
 
   private void saw(Sample sample) {
@@ -168,24 +179,47 @@ final class Execution {
       case PutReply.Completed completed -> readBack();
       case PutReply.Rejected rejected -> {
         if (rejected.mayHaveBeenWritten()) {
-          readOnceAfterNo(rejected.message());
+          readAfterNo(rejected.message());
         } else {
-          refuse(Reason.REJECTED_BY_DEVICE, rejected.message());
+          refuse(Reason.NOT_SENT, "the write never left: " + rejected.message());
         }
+      }
+      case PutReply.Withheld withheld -> {
+        String why =
+            judgeAgain.get() instanceof GateVerdict.Refused refused
+                ? refused.detail()
+                : "writing was stopped while the put was being prepared";
+        refuse(Reason.WRITING_STOPPED, "nothing was sent: " + why);
       }
       case PutReply.NoAnswer none -> {
         if (none.mayHaveBeenWritten()) {
           finish(new CommandOutcome.Unknown(command.id(), plantNs(), none.why()), false);
         } else {
-          refuse(Reason.DISCONNECTED, "the write never left: " + none.why());
+          refuse(Reason.NOT_SENT, "the write never left: " + none.why());
         }
       }
     }
   }
 
   /** An error may come after the field has changed: nothing was written only if that shows. */
-  private void readOnceAfterNo(String message) {
+  private void readAfterNo(String message) {
     stage = Stage.REFUSED;
+    pending.add(
+        ports
+            .scheduler()
+            .after(
+                settings.readbackNs(),
+                () ->
+                    unknownAfterNo(
+                        message,
+                        readbackId() + " has shown nothing since that was taken after the put")));
+    readOnceAfterNo(message);
+  }
+
+  private void readOnceAfterNo(String message) {
+    if (stage != Stage.REFUSED) {
+      return;
+    }
     ports
         .control()
         .get(
@@ -199,15 +233,43 @@ final class Execution {
       return;
     }
     Shown shown = Shown.of(readbackChannel(), reply);
-    if (shown instanceof Shown.Trusted trusted && seen.untouched(trusted.value())) {
+    if (!(shown instanceof Shown.Trusted trusted && seen.untouched(trusted.value()))) {
+      unknownAfterNo(message, shown.words());
+    } else if (isFresh(trusted)) {
       refuse(Reason.REJECTED_BY_DEVICE, message);
     } else {
-      unknown(
-          "the device said no when the value had left already, and may have taken it: "
-              + message
-              + "; "
-              + shown.words());
+      pending.add(ports.scheduler().after(POLL_NS, () -> readOnceAfterNo(message)));
     }
+  }
+
+  private void unknownAfterNo(String message, String shown) {
+    unknown(
+        "the device said no when the value had left already, and may have taken it: "
+            + message
+            + "; "
+            + shown);
+  }
+
+  /**
+   * A channel that is read at a cadence shows for a while what was there before the put: only a
+   * reading that was taken after it tells that nothing changed.
+   */
+  private boolean isFresh(Shown.Trusted trusted) {
+    return readbackChannel().cadenceNs() <= 0 || trusted.takenNs() > freshFromNs;
+  }
+
+  /**
+   * From when on a reading was taken after the put, by the source's own clock where that is ahead
+   * of ours, plant ns.
+   */
+  private long freshFromNs() {
+    long nowNs = plantNs();
+    return ports
+        .plant()
+        .latest(readbackId())
+        .map(last -> last.sourceTimeNs() + Math.max(0, nowNs - last.receivedTimeNs()))
+        .map(theirsNs -> Math.max(nowNs, theirsNs))
+        .orElse(nowNs);
   }
 
   private void readBack() {

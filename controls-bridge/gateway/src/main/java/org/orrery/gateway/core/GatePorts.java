@@ -2,6 +2,7 @@ package org.orrery.gateway.core;
 
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.orrery.contract.command.GateRecord;
@@ -20,6 +21,7 @@ import org.orrery.contract.time.WallClock;
  * @param control the control system
  * @param journal where attempts are written down before they are made
  * @param writing whether writing is stopped, as of the call
+ * @param stopped the same in a word, thread-safe: asked at the very moment before a value leaves
  * @param operations tag-outs, once operations has told them
  * @param plantClock the plant's time
  * @param wallClock people's time
@@ -33,6 +35,7 @@ public record GatePorts(
     ControlSystem control,
     Journal journal,
     Supplier<WritingState> writing,
+    BooleanSupplier stopped,
     Supplier<Optional<OperationsState>> operations,
     PlantClock plantClock,
     WallClock wallClock,

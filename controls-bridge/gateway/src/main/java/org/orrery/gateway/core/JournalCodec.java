@@ -23,6 +23,7 @@ import org.orrery.gateway.core.CanonicalReader.MalformedException;
 public final class JournalCodec {
   private static final String ATTEMPTED = "orrery.gate.attempted.v1";
   private static final String ENDED = "orrery.gate.ended.v1";
+  private static final String TURNED_AWAY = "orrery.gate.turned-away.v1";
   private static final String SWITCHED = "orrery.gate.switched.v1";
 
   private JournalCodec() {}
@@ -43,6 +44,14 @@ public final class JournalCodec {
         encode(ended.outcome(), bytes);
         yield bytes.flag(ended.settled()).integer(ended.wallNs()).toBytes();
       }
+      case JournalEntry.TurnedAway away ->
+          new CanonicalBytes(TURNED_AWAY)
+              .text(away.command().value())
+              .text(away.reason().name())
+              .text(away.text())
+              .integer(away.omitted())
+              .integer(away.wallNs())
+              .toBytes();
       case JournalEntry.Switched switched -> {
         WritingState state = switched.state();
         yield new CanonicalBytes(SWITCHED)
@@ -69,6 +78,7 @@ public final class JournalCodec {
           switch (label) {
             case ATTEMPTED -> attempted(in);
             case ENDED -> ended(in);
+            case TURNED_AWAY -> turnedAway(in);
             case SWITCHED -> switched(in);
             default -> throw new MalformedException("unknown layout '" + label + "'");
           };
@@ -90,6 +100,15 @@ public final class JournalCodec {
     CommandId id = new CommandId(in.text());
     CommandOutcome outcome = outcome(id, in);
     return new JournalEntry.Ended(id, outcome, in.flag(), in.integer());
+  }
+
+  private static JournalEntry turnedAway(CanonicalReader in) {
+    return new JournalEntry.TurnedAway(
+        new CommandId(in.text()),
+        CommandOutcome.Reason.valueOf(in.text()),
+        in.text(),
+        in.integer(),
+        in.integer());
   }
 
   private static JournalEntry switched(CanonicalReader in) {

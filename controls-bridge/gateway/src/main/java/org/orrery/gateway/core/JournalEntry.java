@@ -28,6 +28,28 @@ public sealed interface JournalEntry {
   record Ended(CommandId command, CommandOutcome outcome, boolean settled, long wallNs)
       implements JournalEntry {}
 
+  /**
+   * A command that is not the gate's business: nobody signed it, or it was here before. It says
+   * nothing about a genuine command with the same id. Only some are written down, see {@link
+   * TurnedAwayQuota}.
+   *
+   * @param command the id that it bore
+   * @param reason why it was turned away
+   * @param text what it asked for and what was answered, for people; at most {@link #LONGEST_TEXT}
+   *     characters
+   * @param omitted how many were turned away without an entry since the entry before
+   * @param wallNs when, wall ns
+   */
+  record TurnedAway(
+      CommandId command, CommandOutcome.Reason reason, String text, long omitted, long wallNs)
+      implements JournalEntry {
+    static final int LONGEST_TEXT = 500;
+
+    public TurnedAway {
+      text = text.substring(0, Math.min(text.length(), LONGEST_TEXT));
+    }
+  }
+
   /** Writing was stopped or released. */
   record Switched(WritingState state) implements JournalEntry {}
 }

@@ -113,7 +113,14 @@ final class PlantRules {
       Optional<Refused> objection =
           switch (reading(given, id)) {
             case Reading.Unusable unusable ->
-                objection(Reason.INTERLOCK, "an interlock cannot be read: " + unusable.why());
+                objection(
+                    Reason.INTERLOCK,
+                    "interlock "
+                        + id
+                        + " cannot be read, so whether it is active is not known and nothing is"
+                        + " written, towards safety neither: "
+                        + unusable.why()
+                        + "; see to that channel");
             case Reading.Usable usable ->
                 shows(usable.sample(), INTERLOCK_OK)
                     ? Optional.empty()

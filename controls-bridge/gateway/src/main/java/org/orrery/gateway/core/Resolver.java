@@ -100,15 +100,17 @@ final class Resolver {
     }
     switch (Shown.of(shows, reply)) {
       case Shown.Nothing nothing -> stillUnknown(id, nothing.why());
-      case Shown.Trusted trusted -> told(open.get(), shows, writable, trusted.value());
+      case Shown.Trusted trusted -> told(open.get(), shows, writable, trusted);
     }
   }
 
-  private void told(AttemptBook.Open open, Channel shows, Writable writable, Value now) {
+  private void told(
+      AttemptBook.Open open, Channel shows, Writable writable, Shown.Trusted trusted) {
+    Value now = trusted.value();
     Command command = open.command();
     CommandId id = command.id();
     long plantNs = ports.plantClock().nowNs();
-    boolean quiet = ports.wallClock().nowNs() - open.sinceNs() >= settings.quietNs();
+    boolean quiet = asOfNs(shows, trusted) - open.sinceNs() >= settings.quietNs();
     Value before = open.entry().before();
     String reads = shows.id() + " reads " + now.display();
     @Nullable CommandOutcome settled =
@@ -124,9 +126,8 @@ final class Resolver {
               new CommandOutcome.Refused(
                   id,
                   plantNs,
-                  Reason.DISCONNECTED,
-                  "nothing is written: "
-                      + reads
+                  Reason.READS_AS_BEFORE,
+                  reads
                       + " as before the attempt, not "
                       + command.value().display()
                       + "; the put never arrived, or the device lost it when it restarted");
@@ -149,7 +150,7 @@ final class Resolver {
           case TOO_EARLY -> null;
         };
     if (settled == null) {
-      stillUnknown(id, reads + "; it is too early to tell that the put will not arrive");
+      stillUnknown(id, reads + "; that is too early to tell that the put will not arrive");
     } else {
       List<Consumer<CommandOutcome>> replies = waiting.remove(id);
       end.ended(
@@ -162,6 +163,17 @@ final class Resolver {
             }
           });
     }
+  }
+
+  /**
+   * Up to when a reading tells what the device did, wall ns: a channel that is read at a cadence
+   * may still show what was there before the put.
+   */
+  private long asOfNs(Channel shows, Shown.Trusted trusted) {
+    long nowNs = ports.wallClock().nowNs();
+    return shows.cadenceNs() <= 0
+        ? nowNs
+        : Math.min(nowNs, ports.plantClock().toWallNs(trusted.takenNs()));
   }
 
   private void stillUnknown(CommandId id, String why) {

@@ -9,8 +9,12 @@ import org.orrery.gateway.core.ControlSystem.GetReply;
 
 /** What one get of a channel shows. Immutable. */
 sealed interface Shown {
-  /** A value that means what the description says. */
-  record Trusted(ChannelId channel, Value value) implements Shown {}
+  /**
+   * A value that means what the description says.
+   *
+   * @param takenNs when its source took it, plant ns
+   */
+  record Trusted(ChannelId channel, Value value, long takenNs) implements Shown {}
 
   /** No value that could be trusted; why, for people. */
   record Nothing(String why) implements Shown {}
@@ -36,7 +40,7 @@ sealed interface Shown {
                     + " cannot be trusted now: "
                     + String.join("; ", differences)
                     + got.update().message())
-            : new Trusted(channel.id(), got.update().value());
+            : new Trusted(channel.id(), got.update().value(), got.update().timeNs());
       }
     };
   }

@@ -41,6 +41,7 @@ public final class WriteGate {
   private final GateSettings settings;
   private final CommandVerifier verifier;
   private final AttemptBook book;
+  private final TurnedAwayQuota quota;
   private final DeviceClaims claims;
   private final Resolver resolver;
   private final Map<String, Execution> underWay = new HashMap<>();
@@ -58,6 +59,7 @@ public final class WriteGate {
     this.settings = settings;
     this.verifier = verifier;
     this.book = book;
+    this.quota = new TurnedAwayQuota(book.turnedAway(), ports.wallClock().nowNs());
     this.claims = new DeviceClaims(ports.facility());
     this.resolver = new Resolver(ports, settings, book, this::ended);
   }
@@ -142,8 +144,34 @@ public final class WriteGate {
     if (idIsTheirs) {
       ended(command, outcome, true, reply);
     } else {
+      noteTurnedAway(command, refused);
       record(new GateRecord(command, Optional.of(outcome)));
       reply.accept(outcome);
+    }
+  }
+
+  /** Nothing waits for the disk here: whether this is written down changes nothing. */
+  private void noteTurnedAway(Command command, GateVerdict.Refused refused) {
+    long wallNs = ports.wallClock().nowNs();
+    if (quota.admits(wallNs)) {
+      JournalEntry.TurnedAway entry =
+          new JournalEntry.TurnedAway(
+              command.id(),
+              refused.reason(),
+              "asked for by "
+                  + command.askedBy()
+                  + " for proposal "
+                  + command.proposal()
+                  + ": "
+                  + command.channel()
+                  + " to "
+                  + command.value().display()
+                  + "; "
+                  + refused.detail(),
+              quota.takeOmitted(),
+              wallNs);
+      book.apply(entry);
+      ports.journal().append(entry, failure -> {});
     }
   }
 

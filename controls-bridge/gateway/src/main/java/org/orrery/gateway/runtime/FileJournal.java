@@ -31,8 +31,9 @@ import org.slf4j.LoggerFactory;
  * what a failed fsync left behind is not known. Thread-safe.
  *
  * <p>The file is not rotated. A command takes about 1 kB, so {@link #MAX_BYTES} is some 250,000
- * commands; at the bound the gate refuses to write until the file has been moved away, which is
- * safe once every command in it has passed its deadline.
+ * commands, of which commands that were turned away take a bounded share; at the bound the gate
+ * refuses to write until the file has been moved away, which is safe once every command in it has
+ * passed its deadline.
  */
 final class FileJournal implements Journal, AutoCloseable {
   /** Largest file; it is read whole on a start. */

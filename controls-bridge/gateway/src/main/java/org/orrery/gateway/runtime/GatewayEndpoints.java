@@ -41,7 +41,7 @@ final class GatewayEndpoints {
             nothing -> Future.succeededFuture(connections.latestSamples())),
         bus.serve(
             Endpoints.GATEWAY_CHANNEL_HEALTH,
-            nothing -> Future.succeededFuture(connections.allHealth())),
+            nothing -> Future.succeededFuture(connections.toldHealth())),
         bus.serve(Endpoints.GATE_LOG, nothing -> Future.succeededFuture(gate.log())));
   }
 }

@@ -116,7 +116,9 @@ public final class GatewayVerticle extends VerticleBase {
             opened.control(),
             room.plantClock(),
             new Connections.StaleSettings(
-                config.staleCadences(), Connections.StaleSettings.DEFAULT.leastWallNs()),
+                config.staleCadences(),
+                Connections.StaleSettings.DEFAULT.leastWallNs(),
+                Connections.StaleSettings.DEFAULT.graceWallNs()),
             room.feed()::publish,
             health -> bus.publish(Topics.CHANNEL_HEALTH, health));
     WritingControl writing =
@@ -134,6 +136,7 @@ public final class GatewayVerticle extends VerticleBase {
             opened.control(),
             opened.journal(),
             writing::current,
+            writing::stopped,
             () -> operations,
             room.plantClock(),
             room.wallClock(),

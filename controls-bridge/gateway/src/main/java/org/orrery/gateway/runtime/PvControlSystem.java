@@ -1,5 +1,6 @@
 package org.orrery.gateway.runtime;
 
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.orrery.contract.value.Value;
 import org.orrery.epics.PvMetadata;
@@ -24,9 +25,14 @@ final class PvControlSystem implements ControlSystem, AutoCloseable {
   }
 
   @Override
-  public void put(String address, Value value, long timeoutNs, Consumer<PutReply> done) {
+  public void put(
+      String address,
+      Value value,
+      long timeoutNs,
+      BooleanSupplier maySend,
+      Consumer<PutReply> done) {
     client
-        .put(address, value, timeoutNs)
+        .put(address, value, timeoutNs, maySend)
         .whenComplete(
             (reply, failure) ->
                 done.accept(
@@ -57,6 +63,7 @@ final class PvControlSystem implements ControlSystem, AutoCloseable {
       case org.orrery.epics.client.PutReply.Completed completed -> new PutReply.Completed();
       case org.orrery.epics.client.PutReply.Rejected rejected ->
           new PutReply.Rejected(rejected.message(), rejected.mayHaveBeenWritten());
+      case org.orrery.epics.client.PutReply.Withheld withheld -> new PutReply.Withheld();
       case org.orrery.epics.client.PutReply.NoAnswer none ->
           new PutReply.NoAnswer(none.why(), none.mayHaveBeenWritten());
     };

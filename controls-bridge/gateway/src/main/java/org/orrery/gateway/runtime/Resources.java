@@ -22,7 +22,6 @@ import org.slf4j.LoggerFactory;
 record Resources(
     FileJournal journal, PvControlSystem control, Optional<OwnPvs> ownPvs, String trouble) {
   private static final Logger LOG = LoggerFactory.getLogger(Resources.class);
-  private static final String FOLDER = "gateway";
 
   /**
    * Opens everything. Without our own PVs the gateway runs; without journal or client it does not.
@@ -54,9 +53,9 @@ record Resources(
     }
   }
 
-  /** The gateway's folder in the data directory. */
+  /** The gateway's own folder. */
   static Path folder(RoomContext room) {
-    return room.data().resolve(FOLDER);
+    return room.data();
   }
 
   /**
@@ -68,7 +67,8 @@ record Resources(
     ownPvs.ifPresent(OwnPvs::close);
   }
 
-  private static PvClientSettings clientSettings(GatewayConfig config) {
+  /** How to reach the control system. */
+  static PvClientSettings clientSettings(GatewayConfig config) {
     PvClientSettings usual = PvClientSettings.of(config.servers().getFirst());
     return new PvClientSettings(
         config.servers(),

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The switch <i>Stop Orrery writing</i> with its file. While the file is there, writing is stopped,
  * whoever made it; removing it releases nothing. The journal remembers the state across restarts.
- * Confined to the gateway's context.
+ * Confined to the gateway's context, but for {@link #stopped()}.
  */
 final class WritingControl {
   private static final Logger LOG = LoggerFactory.getLogger(WritingControl.class);
@@ -30,7 +30,7 @@ final class WritingControl {
   private final Journal journal;
   private final WallClock clock;
   private final Consumer<WritingState> changed;
-  private WritingState state;
+  private volatile WritingState state;
 
   /**
    * @param remembered the state in the journal
@@ -60,6 +60,11 @@ final class WritingControl {
               "file", "the file " + file + " was made" + content(), clock.nowNs()));
     }
     return state;
+  }
+
+  /** Whether writing is stopped at this moment, the file included. Thread-safe. */
+  boolean stopped() {
+    return state.stopped() || !Files.notExists(file);
   }
 
   Reply<WritingState> request(WritingRequest request) {

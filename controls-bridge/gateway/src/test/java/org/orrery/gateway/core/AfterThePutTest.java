@@ -1,8 +1,10 @@
 package org.orrery.gateway.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.orrery.gateway.core.TestPlant.HEATER;
 import static org.orrery.gateway.core.TestPlant.IDLE_RESET;
 import static org.orrery.gateway.core.TestPlant.RESET;
+import static org.orrery.gateway.core.TestPlant.SECOND;
 import static org.orrery.gateway.core.TestPlant.SPEED;
 import static org.orrery.gateway.core.TestPlant.label;
 import static org.orrery.gateway.core.TestPlant.pv;
@@ -38,6 +40,7 @@ class AfterThePutTest {
     assertThat(outcome)
         .isInstanceOfSatisfying(
             Refused.class, no -> assertThat(no.reason()).isEqualTo(Reason.REJECTED_BY_DEVICE));
+    assertThat(Reason.REJECTED_BY_DEVICE.mayHaveBeenWritten()).isTrue();
   }
 
   @Test
@@ -66,10 +69,84 @@ class AfterThePutTest {
     // When
     rig.time.advance(2_000_000);
     rig.control.disconnect();
-    rig.time.advance(10 * TestPlant.SECOND);
+    rig.time.advance(10 * SECOND);
 
     // Then
     assertThat(outcomes).singleElement().isInstanceOf(Unknown.class);
+  }
+
+  @Test
+  void shouldWaitForAReadingFromAfterThePutBeforeItReadsAsBefore() {
+    // Given: the source took its last reading before the put
+    rig.control.takenNs.put(pv(HEATER), rig.time.nowNs());
+    rig.control.moods.add(Mood.REJECTS_AFTER);
+
+    // When
+    List<CommandOutcome> outcomes = rig.execute(sign(heater()));
+    rig.time.advance(4 * SECOND);
+    boolean early = outcomes.isEmpty();
+    rig.control.takenNs.put(pv(HEATER), rig.time.nowNs());
+    rig.time.advance(SECOND);
+
+    // Then
+    assertThat(early).isTrue();
+    assertThat(outcomes)
+        .singleElement()
+        .isInstanceOfSatisfying(
+            Refused.class, no -> assertThat(no.reason()).isEqualTo(Reason.REJECTED_BY_DEVICE));
+  }
+
+  @Test
+  void shouldNotTakeAnOldReadingForNothingWritten() {
+    // Given: a source whose clock is ahead, and that is not read again
+    rig.control.takenNs.put(pv(HEATER), rig.time.nowNs() + 5 * SECOND);
+    rig.control.tell(pv(HEATER));
+    rig.control.moods.add(Mood.REJECTS_AFTER);
+
+    // When
+    CommandOutcome outcome = rig.run(sign(heater()));
+
+    // Then
+    assertThat(outcome)
+        .isInstanceOfSatisfying(
+            Unknown.class, unknown -> assertThat(unknown.why()).contains("after the put"));
+  }
+
+  @Test
+  void shouldNotResolveByAReadingFromBeforeThePutWasOver() {
+    // Given: Orrery dies in the middle of a put that the device takes
+    rig.control.takenNs.put(pv(HEATER), rig.time.nowNs());
+    rig.control.moods.add(Mood.LOSES);
+    rig.execute(sign(heater()));
+    rig.time.advance(SECOND);
+    rig.crashAndRestart();
+    rig.time.advance(20 * SECOND);
+
+    // When
+    Optional<CommandOutcome> before = rig.outcome("c-1");
+    rig.control.takenNs.put(pv(HEATER), rig.time.nowNs());
+    rig.control.silently(pv(HEATER), Value.of(50.0));
+    Optional<CommandOutcome> after = rig.outcome("c-1");
+
+    // Then
+    assertThat(before).get().isInstanceOf(Unknown.class);
+    assertThat(after).get().isInstanceOf(Confirmed.class);
+  }
+
+  @Test
+  void shouldResolveAsBeforeByAReadingFromAfterwards() {
+    // Given
+    rig.control.moods.add(Mood.LOSES);
+    rig.run(sign(heater()));
+
+    // When
+    Optional<CommandOutcome> resolved = rig.outcome("c-1");
+
+    // Then
+    assertThat(resolved)
+        .get()
+        .isInstanceOfSatisfying(
+            Refused.class, no -> assertThat(no.reason()).isEqualTo(Reason.READS_AS_BEFORE));
   }
 
   @Test
@@ -111,7 +188,7 @@ class AfterThePutTest {
     rig.control.show(pv(RESET), label(IDLE_RESET, "IDLE"));
 
     // When
-    rig.time.advance(60 * TestPlant.SECOND);
+    rig.time.advance(60 * SECOND);
     Optional<CommandOutcome> late = rig.outcome("c-1");
     rig.control.moods.add(Mood.REJECTS_AFTER);
     CommandOutcome rejected = rig.run(sign(command("c-2")));
@@ -135,10 +212,14 @@ class AfterThePutTest {
     rig.control.silently(pv(SPEED), Value.of(50.0));
 
     // When
-    rig.time.advance(40 * TestPlant.SECOND);
+    rig.time.advance(40 * SECOND);
 
     // Then
     assertThat(outcomes).singleElement().isInstanceOf(Unknown.class);
+  }
+
+  private Command heater() {
+    return TestPlant.command("c-1", HEATER, Value.of(50.0), "W", rig.time.nowNs(), List.of());
   }
 
   private SignedCommand reset() {

@@ -2,6 +2,7 @@ package org.orrery.gateway.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.orrery.gateway.core.TestPlant.FLOW;
+import static org.orrery.gateway.core.TestPlant.INTERLOCK;
 import static org.orrery.gateway.core.TestPlant.SECOND;
 import static org.orrery.gateway.core.TestPlant.SPEED;
 import static org.orrery.gateway.core.TestPlant.pv;
@@ -91,7 +92,7 @@ class ConnectionsTest {
   void shouldTakeTheSameReadingAgainAfterAReconnection() {
     // Given
     ChannelMonitor monitor =
-        new ChannelMonitor(TestPlant.facility().channels().get(SPEED), 0, time.nowNs());
+        new ChannelMonitor(TestPlant.facility().channels().get(SPEED), 0, 0, time.nowNs());
     ControlSystem.Description description =
         new ControlSystem.Description(ValueKind.DOUBLE, "Hz", List.of());
     ControlSystem.Update old =
@@ -103,7 +104,7 @@ class ConnectionsTest {
     // When
     Sample lost = monitor.onDisconnected(nowNs + 60 * SECOND).sample().orElseThrow();
     monitor.onConnected(description, nowNs + 120 * SECOND);
-    Sample again = monitor.onReadAgain(old, nowNs + 120 * SECOND).sample().orElseThrow();
+    Sample again = monitor.onReadAgain(old, 2, nowNs + 120 * SECOND).sample().orElseThrow();
 
     // Then
     assertThat(lost.sourceTimeNs()).isEqualTo(again.sourceTimeNs()).isEqualTo(old.timeNs());
@@ -115,7 +116,7 @@ class ConnectionsTest {
   void shouldMarkAPvThatIsNotWhatTheDescriptionSays() {
     // Given
     ChannelMonitor monitor =
-        new ChannelMonitor(TestPlant.facility().channels().get(FLOW), 5 * SECOND, time.nowNs());
+        new ChannelMonitor(TestPlant.facility().channels().get(FLOW), 5 * SECOND, 0, time.nowNs());
 
     // When
     ChannelMonitor.Step connected =
@@ -140,7 +141,7 @@ class ConnectionsTest {
   void shouldMarkAnOldSourceTimeAsStale() {
     // Given
     ChannelMonitor monitor =
-        new ChannelMonitor(TestPlant.facility().channels().get(FLOW), 5 * SECOND, time.nowNs());
+        new ChannelMonitor(TestPlant.facility().channels().get(FLOW), 5 * SECOND, 0, time.nowNs());
     monitor.onConnected(
         new ControlSystem.Description(ValueKind.DOUBLE, "kg/s", List.of()), time.nowNs());
 
@@ -174,6 +175,50 @@ class ConnectionsTest {
     assertThat(transport.in()).isEqualTo(transport.out() + 3);
     LossCount gateway = connections.lossCounts().getLast();
     assertThat(gateway.in()).isEqualTo(gateway.out()).isEqualTo(samples.size());
+  }
+
+  @Test
+  void shouldTellAChannelThatNeverConnectsOnceTheGraceIsOver() {
+    // Given
+    connections.open();
+    long startNs = time.nowNs();
+
+    // When
+    time.advance(14 * SECOND);
+    connections.tick();
+    List<ChannelHealth> early = List.copyOf(health);
+    List<ChannelHealth> askedEarly = connections.toldHealth();
+    time.advance(SECOND);
+    connections.tick();
+    connections.tick();
+
+    // Then
+    assertThat(early).isEmpty();
+    assertThat(askedEarly).isEmpty();
+    assertThat(links(FLOW)).containsExactly(Link.DISCONNECTED);
+    assertThat(links(INTERLOCK)).containsExactly(Link.DISCONNECTED);
+    assertThat(health).allSatisfy(h -> assertThat(h.sinceNs()).isEqualTo(startNs));
+    assertThat(connections.toldHealth()).hasSameSizeAs(TestPlant.facility().channels().values());
+  }
+
+  @Test
+  void shouldTakeAReadingAgainFromASourceWhoseClockWentBack() {
+    // Given
+    ChannelMonitor monitor =
+        new ChannelMonitor(TestPlant.facility().channels().get(SPEED), 0, 0, time.nowNs());
+    long nowNs = time.nowNs();
+    monitor.onConnected(new ControlSystem.Description(ValueKind.DOUBLE, "Hz", List.of()), nowNs);
+    monitor.onUpdate(new ControlSystem.Update(Value.of(40), Severity.NONE, "", nowNs, 1), nowNs);
+    ControlSystem.Update back =
+        new ControlSystem.Update(Value.of(12), Severity.NONE, "", nowNs - 60 * SECOND, 0);
+
+    // When
+    Optional<Sample> overtaken = monitor.onReadAgain(back, 0, nowNs).sample();
+    Optional<Sample> newest = monitor.onReadAgain(back, 1, nowNs).sample();
+
+    // Then
+    assertThat(overtaken).isEmpty();
+    assertThat(newest).map(Sample::value).contains(Value.of(12));
   }
 
   private void open() {

@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.orrery.contract.facility.Channel;
 import org.orrery.contract.facility.Facility;
@@ -32,6 +33,8 @@ final class FakeControl implements ControlSystem {
     TAKES_AND_FALLS_BACK,
     /** Says that it took it and does not. */
     LIES,
+    /** Takes and answers, after two seconds of asking for the structure. */
+    PREPARES_LONG,
     /** Never sends. */
     NEVER_SENDS
   }
@@ -44,6 +47,10 @@ final class FakeControl implements ControlSystem {
   private final Map<String, Value> values = new LinkedHashMap<>();
   private final Map<String, Listener> listeners = new LinkedHashMap<>();
   final Map<String, String> egus = new LinkedHashMap<>();
+
+  /** When the source took its newest reading, plant ns; now for an address that is not in here. */
+  final Map<String, Long> takenNs = new LinkedHashMap<>();
+
   final List<Put> puts = new ArrayList<>();
   final Deque<Mood> moods = new ArrayDeque<>();
   Runnable beforePut = () -> {};
@@ -64,6 +71,11 @@ final class FakeControl implements ControlSystem {
     if (connected) {
       tell(address);
     }
+  }
+
+  /** What a device shows now. */
+  Value shown(String address) {
+    return values.get(address);
   }
 
   /** What a device shows without telling the subscriber. */
@@ -101,7 +113,8 @@ final class FakeControl implements ControlSystem {
   }
 
   private Update update(String address) {
-    return new Update(values.get(address), Severity.NONE, "", time.nowNs(), 0);
+    return new Update(
+        values.get(address), Severity.NONE, "", takenNs.getOrDefault(address, time.nowNs()), 0);
   }
 
   @Override
@@ -111,7 +124,12 @@ final class FakeControl implements ControlSystem {
   }
 
   @Override
-  public void put(String address, Value value, long timeoutNs, Consumer<PutReply> done) {
+  public void put(
+      String address,
+      Value value,
+      long timeoutNs,
+      BooleanSupplier maySend,
+      Consumer<PutReply> done) {
     beforePut.run();
     puts.add(new Put(address, value));
     Mood mood = moods.isEmpty() ? Mood.TAKES : moods.poll();
@@ -143,6 +161,17 @@ final class FakeControl implements ControlSystem {
         time.after(1_000_000, () -> done.accept(new PutReply.Completed()));
       }
       case LIES -> time.after(1, () -> done.accept(new PutReply.Completed()));
+      case PREPARES_LONG ->
+          time.after(
+              2 * TestPlant.SECOND,
+              () -> {
+                if (maySend.getAsBoolean()) {
+                  show(address, value);
+                  done.accept(new PutReply.Completed());
+                } else {
+                  done.accept(new PutReply.Withheld());
+                }
+              });
       case NEVER_SENDS ->
           time.after(1, () -> done.accept(new PutReply.NoAnswer("not connected", false)));
     }

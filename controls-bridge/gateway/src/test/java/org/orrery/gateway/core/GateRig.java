@@ -40,6 +40,7 @@ final class GateRig {
     control.show(TestPlant.pv(TestPlant.REMOTE), TestPlant.label(TestPlant.LOCAL_REMOTE, "REMOTE"));
     control.show(TestPlant.pv(TestPlant.INTERLOCK), TestPlant.label(TestPlant.OK_TRIPPED, "OK"));
     control.show(TestPlant.pv(TestPlant.FLOW), Value.of(1.67));
+    control.show(TestPlant.pv(TestPlant.HEATER), Value.of(40.0));
     control.connect();
     time.advance(TestPlant.SECOND);
   }
@@ -57,6 +58,7 @@ final class GateRig {
             control,
             this::append,
             () -> writing,
+            () -> writing.stopped(),
             () -> operations,
             time,
             time.wall(),

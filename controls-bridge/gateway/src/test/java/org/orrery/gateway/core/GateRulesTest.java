@@ -185,6 +185,23 @@ class GateRulesTest {
         NOW);
   }
 
+  @Example
+  void shouldNameTheInterlockThatCannotBeReadAndSayThatItBars() {
+    // When
+    GateVerdict verdict = GateRules.judge(caseWith(Set.of(Fault.INTERLOCK_UNREAD), 30));
+
+    // Then
+    assertThat(verdict)
+        .isInstanceOfSatisfying(
+            GateVerdict.Refused.class,
+            no -> {
+              assertThat(no.reason()).isEqualTo(Reason.INTERLOCK);
+              assertThat(no.detail())
+                  .startsWith("interlock interlock.purif cannot be read")
+                  .contains("nothing is written");
+            });
+  }
+
   private static GateCase caseWith(Set<Fault> faults, double hertz) {
     GateCase given = sound(command(faults, hertz));
     StillPlant plant = plant(faults);

@@ -43,7 +43,7 @@ class JournalTest {
 
   @Provide
   Arbitrary<JournalEntry> entries() {
-    return Arbitraries.oneOf(attempts(), ends(), switches());
+    return Arbitraries.oneOf(attempts(), ends(), turnedAway(), switches());
   }
 
   private static Arbitrary<JournalEntry> attempts() {
@@ -97,6 +97,14 @@ class JournalTest {
                   };
               return new JournalEntry.Ended(command, outcome, kind != 2, at);
             });
+  }
+
+  private static Arbitrary<JournalEntry> turnedAway() {
+    return Combinators.combine(
+            ids(), Arbitraries.of(CommandOutcome.Reason.class), texts(), numbers(), numbers())
+        .as(
+            (id, reason, text, omitted, at) ->
+                new JournalEntry.TurnedAway(new CommandId(id), reason, text, omitted, at));
   }
 
   private static Arbitrary<JournalEntry> switches() {

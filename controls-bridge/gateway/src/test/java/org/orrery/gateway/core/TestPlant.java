@@ -31,6 +31,10 @@ public final class TestPlant {
   public static final ChannelId RESET = new ChannelId("purif.pump-b.reset");
   public static final ChannelId REMOTE = new ChannelId("purif.pump-b.remote");
   public static final ChannelId FLOW = new ChannelId("purif.flow");
+
+  /** Is read by its source every ten seconds. */
+  public static final ChannelId HEATER = new ChannelId("purif.heater.power-set");
+
   public static final ChannelId INTERLOCK = new ChannelId("interlock.purif");
   public static final List<String> OFF_ON = List.of("OFF", "ON");
   public static final List<String> IDLE_RESET = List.of("IDLE", "RESET");
@@ -48,6 +52,7 @@ public final class TestPlant {
     put(channels, choice(RESET, IDLE_RESET, "pump-b", Optional.of(choiceRules("IDLE", true))));
     put(channels, choice(REMOTE, LOCAL_REMOTE, "pump-b", Optional.empty()));
     put(channels, number(FLOW, "kg/s", "loop", SECOND, Optional.empty()));
+    put(channels, number(HEATER, "W", "heater", 10 * SECOND, Optional.of(speedRules())));
     put(channels, choice(INTERLOCK, OK_TRIPPED, "loop", Optional.empty()));
     return new Facility("test", "Test", "UTC", true, List.of(), List.of(), channels);
   }

@@ -78,6 +78,51 @@ class WriteGateTest {
   }
 
   @Test
+  void shouldWriteDownWhatItTurnsAwayButNotAFlood() {
+    // Given
+    SignedCommand genuine = sign(speed("c-1", 50, rig.time.nowNs()));
+    SignedCommand forged = new SignedCommand(genuine.command(), Bytes.of(new byte[0]));
+    rig.run(genuine);
+
+    // When
+    rig.execute(genuine);
+    for (int i = 0; i < 100; i++) {
+      rig.execute(forged);
+    }
+    rig.time.advance(60 * SECOND);
+    rig.execute(forged);
+    rig.time.advance(SECOND);
+
+    // Then
+    List<JournalEntry.TurnedAway> entries =
+        rig.journal.stream()
+            .filter(JournalEntry.TurnedAway.class::isInstance)
+            .map(JournalEntry.TurnedAway.class::cast)
+            .toList();
+    assertThat(entries)
+        .extracting(JournalEntry.TurnedAway::reason)
+        .startsWith(Reason.DUPLICATE, Reason.BAD_SIGNATURE)
+        .hasSize(TurnedAwayQuota.AT_ONCE + 1);
+    assertThat(entries.getFirst().text()).contains("purif.pump-b.speed-set to 50.0", "orrery");
+    assertThat(entries.getLast().omitted()).isEqualTo(81);
+    assertThat(rig.outcome("c-1")).get().isInstanceOf(Confirmed.class);
+  }
+
+  @Test
+  void shouldWriteDownNoMoreThanAShareOfTheJournal() {
+    // Given
+    TurnedAwayQuota quota = new TurnedAwayQuota(TurnedAwayQuota.IN_ONE_JOURNAL - 1, 0);
+
+    // When
+    boolean last = quota.admits(1);
+    boolean tooMany = quota.admits(600 * SECOND);
+
+    // Then
+    assertThat(last).isTrue();
+    assertThat(tooMany).isFalse();
+  }
+
+  @Test
   void shouldNeverCarryOutACommandTwice() {
     // Given
     SignedCommand command = sign(speed("c-1", 50, rig.time.nowNs()));
@@ -137,7 +182,41 @@ class WriteGateTest {
   }
 
   @Test
-  void shouldPassOnWhatTheDeviceSaysNoTo() {
+  void shouldNotSendWhatIsStillBeingPreparedWhenWritingIsStopped() {
+    // Given
+    rig.control.moods.add(Mood.PREPARES_LONG);
+    List<CommandOutcome> outcomes = rig.execute(sign(speed("c-1", 50, rig.time.nowNs())));
+    rig.time.advance(SECOND);
+
+    // When
+    rig.writing = WritingSwitch.stopped("shifter", "smoke", 0);
+    rig.time.advance(5 * SECOND);
+
+    // Then
+    assertThat(rig.control.puts).hasSize(1);
+    assertThat(rig.control.shown(TestPlant.pv(TestPlant.SPEED))).isEqualTo(Value.of(40.0));
+    assertThat(outcomes)
+        .singleElement()
+        .satisfies(o -> assertRefused(o, Reason.WRITING_STOPPED))
+        .extracting(o -> ((Refused) o).detail())
+        .asString()
+        .contains("nothing was sent", "shifter");
+  }
+
+  @Test
+  void shouldSendWhatTookLongToPrepareWhenNobodyStoppedIt() {
+    // Given
+    rig.control.moods.add(Mood.PREPARES_LONG);
+
+    // When
+    CommandOutcome outcome = rig.run(sign(speed("c-1", 50, rig.time.nowNs())));
+
+    // Then
+    assertThat(outcome).isInstanceOf(Confirmed.class);
+  }
+
+  @Test
+  void shouldSayThatAValueNeverLeftWhenACheckBeforeSendingSaidNo() {
     // Given
     rig.control.moods.add(Mood.REJECTS);
 
@@ -145,11 +224,12 @@ class WriteGateTest {
     CommandOutcome outcome = rig.run(sign(speed("c-1", 50, rig.time.nowNs())));
 
     // Then
-    assertRefused(outcome, Reason.REJECTED_BY_DEVICE);
+    assertRefused(outcome, Reason.NOT_SENT);
+    assertThat(Reason.NOT_SENT.mayHaveBeenWritten()).isFalse();
   }
 
   @Test
-  void shouldRefuseAsDisconnectedWhatNeverLeft() {
+  void shouldRefuseAsNotSentWhatNeverLeft() {
     // Given
     rig.control.moods.add(Mood.NEVER_SENDS);
 
@@ -157,7 +237,7 @@ class WriteGateTest {
     CommandOutcome outcome = rig.run(sign(speed("c-1", 50, rig.time.nowNs())));
 
     // Then
-    assertRefused(outcome, Reason.DISCONNECTED);
+    assertRefused(outcome, Reason.NOT_SENT);
   }
 
   @Test
@@ -176,7 +256,7 @@ class WriteGateTest {
   }
 
   @Test
-  void shouldResolveALostWriteAsNotMadeOnceItCanNoLongerArrive() {
+  void shouldSayOfALostWriteThatItReadsAsBeforeOnceItCanNoLongerArrive() {
     // Given
     rig.control.moods.add(Mood.LOSES);
     List<CommandOutcome> outcomes = rig.execute(sign(speed("c-1", 50, rig.time.nowNs())));
@@ -191,10 +271,11 @@ class WriteGateTest {
     assertThat(early).get().isInstanceOf(Unknown.class);
     assertThat(late)
         .get()
-        .satisfies(o -> assertRefused(o, Reason.DISCONNECTED))
+        .satisfies(o -> assertRefused(o, Reason.READS_AS_BEFORE))
         .extracting(o -> ((Refused) o).detail())
         .asString()
         .contains("reads 40.0");
+    assertThat(Reason.READS_AS_BEFORE.mayHaveBeenWritten()).isTrue();
     assertThat(rig.control.puts).hasSize(1);
   }
 

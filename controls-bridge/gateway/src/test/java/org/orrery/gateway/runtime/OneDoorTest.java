@@ -64,6 +64,22 @@ class OneDoorTest {
     assertThat(references).containsExactly("org.orrery.gateway.GatewayModule");
   }
 
+  @Test
+  void shouldGiveTheReaderOfHistogramsNothingThatWrites() {
+    // When
+    List<String> reached =
+        gateway.stream()
+            .filter(c -> c.getSimpleName().startsWith("Histogram"))
+            .flatMap(c -> c.getDirectDependenciesFromSelf().stream())
+            .map(dependency -> dependency.getTargetClass().getName())
+            .toList();
+
+    // Then
+    assertThat(reached)
+        .contains("org.orrery.epics.client.PvReader")
+        .doesNotContain(PvClient.class.getName(), ControlSystem.class.getName());
+  }
+
   private Set<String> callersOf(String owner, String method) {
     return gateway.stream()
         .flatMap(c -> c.getMethodCallsFromSelf().stream())

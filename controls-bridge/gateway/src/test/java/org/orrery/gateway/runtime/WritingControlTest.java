@@ -26,10 +26,15 @@ class WritingControlTest {
     // Given
     WritingControl control = control(Optional.empty());
 
+    boolean stoppedBefore = control.stopped();
+
     // When
     Files.writeString(file(), "leak in hall\u0007\nsecond line");
+    boolean stoppedAtOnce = control.stopped();
 
     // Then
+    assertThat(stoppedBefore).isFalse();
+    assertThat(stoppedAtOnce).isTrue();
     WritingState state = control.current();
     assertThat(state.stopped()).isTrue();
     assertThat(state.by()).isEqualTo("file");

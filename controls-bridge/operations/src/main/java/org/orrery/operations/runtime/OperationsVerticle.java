@@ -65,7 +65,7 @@ public final class OperationsVerticle extends VerticleBase {
     this.room = room;
     this.config = config;
     this.record = database.map(OperationsRecord::new);
-    this.file = new StateFile(room.data().resolve(ROOM).resolve("state.properties"));
+    this.file = new StateFile(room.data().resolve("state.properties"));
     this.health = new RoomHealth(ROOM, RoomHealth.Status.UP, "", room.wallClock().nowNs());
     for (Channel channel : room.facility().channels().values()) {
       devices.add(channel.device());

@@ -75,7 +75,7 @@ class OperationsVerticleTest {
             wall,
             () -> "id",
             1,
-            data,
+            data.resolve("operations"),
             "test");
     listen.accept(room.bus());
     vertx
@@ -121,22 +121,22 @@ class OperationsVerticleTest {
 
       // Given
       live(directory.resolve("old"), Optional.of(database));
-      await().atMost(Duration.ofSeconds(20)).ignoreExceptions().until(() -> state() != null);
+      await().atMost(Duration.ofSeconds(60)).ignoreExceptions().until(() -> state() != null);
       publish("daq.mode", new Value.ChoiceValue(3, "PHYSICS"));
       publish("daq.run.number", new Value.LongValue(4711));
       publish("daq.run.state", new Value.ChoiceValue(1, "RUNNING"));
       ask(new ControlRequest.SetTagOut(VERA, "pump", "bearing is out"));
-      await().until(() -> state().run().isPresent());
+      await().atMost(Duration.ofSeconds(60)).until(() -> state().run().isPresent());
       assertThat(state().mode()).isEqualTo("PHYSICS");
       assertThat(state().run().orElseThrow().type()).isEqualTo("physics");
-      await().atMost(Duration.ofSeconds(20)).until(() -> events(database) == 1);
+      await().atMost(Duration.ofSeconds(60)).until(() -> events(database) == 1);
       assertThat(Files.exists(directory.resolve("old/operations/state.properties"))).isTrue();
 
       // When
       live(directory.resolve("new"), Optional.of(database));
 
       // Then
-      await().atMost(Duration.ofSeconds(20)).ignoreExceptions().until(() -> state() != null);
+      await().atMost(Duration.ofSeconds(60)).ignoreExceptions().until(() -> state() != null);
       assertThat(state().tagOuts()).hasSize(1);
       assertThat(state().run().orElseThrow().number()).isEqualTo(4711);
       stop();

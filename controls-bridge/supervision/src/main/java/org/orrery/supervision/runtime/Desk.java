@@ -79,6 +79,14 @@ final class Desk {
     machine.resume(proposal).forEach(effect -> outlet.carryOut(proposal, effect));
   }
 
+  /**
+   * Tells everybody about every proposal that is not at its end, as it stands; for who has just
+   * started and missed it. Harmless for all others: nothing changes.
+   */
+  void tellAgain() {
+    known.values().stream().filter(p -> !p.state().terminal()).forEach(outlet::told);
+  }
+
   /** Takes a proposal at its end that was read from the record. */
   void keep(Proposal proposal) {
     if (known.putIfAbsent(proposal.id(), proposal) == null) {

@@ -43,7 +43,11 @@ final class Diagnoses {
     this.view = view;
     this.intake =
         new Intake(
-            Intake.standardPlaybooks(), room.facility(), config.openForNs(), config.coolDownNs());
+            Intake.standardPlaybooks(),
+            room.facility(),
+            config.openForNs(),
+            config.coolDownNs(),
+            config.leastCompleteness());
   }
 
   /**

@@ -23,6 +23,7 @@ import org.orrery.contract.twin.Rehearsal;
 import org.orrery.contract.twin.RehearsalRequest;
 import org.orrery.supervision.core.lifecycle.Effect;
 import org.orrery.supervision.core.lifecycle.Event;
+import org.orrery.supervision.core.lifecycle.ProposalMachine;
 import org.orrery.supervision.core.verification.LimitPlanner;
 import org.orrery.supervision.runtime.audit.SigningKey;
 import org.slf4j.Logger;
@@ -38,6 +39,9 @@ final class Executor {
 
   /** How long after a start channels may be without a first reading, wall ns. */
   private static final long MOST_WAITING_NS = 30_000_000_000L;
+
+  /** How long a written value may take to come back as a sample, wall ns. */
+  private static final long MOST_SHOWING_NS = 5_000_000_000L;
 
   /** A person has been asked to look by then, so it is no longer urgent. */
   private static final int SLOWER_WHILE_HELD = 10;
@@ -93,9 +97,7 @@ final class Executor {
       case Effect.Verify verify ->
           verifications.begin(proposal, verify.step(), verify.writtenNs(), view);
       case Effect.UndoNext _ ->
-          onceRead(
-              proposal,
-              () -> desk.happened(id, p -> new Event.NextUndo(freshCommand(), view.readings())));
+          onceRead(proposal, () -> undoOnceShown(proposal, context.wallClock().nowNs()));
       case Effect.Call call ->
           LOG.warn("call {} about proposal {}: {}", call.whom(), id, call.why());
     }
@@ -117,6 +119,21 @@ final class Executor {
       timer.after(pollMs, () -> onceRead(proposal, then));
     } else {
       then.run();
+    }
+  }
+
+  /**
+   * The undo that was just confirmed is often what the next one needs, and its sample may still be
+   * on its way: the gate's word comes by another path. So it gets a moment to show.
+   */
+  private void undoOnceShown(Proposal proposal, long sinceNs) {
+    boolean waiting =
+        !ProposalMachine.brokenBeforeNextUndo(proposal, view.readings()).isEmpty()
+            && context.wallClock().nowNs() - sinceNs < MOST_SHOWING_NS;
+    if (waiting) {
+      timer.after(pollMs, () -> undoOnceShown(proposal, sinceNs));
+    } else {
+      desk.happened(proposal.id(), p -> new Event.NextUndo(freshCommand(), view.readings()));
     }
   }
 

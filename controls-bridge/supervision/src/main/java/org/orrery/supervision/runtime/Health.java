@@ -38,7 +38,7 @@ final class Health {
     boolean down = !loaded;
     if (!loaded) {
       worries.add("the record cannot be read yet, so nothing is proposed or decided");
-    } else if (!keeper.reachable()) {
+    } else if (!keeper.writable()) {
       down = true;
       worries.add(
           "the record cannot be written, so nothing is proposed or decided; "

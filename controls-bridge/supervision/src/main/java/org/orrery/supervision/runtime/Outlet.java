@@ -11,6 +11,9 @@ interface Outlet {
   /** A proposal changed and is on record. */
   void changed(Proposal proposal);
 
+  /** A proposal stands as it did; whoever missed it hears of it. */
+  void told(Proposal proposal);
+
   /** An effect must be carried out. */
   void carryOut(Proposal proposal, Effect effect);
 

@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.orrery.contract.proposal.Proposal;
 import org.orrery.contract.time.WallClock;
 import org.orrery.supervision.core.audit.AuditEntry;
@@ -39,7 +40,8 @@ final class RecordKeeper {
   private final Deque<AuditEntry> waiting = new ArrayDeque<>();
   private Future<AuditHead> lastChange = Future.succeededFuture(AuditHead.EMPTY);
   private boolean flushing;
-  private boolean reachable = true;
+  private boolean away;
+  private boolean refuses;
   private long lost;
 
   RecordKeeper(Context context, ProposalStore store, HeadFile headFile, WallClock clock) {
@@ -49,9 +51,12 @@ final class RecordKeeper {
     this.clock = clock;
   }
 
-  /** Whether the last change went through. */
-  boolean reachable() {
-    return reachable;
+  /**
+   * Whether the record answered last, and the last change went through or was turned down by our
+   * own rules. Reading alone does not show that a record that refused can be written again.
+   */
+  boolean writable() {
+    return !away && !refuses;
   }
 
   /** Entries that wait for the record. */
@@ -78,7 +83,7 @@ final class RecordKeeper {
     return context
         .executeBlocking(query, false)
         .map(answer -> Objects.requireNonNull(answer))
-        .onComplete(done -> reached(done.succeeded() ? null : done.cause()));
+        .onComplete(done -> judge(isAway(done.cause()), refuses, done.cause()));
   }
 
   /** Waits for the changes that are under way. */
@@ -134,7 +139,12 @@ final class RecordKeeper {
                 },
                 true)
             .map(head -> Objects.requireNonNull(head))
-            .onComplete(done -> reached(done.succeeded() ? null : done.cause()));
+            .onComplete(
+                done -> {
+                  boolean gone = isAway(done.cause());
+                  boolean refused = gone ? refuses : !reached(done.cause());
+                  judge(gone, refused, done.cause());
+                });
     lastChange = made;
     return made;
   }
@@ -151,15 +161,25 @@ final class RecordKeeper {
     }
   }
 
-  private void reached(@org.jspecify.annotations.Nullable Throwable failure) {
-    boolean now = !(failure instanceof ProposalStore.UnavailableException);
-    if (now != reachable) {
-      reachable = now;
-      if (failure != null && !now) {
-        LOG.warn("the record cannot be written: {}", failure.getMessage());
-      } else {
-        LOG.info("the record can be written again");
-      }
+  private static boolean isAway(@Nullable Throwable failure) {
+    return failure instanceof ProposalStore.UnavailableException;
+  }
+
+  /** True where the record did what it should: took the change, or turned it down by our rules. */
+  private static boolean reached(@Nullable Throwable failure) {
+    return failure == null
+        || failure instanceof ProposalStore.ConflictException
+        || failure instanceof ProposalStore.TooLateException;
+  }
+
+  private void judge(boolean nowAway, boolean nowRefuses, @Nullable Throwable failure) {
+    boolean before = writable();
+    away = nowAway;
+    refuses = nowRefuses;
+    if (before && !writable()) {
+      LOG.warn("the record cannot be written: {}", String.valueOf(failure));
+    } else if (!before && writable()) {
+      LOG.info("the record can be written again");
     }
   }
 }

@@ -66,7 +66,7 @@ public final class SupervisionVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    HeadFile headFile = new HeadFile(room.data().resolve("supervision"), key);
+    HeadFile headFile = new HeadFile(room.data(), key);
     RecordKeeper keeper = new RecordKeeper(context, store, headFile, room.wallClock());
     VerticleOutlet outlet = new VerticleOutlet(keeper);
     ProposalMachine machine =
@@ -89,7 +89,7 @@ public final class SupervisionVerticle extends VerticleBase {
     HouseRecord house = new HouseRecord(room.bus(), keeper, store, room.wallClock());
     work = Optional.of(new Work(keeper, desk, diagnoses, house, health));
     serve(keeper, desk, decisions, headFile);
-    listen(house, diagnoses);
+    listen(desk, house, diagnoses);
     house.tick(false);
     bootstrapReadings();
     load(keeper, desk);
@@ -131,8 +131,14 @@ public final class SupervisionVerticle extends VerticleBase {
     return List.copyOf(newest.subList(0, Math.min(LISTED, newest.size())));
   }
 
-  private void listen(HouseRecord house, Diagnoses diagnoses) {
+  /**
+   * The gateway tells the state of the writing switch whenever it starts. It forgets at its end who
+   * holds a device, so it is told then; that the switch was only turned cannot be told from that,
+   * and does no harm.
+   */
+  private void listen(Desk desk, HouseRecord house, Diagnoses diagnoses) {
     Bus bus = room.bus();
+    subscriptions.add(bus.subscribe(Topics.WRITING_STATE, state -> desk.tellAgain()));
     subscriptions.add(room.feed().subscribe(FeedOptions.all("supervision"), this::samples));
     subscriptions.add(bus.subscribe(Topics.CHANNEL_HEALTH, view::connection));
     subscriptions.add(bus.subscribe(Topics.DIAGNOSES, d -> diagnoses.came(d, loaded)));
@@ -218,6 +224,11 @@ public final class SupervisionVerticle extends VerticleBase {
     public void changed(Proposal proposal) {
       room.bus().publish(Topics.PROPOSALS, proposal);
       executor.orElseThrow().lookAfter(proposal);
+    }
+
+    @Override
+    public void told(Proposal proposal) {
+      room.bus().publish(Topics.PROPOSALS, proposal);
     }
 
     @Override

@@ -58,7 +58,7 @@ class CrashCampaignTest {
       }
       heal(rig, store);
       await()
-          .atMost(Duration.ofSeconds(20))
+          .atMost(Duration.ofSeconds(60))
           .until(() -> rig.proposals().stream().allMatch(p -> atRest(p.state())));
 
       // Then
@@ -78,8 +78,7 @@ class CrashCampaignTest {
         data,
         room -> {
           try {
-            return new SupervisionVerticle(
-                room, Rig.CONFIG, store, SigningKey.loadOrCreate(data.resolve("supervision")));
+            return new SupervisionVerticle(room, Rig.CONFIG, store, SigningKey.loadOrCreate(data));
           } catch (IOException e) {
             throw new UncheckedIOException(e);
           }
@@ -133,7 +132,7 @@ class CrashCampaignTest {
     rig.outcomes = id -> Future.succeededFuture(Optional.ofNullable(rig.journal.get(id)));
     rig.stop();
     rig.start();
-    await().until(() -> !rig.proposals().isEmpty());
+    await().atMost(Duration.ofSeconds(60)).until(() -> !rig.proposals().isEmpty());
   }
 
   private static boolean atRest(ProposalState state) {

@@ -20,6 +20,9 @@ final class FlakyStore implements ProposalStore {
   volatile boolean down;
   volatile boolean losesAnswers;
 
+  /** Answers, but refuses every change, as a full disk or a broken table would make it. */
+  volatile boolean refuses;
+
   /** Keeps every change of a proposal waiting. */
   volatile boolean slow;
 
@@ -32,9 +35,16 @@ final class FlakyStore implements ProposalStore {
     }
   }
 
+  private void checkChange() {
+    check();
+    if (refuses) {
+      throw new IllegalStateException("scripted: refused");
+    }
+  }
+
   @Override
   public AuditHead save(Proposal proposal, List<AuditEntry> entries, BooleanSupplier stillWanted) {
-    check();
+    checkChange();
     while (slow) {
       LockSupport.parkNanos(5_000_000);
     }
@@ -49,7 +59,7 @@ final class FlakyStore implements ProposalStore {
 
   @Override
   public AuditHead append(List<AuditEntry> entries) {
-    check();
+    checkChange();
     return store.append(entries);
   }
 

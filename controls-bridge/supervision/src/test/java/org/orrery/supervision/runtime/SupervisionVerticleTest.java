@@ -57,7 +57,7 @@ class SupervisionVerticleTest {
             room -> {
               try {
                 return new SupervisionVerticle(
-                    room, Rig.CONFIG, store, SigningKey.loadOrCreate(data.resolve("supervision")));
+                    room, Rig.CONFIG, store, SigningKey.loadOrCreate(data));
               } catch (IOException e) {
                 throw new UncheckedIOException(e);
               }
@@ -108,7 +108,7 @@ class SupervisionVerticleTest {
         .as("limits from the rehearsal")
         .isBetween(1.21, 1.45);
     assertThat(rig.published).extracting(Proposal::version).containsSequence(1L, 2L, 3L, 4L, 5L);
-    await()
+    await().atMost(Duration.ofSeconds(60))
         .untilAsserted(
             () ->
                 assertThat(rig.actions())
@@ -165,7 +165,7 @@ class SupervisionVerticleTest {
     assertThat(otherPlan)
         .isInstanceOfSatisfying(
             Reply.Declined.class, d -> assertThat(d.reason()).contains("the plan changed"));
-    await()
+    await().atMost(Duration.ofSeconds(60))
         .untilAsserted(
             () -> assertThat(rig.actions()).filteredOn("decision.declined"::equals).hasSize(2));
     assertThat(rig.executed).isEmpty();
@@ -184,7 +184,7 @@ class SupervisionVerticleTest {
     // Then
     assertThat(why(aborted)).contains("WRITING_STOPPED");
     assertThat(rig.executed).hasSize(1);
-    await().untilAsserted(() -> assertThat(rig.actions()).contains("gate.refused"));
+    await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(rig.actions()).contains("gate.refused"));
   }
 
   @Test
@@ -192,7 +192,7 @@ class SupervisionVerticleTest {
     // Given
     Proposal proposal = proposed();
     rig.show("purif.flow", "1.67");
-    await().pollDelay(Duration.ofMillis(200)).until(() -> true);
+    await().atMost(Duration.ofSeconds(60)).pollDelay(Duration.ofMillis(200)).until(() -> true);
 
     // When
     rig.approve(proposal, ANNA);
@@ -268,7 +268,7 @@ class SupervisionVerticleTest {
           return Promise.<CommandOutcome>promise().future();
         };
     rig.approve(proposal, ANNA);
-    await().until(() -> rig.executed.size() == 1);
+    await().atMost(Duration.ofSeconds(60)).until(() -> rig.executed.size() == 1);
 
     // When
     rig.stop();
@@ -287,7 +287,7 @@ class SupervisionVerticleTest {
     Proposal proposal = proposed();
     store.lastState = ProposalState.Approved.class;
     rig.approve(proposal, ANNA);
-    await().until(() -> store.down);
+    await().atMost(Duration.ofSeconds(60)).until(() -> store.down);
     rig.stop();
     rig.silent = true;
     store.lastState = ProposalState.Failed.class;
@@ -296,7 +296,7 @@ class SupervisionVerticleTest {
     // When
     rig.start();
     Proposal waiting = rig.awaitState(ProposalState.Approved.class);
-    await().pollDelay(Duration.ofMillis(300)).until(() -> rig.executed.isEmpty());
+    await().atMost(Duration.ofSeconds(60)).pollDelay(Duration.ofMillis(300)).until(() -> rig.executed.isEmpty());
     rig.silent = false;
     rig.awaitState(ProposalState.Verified.class);
 
@@ -316,7 +316,7 @@ class SupervisionVerticleTest {
           return late.future();
         };
     rig.approve(proposal, ANNA);
-    await().until(() -> rig.executed.size() == 1);
+    await().atMost(Duration.ofSeconds(60)).until(() -> rig.executed.size() == 1);
 
     // When
     rig.stop();
@@ -336,7 +336,7 @@ class SupervisionVerticleTest {
     Proposal proposal = proposed();
     rig.gate = signed -> Promise.<CommandOutcome>promise().future();
     rig.approve(proposal, ANNA);
-    await().until(() -> rig.executed.size() == 1);
+    await().atMost(Duration.ofSeconds(60)).until(() -> rig.executed.size() == 1);
 
     // When
     rig.stop();
@@ -358,7 +358,7 @@ class SupervisionVerticleTest {
     Proposal held = rig.awaitState(ProposalState.Held.class);
 
     // When
-    await()
+    await().atMost(Duration.ofSeconds(60))
         .untilAsserted(
             () ->
                 assertThat(rig.health)
@@ -383,6 +383,79 @@ class SupervisionVerticleTest {
             "purif.pump-b.enable=OFF",
             "purif.pump-a.enable=ON");
     assertThat(rig.executed).extracting(Command::stepIndex).containsExactly(0, 1, 2, 3);
+  }
+
+  @Test
+  void shouldTakeBackThoughTheSamplesComeAfterTheGatesWord() {
+    // Given
+    rig.pumpBWorks = false;
+    Proposal proposal = proposed();
+    rig.approve(proposal, ANNA);
+    rig.awaitState(ProposalState.Held.class);
+    rig.showsAfterMs = 700;
+
+    // When
+    rig.ask(
+        Endpoints.PROPOSALS_DECIDE, new DecisionRequest.RollBack(proposal.id(), BERT, "as it was"));
+    rig.awaitState(ProposalState.RolledBack.class);
+
+    // Then
+    assertThat(writes()).endsWith("purif.pump-b.enable=OFF", "purif.pump-a.enable=ON");
+  }
+
+  @Test
+  void shouldTellAGatewayThatHasJustStartedWhichProposalsAreOpen() {
+    // Given
+    rig.pumpBWorks = false;
+    rig.approve(proposed(), ANNA);
+    Proposal held = rig.awaitState(ProposalState.Held.class);
+    rig.stop();
+    rig.start();
+    rig.awaitState(ProposalState.Held.class);
+    await().atMost(Duration.ofSeconds(60)).until(() -> rig.published.contains(held));
+    rig.published.clear();
+
+    // When: it says so, twice
+    rig.bus().publish(Topics.WRITING_STATE, rig.writing);
+    rig.bus().publish(Topics.WRITING_STATE, rig.writing);
+
+    // Then
+    await().atMost(Duration.ofSeconds(60)).until(() -> rig.published.size() == 2);
+    assertThat(rig.published).containsOnly(held);
+    assertThat(rig.proposals()).containsExactly(held);
+  }
+
+  @Test
+  void shouldBeDownWhileTheRecordRefusesEveryChangeThoughItCanBeRead() {
+    // Given
+    Proposal proposal = proposed();
+    store.refuses = true;
+
+    // When
+    Reply<Proposal> refused = rig.approve(proposal, ANNA);
+    assertThat(rig.audit()).isNotEmpty();
+
+    // Then
+    assertThat(refused)
+        .isInstanceOfSatisfying(
+            Reply.Declined.class, d -> assertThat(d.reason()).contains("does not count"));
+    await().atMost(Duration.ofSeconds(60))
+        .untilAsserted(
+            () ->
+                assertThat(rig.health)
+                    .last()
+                    .extracting(RoomHealth::status)
+                    .isEqualTo(RoomHealth.Status.DOWN));
+
+    // When
+    store.refuses = false;
+    rig.approve(proposal, ANNA);
+
+    // Then
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> rig.health.getLast().status() != RoomHealth.Status.DOWN);
+    rig.awaitState(ProposalState.Verified.class);
   }
 
   @Test
@@ -434,7 +507,7 @@ class SupervisionVerticleTest {
 
     // When
     rig.approve(proposal, ANNA);
-    await().until(() -> rig.health.stream().anyMatch(h -> h.status() == RoomHealth.Status.DOWN));
+    await().atMost(Duration.ofSeconds(60)).until(() -> rig.health.stream().anyMatch(h -> h.status() == RoomHealth.Status.DOWN));
     store.down = false;
     rig.awaitState(ProposalState.Verified.class);
 
@@ -482,9 +555,9 @@ class SupervisionVerticleTest {
   void shouldProposeOnceTheReadingsFit() {
     // Given
     rig.show("purif.flow", "0.9");
-    await().pollDelay(Duration.ofMillis(200)).until(() -> true);
+    await().atMost(Duration.ofSeconds(60)).pollDelay(Duration.ofMillis(200)).until(() -> true);
     rig.diagnosePumpStop();
-    await().pollDelay(Duration.ofMillis(200)).until(() -> rig.proposals().isEmpty());
+    await().atMost(Duration.ofSeconds(60)).pollDelay(Duration.ofMillis(200)).until(() -> rig.proposals().isEmpty());
 
     // When
     rig.show("purif.flow", "0.0");
@@ -492,7 +565,7 @@ class SupervisionVerticleTest {
     // Then
     rig.awaitState(ProposalState.AwaitingApproval.class);
     rig.diagnosePumpStop();
-    await().pollDelay(Duration.ofMillis(200)).until(() -> rig.proposals().size() == 1);
+    await().atMost(Duration.ofSeconds(60)).pollDelay(Duration.ofMillis(200)).until(() -> rig.proposals().size() == 1);
   }
 
   @Test
@@ -503,7 +576,7 @@ class SupervisionVerticleTest {
         new OperationsState(
             "PHYSICS", Optional.empty(), Optional.of(new ControlHolder("sam", 5)), List.of());
 
-    await()
+    await().atMost(Duration.ofSeconds(60))
         .untilAsserted(
             () ->
                 assertThat(rig.actions())
@@ -518,7 +591,7 @@ class SupervisionVerticleTest {
     rig.bus().publish(Topics.WRITING_STATE, new WritingState(false, "", "", 2, List.of()));
 
     // Then
-    await()
+    await().atMost(Duration.ofSeconds(60))
         .untilAsserted(
             () ->
                 assertThat(rig.actions().stream().skip(2))
@@ -541,7 +614,7 @@ class SupervisionVerticleTest {
 
     // When
     rig.start();
-    await()
+    await().atMost(Duration.ofSeconds(60))
         .untilAsserted(
             () ->
                 assertThat(rig.audit())
@@ -553,7 +626,7 @@ class SupervisionVerticleTest {
             new WritingState(true, "sam", "smoke, yesterday", 1, List.of("anna")));
 
     // Then
-    await()
+    await().atMost(Duration.ofSeconds(60))
         .untilAsserted(() -> assertThat(rig.actions()).last().isEqualTo("writing.release-agreed"));
     assertThat(rig.actions()).doesNotContain("writing.stopped", "control.taken");
   }
@@ -570,7 +643,7 @@ class SupervisionVerticleTest {
 
     // When
     rig.start();
-    await().untilAsserted(() -> assertThat(rig.actions()).contains("gate.unknown"));
+    await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(rig.actions()).contains("gate.unknown"));
     rig.stop();
     rig.gateLog.add(
         new GateRecord(
@@ -580,7 +653,7 @@ class SupervisionVerticleTest {
     rig.start();
 
     // Then
-    await().untilAsserted(() -> assertThat(rig.actions()).contains("gate.refused"));
+    await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(rig.actions()).contains("gate.refused"));
     assertThat(rig.actions())
         .filteredOn(action -> action.startsWith("gate."))
         .containsExactly("gate.confirmed", "gate.confirmed", "gate.unknown", "gate.refused");
@@ -600,7 +673,7 @@ class SupervisionVerticleTest {
     rig.start();
 
     // Then
-    await().untilAsserted(() -> assertThat(rig.published).containsExactly(held));
+    await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(rig.published).containsExactly(held));
   }
 
   @Test
@@ -625,7 +698,7 @@ class SupervisionVerticleTest {
     rig.outcomes = id -> Future.succeededFuture(Optional.ofNullable(rig.journal.get(id)));
 
     // Then
-    await()
+    await().atMost(Duration.ofSeconds(60))
         .untilAsserted(
             () ->
                 assertThat(rig.awaitState(ProposalState.Held.class).record().getLast())
@@ -645,7 +718,7 @@ class SupervisionVerticleTest {
         rig.bus().request(Endpoints.PROPOSALS_DECIDE, approval(proposal));
 
     // When
-    await().pollDelay(Duration.ofMillis(100)).until(() -> true);
+    await().atMost(Duration.ofSeconds(60)).pollDelay(Duration.ofMillis(100)).until(() -> true);
     rig.aheadNs = 19_000_000_000L;
     store.slow = false;
 
@@ -657,7 +730,7 @@ class SupervisionVerticleTest {
     }
     assertThat(rig.awaitState(ProposalState.AwaitingApproval.class)).isEqualTo(proposal);
     assertThat(rig.executed).isEmpty();
-    await()
+    await().atMost(Duration.ofSeconds(60))
         .untilAsserted(
             () -> assertThat(rig.actions()).filteredOn("decision.declined"::equals).hasSize(2));
     assertThat(rig.approve(proposal, ANNA)).isInstanceOf(Reply.Done.class);

@@ -74,7 +74,7 @@ public final class AuditCommand implements Runnable {
           spec.commandLine().getErr(),
           open ->
               switch (SupervisionModule.verifyAudit(
-                  open.path(), open.store().room("supervision"))) {
+                  open.path().resolve("supervision"), open.store().room("supervision"))) {
                 case AuditVerdict.Intact intact -> {
                   out.printf("{\"intact\":true,\"entries\":%d}%n", intact.entries());
                   yield 0;

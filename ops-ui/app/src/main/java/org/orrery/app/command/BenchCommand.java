@@ -14,7 +14,8 @@ import picocli.CommandLine.Spec;
       BenchLarCommand.class,
       BenchTwinCommand.class,
       BenchIngestCommand.class,
-      BenchDelayCommand.class
+      BenchDelayCommand.class,
+      BenchFaultsCommand.class
     })
 public final class BenchCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();

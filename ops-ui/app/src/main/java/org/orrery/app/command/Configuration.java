@@ -52,10 +52,39 @@ public final class Configuration {
     Optional<Facility> facility =
         read(file(facilityFile, "facility.yaml"), FacilityLoader::load, problems);
     Optional<Site> site = read(file(siteFile, "site.yaml"), SiteLoader::load, problems);
-    if (facility.isEmpty() || site.isEmpty()) {
+    if (facility.isPresent() && site.isPresent()) {
+      problems.addAll(contradictions(facility.get(), site.get()));
+    }
+    if (facility.isEmpty() || site.isEmpty() || !problems.isEmpty()) {
       throw new ConfigException(problems);
     }
     return new Loaded(facility.get(), site.get());
+  }
+
+  /** What is wrong only where both come together. */
+  private List<String> contradictions(Facility facility, Site site) {
+    if (!facility.simulated() || site.epicsServers().isEmpty()) {
+      return List.of();
+    }
+    return List.of(
+        "%s: 'controls.pva-servers' names %s, but %s describes a simulated detector, and what is"
+                .formatted(
+                    file(siteFile, "site.yaml"),
+                    site.epicsServers(),
+                    file(facilityFile, "facility.yaml"))
+            + " simulated must not reach a site's control system; leave 'pva-servers' out, or"
+            + " describe the real detector with 'simulated: false'");
+  }
+
+  /**
+   * Reads the facility that comes with the distribution, and nothing of the site.
+   *
+   * @throws ConfigException with every problem
+   */
+  static Facility reference() throws ConfigException {
+    List<String> problems = new ArrayList<>();
+    return read(file(null, "facility.yaml"), FacilityLoader::load, problems)
+        .orElseThrow(() -> new ConfigException(problems));
   }
 
   private interface Reader<T> {

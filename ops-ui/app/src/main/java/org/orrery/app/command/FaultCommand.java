@@ -10,9 +10,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -29,6 +31,7 @@ import picocli.CommandLine.Spec;
       "  orrery fault \"F5 start\"                         a recirculation pump stops",
       "  orrery fault \"F10 start\"                        the weather changes",
       "  orrery fault \"F21 start channel=purif.flow stuck=0\"   a sensor lies",
+      "  orrery fault --file my-fault.yaml               a fault of your own",
       "  orrery fault \"F5 clear\" | \"clear all\" | list",
       ""
     })
@@ -40,10 +43,17 @@ public final class FaultCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Parameters(
-      arity = "1..*",
+      arity = "0..*",
       paramLabel = "WORDS",
       description = "What happens, for example F5 start; list shows what is going on.")
   private List<String> words = List.of();
+
+  @Option(
+      names = "--file",
+      paramLabel = "FILE",
+      description =
+          "Starts the fault that this YAML file describes; see docs/guides/fault-files.md.")
+  private @Nullable Path file;
 
   private Duration patience = PATIENCE;
 
@@ -58,6 +68,17 @@ public final class FaultCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     PrintWriter err = spec.commandLine().getErr();
+    if ((file == null) == words.isEmpty()) {
+      err.println("give either what happens, for example \"F5 start\", or --file FILE");
+      return 2;
+    }
+    String order;
+    try {
+      order = file == null ? String.join(" ", words).strip() : Files.readString(file);
+    } catch (IOException e) {
+      err.printf("%s cannot be read: %s%n", file, e);
+      return 2;
+    }
     Path folder = data.path().resolve("soft-ioc").resolve("faults");
     if (!Files.isDirectory(folder)) {
       err.printf(
@@ -67,7 +88,7 @@ public final class FaultCommand implements Callable<Integer> {
       return 1;
     }
     try {
-      Optional<String> answer = ask(folder, String.join(" ", words).strip());
+      Optional<String> answer = ask(folder, order);
       if (answer.isEmpty()) {
         err.printf(
             "no simulated detector runs on %s, and nothing was done; start one with 'orrery run"

@@ -4,13 +4,10 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.orrery.app.Version;
 import org.orrery.app.config.ConfigException;
-import org.orrery.app.run.Orrery;
 import org.orrery.app.run.RunOptions;
-import org.orrery.app.run.StartException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -65,25 +62,8 @@ public final class RunCommand implements Callable<Integer> {
             data.path(),
             Objects.requireNonNullElse(port, loaded.site().port()),
             Optional.ofNullable(ackLedger),
+            Optional.empty(),
             Version.current());
-    CountDownLatch stopped = new CountDownLatch(1);
-    try (Orrery orrery = new Orrery(options)) {
-      // Before the start, so that Ctrl-C during it takes apart what has been started.
-      Runtime.getRuntime()
-          .addShutdownHook(
-              new Thread(
-                  () -> {
-                    orrery.close();
-                    stopped.countDown();
-                  },
-                  "shutdown"));
-      orrery.start();
-      orrery.announce(System.out);
-      stopped.await();
-      return 0;
-    } catch (StartException e) {
-      System.err.println(e.getMessage());
-      return 1;
-    }
+    return UntilStopped.run(options);
   }
 }

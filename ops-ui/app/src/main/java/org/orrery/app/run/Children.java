@@ -62,8 +62,9 @@ final class Children implements AutoCloseable {
   static Children start(RunOptions options, Path plantClockFile) throws IOException {
     Path data = options.data();
     Site site = options.site();
+    // Whatever the site says: a simulated detector is never searched for among a site's servers.
     Optional<SoftIocProcess> softIoc =
-        options.facility().simulated() && site.epicsServers().isEmpty()
+        options.facility().simulated()
             ? Optional.of(softIoc(data.resolve("soft-ioc"), plantClockFile, site.simulation()))
             : Optional.empty();
     Optional<KafkaBroker> broker =

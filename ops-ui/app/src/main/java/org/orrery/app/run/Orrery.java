@@ -1,5 +1,7 @@
 package org.orrery.app.run;
 
+import static java.util.stream.Collectors.toSet;
+
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Deployable;
@@ -16,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.orrery.bus.RoomContext;
 import org.orrery.bus.Topics;
@@ -27,6 +30,7 @@ import org.orrery.bus.kafka.AckListener;
 import org.orrery.bus.local.LocalBus;
 import org.orrery.contract.health.RoomHealth;
 import org.orrery.contract.time.WallClock;
+import org.orrery.lab.drill.DrillRefusedException;
 import org.orrery.server.ServerConfig;
 import org.orrery.server.ServerModule;
 import org.slf4j.Logger;
@@ -71,8 +75,11 @@ public final class Orrery implements AutoCloseable {
       return;
     }
     try {
+      Drills.check(options);
       parts.push(DataDirectory.take(options.data()));
       startParts();
+    } catch (DrillRefusedException e) {
+      throw new StartException(String.valueOf(e.getMessage()), e);
     } catch (IOException | ExecutionException | TimeoutException | RuntimeException e) {
       throw new StartException(explain(e), e);
     }
@@ -111,19 +118,33 @@ public final class Orrery implements AutoCloseable {
     for (Rooms.Room room : Rooms.listeners(context, options, started, acks)) {
       deploy(vertx, context, room);
     }
+    if (options.drill().isPresent()) {
+      deploy(vertx, context, Drills.room(context, options.drill().get()));
+    }
     OutboxLink outbox = new OutboxLink(started, wallClock);
     parts.push(outbox);
     vertx.setPeriodic(
         HEALTH_MS, timer -> context.bus().publish(Topics.ROOM_HEALTH, outbox.health()));
     deploy(vertx, context, Rooms.gateway(context, options, started));
+    Optional<Rooms.Room> histograms = Rooms.histograms(context, options, started);
+    if (histograms.isPresent()) {
+      deploy(vertx, context, histograms.get());
+    }
   }
 
   private ServerModule server(RoomContext context, Children started) {
     return ServerModule.create(
-        context,
-        new ServerConfig("127.0.0.1", options.port(), options.site().publicRead(), TICK_MS, ROOMS),
+        context.forRoom("server"),
+        new ServerConfig(
+            "127.0.0.1", options.port(), options.site().publicRead(), TICK_MS, rooms()),
         started.store().room("server"),
         new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
+  }
+
+  private Set<String> rooms() {
+    return options.drill().isEmpty()
+        ? ROOMS
+        : Stream.concat(ROOMS.stream(), Stream.of(Drills.ROOM)).collect(toSet());
   }
 
   private AckListener acks() throws IOException {
@@ -192,9 +213,14 @@ public final class Orrery implements AutoCloseable {
         options.version(),
         options.facility().title(),
         options.facility().simulated()
-            ? " (SIMULATED, %s x real time)".formatted(options.site().simulation().factor())
+            ? " (%sSIMULATED, %s x real time)"
+                .formatted(
+                    options.drill().isPresent() ? "DRILL, " : "",
+                    options.site().simulation().factor())
             : "");
-    out.printf("  page      http://127.0.0.1:%d/%n", pages.port());
+    out.printf(
+        "  page      http://127.0.0.1:%d/%s%n",
+        pages.port(), options.drill().isPresent() ? "drill" : "");
     out.printf("  sign in   %s%n", signIn(pages, children));
     out.printf("  data      %s%n", options.data());
     out.printf("  stop      Ctrl-C%n%n");

@@ -41,6 +41,9 @@ final class Rooms {
           new ChannelId("interlock.hv-level"), Set.of("high-voltage"),
           new ChannelId("interlock.oxygen-deficiency"), Set.of("*"));
 
+  /** Under this name the stand-in detector's monitor tells what its histograms are. */
+  private static final String MONITOR = "LAR:DQM:INFO:";
+
   private Rooms() {}
 
   /**
@@ -63,30 +66,60 @@ final class Rooms {
             "supervision",
             false,
             SupervisionModule.create(
-                context, SupervisionConfig.DEFAULT, children.store().room("supervision"))),
+                context.forRoom("supervision"),
+                SupervisionConfig.DEFAULT,
+                children.store().room("supervision"))),
         new Room(
             "alarms",
             true,
             AlarmsModule.create(
-                context, AlarmsConfig.DEFAULT, Optional.of(children.store().room("alarms")))),
+                context.forRoom("alarms"),
+                AlarmsConfig.DEFAULT,
+                Optional.of(children.store().room("alarms")))),
         new Room(
             "operations",
             true,
             OperationsModule.create(
-                context,
+                context.forRoom("operations"),
                 OperationsConfig.DEFAULT,
                 Optional.of(children.store().room("operations")))),
-        new Room("relay", false, new SampleRelay(context, children.kafka(), acks)),
-        new Room("events", false, new EventRelay(context, children.kafka())),
-        new Room("archive", false, ArchiveModule.create(context, children.store(), archive)),
-        new Room("dqm", false, DqmModule.create(context, DqmConfig.DEFAULT)),
-        new Room("twin", false, TwinModule.create(context, twin(options))));
+        new Room("relay", false, new SampleRelay(context.forRoom("relay"), children.kafka(), acks)),
+        new Room("events", false, new EventRelay(context.forRoom("events"), children.kafka())),
+        new Room(
+            "archive",
+            false,
+            ArchiveModule.create(context.forRoom("archive"), children.store(), archive)),
+        new Room("dqm", false, DqmModule.create(context.forRoom("dqm"), DqmConfig.DEFAULT)),
+        new Room("twin", false, TwinModule.create(context.forRoom("twin"), twin(options))));
   }
 
   /** The room where samples come in and writes go out. */
   static Room gateway(RoomContext context, RunOptions options, Children children)
       throws IOException {
-    PublicKey key = SupervisionModule.publicKey(context.data());
+    return new Room(
+        "gateway",
+        true,
+        GatewayModule.create(
+            context.forRoom("gateway"), gatewayConfig(context, options, children)));
+  }
+
+  /** Where the histograms of the stand-in detector come in; none at a site. */
+  static Optional<Room> histograms(RoomContext context, RunOptions options, Children children)
+      throws IOException {
+    if (children.softIoc().isEmpty()) {
+      return Optional.empty();
+    }
+    GatewayConfig config = gatewayConfig(context, options, children);
+    return Optional.of(
+        new Room(
+            "histograms",
+            false,
+            GatewayModule.histograms(context.forRoom("gateway"), config, MONITOR)));
+  }
+
+  private static GatewayConfig gatewayConfig(
+      RoomContext context, RunOptions options, Children children) throws IOException {
+    PublicKey key = SupervisionModule.publicKey(context.forRoom("supervision").data());
     HostPort[] servers =
         children
             .softIoc()
@@ -96,9 +129,7 @@ final class Rooms {
                     options.site().epicsServers().stream()
                         .map(HostPort::parse)
                         .toArray(HostPort[]::new));
-    GatewayConfig config =
-        GatewayConfig.of(Bytes.of(key.getEncoded()), servers).withInterlocks(INTERLOCKS);
-    return new Room("gateway", true, GatewayModule.create(context, config));
+    return GatewayConfig.of(Bytes.of(key.getEncoded()), servers).withInterlocks(INTERLOCKS);
   }
 
   private static TwinConfig twin(RunOptions options) {

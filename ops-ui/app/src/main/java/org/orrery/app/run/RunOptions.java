@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.orrery.app.config.Site;
 import org.orrery.contract.facility.Facility;
+import org.orrery.lab.drill.core.DrillScenario;
 
 /**
  * What one start is made of.
@@ -13,7 +14,14 @@ import org.orrery.contract.facility.Facility;
  * @param data the data directory
  * @param port HTTP port; 0 for any free one
  * @param ackLedger where to write down every sample that Kafka acknowledged
+ * @param drill the training drill that is played, where one is
  * @param version version of the running code
  */
 public record RunOptions(
-    Facility facility, Site site, Path data, int port, Optional<Path> ackLedger, String version) {}
+    Facility facility,
+    Site site,
+    Path data,
+    int port,
+    Optional<Path> ackLedger,
+    Optional<DrillScenario> drill,
+    String version) {}

@@ -69,7 +69,7 @@ class ReferenceFacilityTest {
     assertThat(facility.channels().values())
         .filteredOn(channel -> channel.writable().filter(Writable::momentary).isPresent())
         .extracting(channel -> channel.id().value())
-        .containsExactly("hv.cathode.reset", "daq.run.command");
+        .containsExactly("hv.cathode.reset", "fe.asic-cycle", "daq.run.command", "daq.disk.clean");
   }
 
   /** UCUM writes a number without a unit as 1, the description leaves the unit out. */

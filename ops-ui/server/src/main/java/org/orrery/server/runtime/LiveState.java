@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.ToLongFunction;
@@ -18,6 +19,7 @@ import org.orrery.contract.command.WritingState;
 import org.orrery.contract.diagnosis.Diagnosis;
 import org.orrery.contract.diagnosis.Finding;
 import org.orrery.contract.diagnosis.FindingId;
+import org.orrery.contract.drill.DrillState;
 import org.orrery.contract.facility.ChannelId;
 import org.orrery.contract.health.RoomHealth;
 import org.orrery.contract.operations.OperationsState;
@@ -48,6 +50,7 @@ final class LiveState {
   private @Nullable WritingState writing;
   private @Nullable TwinState twin;
   private @Nullable Diagnosis diagnosis;
+  private @Nullable DrillState drill;
   private long version;
 
   /**
@@ -110,6 +113,15 @@ final class LiveState {
 
   void writing(WritingState state) {
     writing = state;
+  }
+
+  void drill(DrillState state) {
+    drill = state;
+  }
+
+  /** The training drill that runs here, if one does. */
+  Optional<DrillState> drill() {
+    return Optional.ofNullable(drill);
   }
 
   void room(RoomHealth health) {
@@ -188,6 +200,7 @@ final class LiveState {
     node.set("diagnosis", diagnosis == null ? null : ProposalViews.diagnosis(diagnosis));
     node.set("proposals", proposalsNode());
     node.set("loss", lossNode());
+    node.set("drill", drillNode());
     return node;
   }
 
@@ -215,10 +228,17 @@ final class LiveState {
     return Json.array(List.copyOf(proposals.values()).reversed(), ProposalViews::summary);
   }
 
+  /** The training drill without its debrief; null where none runs. */
+  @Nullable ObjectNode drillNode() {
+    return drill == null ? null : DrillViews.state(drill);
+  }
+
   ObjectNode writingNode() {
+    // Before the gateway has answered nothing is claimed either way.
     return writing == null
         ? Json.object()
-            .put("stopped", true)
+            .put("known", false)
+            .putNull("stopped")
             .put("by", "")
             .put("reason", "the gateway has not answered yet")
         : Views.writing(writing);

@@ -203,6 +203,7 @@ final class ProposalViews {
               ObjectNode u = node.putObject("undo");
               u.put("display", undo.value().display());
               u.put("because", undo.because());
+              u.set("preconditions", Json.array(undo.preconditions(), ProposalViews::precondition));
             },
             () -> node.putNull("undo"));
     node.put("timeoutMs", Json.ms(step.timeoutNs()));

@@ -78,6 +78,7 @@ public final class ServerVerticle extends VerticleBase {
     new SignInRoutes(vertx, accounts, new Passwords(), sessions, guard).mount(router);
     new ReadRoutes(context, live, guard).mount(router);
     new DecisionRoutes(context, live, guard).mount(router);
+    new DrillRoutes(context.bus(), live, guard).mount(router);
     router.get("/api/v1/stream").handler(guard.reading(stream::connect));
     router.get("/api/v1/openapi.json").handler(ServerVerticle::openApi);
     router.get("/metrics").handler(c -> metrics(c, shown));
@@ -178,6 +179,12 @@ public final class ServerVerticle extends VerticleBase {
           live.writing(state);
           stream.send("writing", Views.writing(state));
         });
+    bus.subscribe(
+        Topics.DRILL,
+        state -> {
+          live.drill(state);
+          stream.send("drill", DrillViews.state(state));
+        });
     bus.subscribe(Topics.ROOM_HEALTH, this::room);
     bus.subscribe(Topics.LOSS, live::loss);
     askOnce(bus);
@@ -192,6 +199,7 @@ public final class ServerVerticle extends VerticleBase {
     bus.request(Endpoints.OPERATIONS_STATE, Nothing.NOTHING).onSuccess(live::operations);
     bus.request(Endpoints.ALARMS_LIST, Nothing.NOTHING).onSuccess(live::alarms);
     bus.request(Endpoints.PROPOSALS_LIST, Nothing.NOTHING).onSuccess(live::proposals);
+    bus.request(Endpoints.DRILL_STATE, Nothing.NOTHING).onSuccess(live::drill);
     bus.request(Endpoints.GATEWAY_LATEST, Nothing.NOTHING)
         .onSuccess(samples -> samples.forEach(live::sample));
   }

@@ -180,6 +180,7 @@ final class Views {
 
   static ObjectNode writing(WritingState state) {
     ObjectNode node = Json.object();
+    node.put("known", true);
     node.put("stopped", state.stopped());
     node.put("by", state.by());
     node.put("reason", state.reason());

@@ -106,6 +106,21 @@ class DoorsTest {
   }
 
   @Test
+  void shouldClaimNothingAboutTheWritingSwitchBeforeTheGatewayHasSpoken() throws Exception {
+    // Given
+    Browser anybody = new Browser(server.port());
+
+    // When
+    String before = anybody.get("/api/v1/writing").body();
+    room.bus().publish(Topics.WRITING_STATE, new WritingState(true, "ben", "smoke", 0, List.of()));
+    String after = anybody.until("/api/v1/writing", "\"known\":true").body();
+
+    // Then
+    assertThat(before).contains("\"known\":false", "\"stopped\":null");
+    assertThat(after).contains("\"stopped\":true", "\"by\":\"ben\"");
+  }
+
+  @Test
   void shouldShowTheListOfAccountsToAdministratorsOnly() throws Exception {
     // Given
     Browser anybody = new Browser(server.port());

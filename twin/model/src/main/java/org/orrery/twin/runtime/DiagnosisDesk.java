@@ -10,7 +10,7 @@ import org.orrery.contract.diagnosis.FindingId;
  * Keeps the open findings and says which is to be diagnosed when: at once, and again as the
  * evidence grows. Mutable, not thread-safe.
  */
-final class DiagnosisDesk {
+class DiagnosisDesk {
   /** Plant time after the first diagnosis at which to look again, ns. */
   private static final long[] AGAIN_NS = {
     20_000_000_000L, 60_000_000_000L, 180_000_000_000L, 600_000_000_000L, 1_800_000_000_000L

@@ -1,13 +1,13 @@
 package org.orrery.twin.runtime;
 
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -55,8 +55,15 @@ import org.slf4j.LoggerFactory;
 final class TwinService {
   private static final Logger LOG = LoggerFactory.getLogger(TwinService.class);
   private static final String ROOM = "twin";
+  private static final String DIAGNOSIS_BROKEN =
+      "The last diagnosis failed on an internal error; see the log, and look at what was found"
+          + " yourself";
+
   private static final long TICK_MS = 100;
   private static final long HEALTH_MS = 10_000;
+
+  /** A diagnosis under way takes a second or two. */
+  private static final long CLOSE_MS = 3_000;
 
   private final Vertx vertx;
   private final RoomContext room;
@@ -70,18 +77,21 @@ final class TwinService {
   private final Map<String, Limits> limits;
   private final Set<String> wanted;
   private final List<Bus.Subscription> subscriptions = new ArrayList<>();
-  private final DiagnosisDesk desk = new DiagnosisDesk();
+  private final DiagnosisDesk desk;
   private RoomHealth health;
   private boolean stepping;
   private boolean diagnosing;
+  private boolean diagnosisBroken;
   private boolean inStep;
+  private boolean closing;
 
-  TwinService(Vertx vertx, RoomContext room, TwinConfig config) {
+  TwinService(Vertx vertx, RoomContext room, TwinConfig config, DiagnosisDesk desk) {
     this.vertx = vertx;
+    this.desk = desk;
     this.room = room;
     this.engineThread = vertx.createSharedWorkerExecutor("orrery-twin-engine", 1);
     this.deskThread = vertx.createSharedWorkerExecutor("orrery-twin-desk", 1);
-    this.backend = Backends.choose(config, room.data().resolve(ROOM));
+    this.backend = Backends.choose(config, room.data());
     LarModel model = LarModel.reference();
     long seed = room.seed() * 31 + ROOM.hashCode();
     TwinEngine core =
@@ -119,12 +129,22 @@ final class TwinService {
     bus.publish(Topics.ROOM_HEALTH, health);
   }
 
+  /**
+   * Ends once what waits for the threads is done, so that nothing is handed to one that is gone.
+   */
   Future<?> close() {
+    closing = true;
     subscriptions.forEach(Bus.Subscription::cancel);
-    return Future.all(engineThread.close(), deskThread.close()).onComplete(done -> backend.close());
+    return Future.all(on(engineThread, () -> 0), on(deskThread, () -> 0))
+        .timeout(CLOSE_MS, TimeUnit.MILLISECONDS)
+        .transform(done -> Future.all(engineThread.close(), deskThread.close()))
+        .onComplete(done -> backend.close());
   }
 
   private Future<Void> samples(SampleBatch batch) {
+    if (closing) {
+      return Future.succeededFuture();
+    }
     // The credit comes back when the engine has taken the samples, not before.
     return on(
             engineThread,
@@ -136,13 +156,16 @@ final class TwinService {
   }
 
   private void tick() {
-    if (stepping) {
+    if (stepping || closing) {
       return;
     }
     stepping = true;
     on(engineThread, engine::makeSteps)
         .onComplete(
             done -> {
+              if (closing) {
+                return;
+              }
               if (done.failed()) {
                 // A bug; stepping stays true, so that a broken twin does not go on.
                 LOG.error("the twin has stopped, because it cannot step", done.cause());
@@ -164,7 +187,13 @@ final class TwinService {
       return;
     }
     diagnosing = true;
-    Optional<Finding> due = desk.due(nowNs);
+    Optional<Finding> due;
+    try {
+      due = desk.due(nowNs);
+    } catch (RuntimeException e) {
+      diagnosisBroke(e);
+      return;
+    }
     on(engineThread, () -> engine.question(due))
         .compose(
             question ->
@@ -178,13 +207,35 @@ final class TwinService {
                     : on(engineThread, () -> Optional.of(engine.conclude(answer.get()))))
         .onComplete(
             done -> {
-              diagnosing = false;
               if (done.failed()) {
-                LOG.error("diagnosing failed", done.cause());
-              } else {
-                done.result().ifPresent(this::tell);
+                diagnosisBroke(done.cause());
+                return;
               }
+              diagnosing = false;
+              done.result().ifPresent(this::told);
             });
+  }
+
+  private void told(Told told) {
+    try {
+      tell(told);
+      diagnosisBroken = false;
+    } catch (RuntimeException e) {
+      diagnosisBroke(e);
+    }
+  }
+
+  /** An error of ours: the next finding is taken up all the same, and people hear of it. */
+  private void diagnosisBroke(Throwable bug) {
+    diagnosing = false;
+    if (closing) {
+      return;
+    }
+    LOG.error("diagnosing failed", bug);
+    diagnosisBroken = true;
+    if (health.status() == RoomHealth.Status.UP) {
+      say(RoomHealth.Status.DEGRADED, DIAGNOSIS_BROKEN);
+    }
   }
 
   private Optional<Answer> answer(Question question) {
@@ -266,16 +317,9 @@ final class TwinService {
             messages.provenance(nowNs, nowNs + request.horizonNs()));
   }
 
-  private static <T> Future<T> on(WorkerExecutor thread, Callable<T> work) {
-    Promise<T> promise = Promise.promise();
-    thread
-        .executeBlocking(
-            () -> {
-              promise.complete(work.call());
-              return 0;
-            })
-        .onFailure(promise::tryFail);
-    return promise.future();
+  /** Works on the thread; what listens to the future runs on the context that this is called on. */
+  static <T> Future<T> on(WorkerExecutor thread, Callable<T> work) {
+    return thread.executeBlocking(work).map(answer -> Objects.requireNonNull(answer));
   }
 
   private void judgeHealth(Stepped stepped) {
@@ -285,12 +329,14 @@ final class TwinService {
     }
     boolean lost = stepped.agreement() == Agreement.LOST;
     say(
-        lost ? RoomHealth.Status.DEGRADED : RoomHealth.Status.UP,
-        lost ? "The twin does not describe the detector now" : "");
+        lost || diagnosisBroken ? RoomHealth.Status.DEGRADED : RoomHealth.Status.UP,
+        lost
+            ? "The twin does not describe the detector now"
+            : diagnosisBroken ? DIAGNOSIS_BROKEN : "");
   }
 
   private void say(RoomHealth.Status status, String detail) {
-    if (status != health.status()) {
+    if (status != health.status() || !detail.equals(health.detail())) {
       health = new RoomHealth(ROOM, status, detail, room.wallClock().nowNs());
       room.bus().publish(Topics.ROOM_HEALTH, health);
     }

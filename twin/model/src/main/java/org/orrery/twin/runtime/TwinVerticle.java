@@ -10,17 +10,23 @@ import org.orrery.twin.TwinConfig;
 public final class TwinVerticle extends VerticleBase {
   private final RoomContext room;
   private final TwinConfig config;
+  private final DiagnosisDesk desk;
   private @Nullable TwinService service;
 
   /** See {@link org.orrery.twin.TwinModule#create}. */
   public TwinVerticle(RoomContext room, TwinConfig config) {
+    this(room, config, new DiagnosisDesk());
+  }
+
+  TwinVerticle(RoomContext room, TwinConfig config, DiagnosisDesk desk) {
     this.room = room;
     this.config = config;
+    this.desk = desk;
   }
 
   @Override
   public Future<?> start() {
-    service = new TwinService(vertx, room, config);
+    service = new TwinService(vertx, room, config, desk);
     service.open();
     return Future.succeededFuture();
   }

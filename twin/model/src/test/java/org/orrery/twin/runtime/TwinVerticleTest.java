@@ -3,7 +3,9 @@ package org.orrery.twin.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -35,6 +38,7 @@ import org.orrery.contract.facility.AlarmSettings;
 import org.orrery.contract.facility.Channel;
 import org.orrery.contract.facility.ChannelId;
 import org.orrery.contract.facility.Facility;
+import org.orrery.contract.health.RoomHealth;
 import org.orrery.contract.time.PlantClock;
 import org.orrery.contract.twin.Forecast;
 import org.orrery.contract.twin.ForecastRequest;
@@ -46,7 +50,6 @@ import org.orrery.contract.twin.TwinState;
 import org.orrery.contract.value.Value;
 import org.orrery.contract.value.ValueKind;
 import org.orrery.twin.TwinConfig;
-import org.orrery.twin.TwinModule;
 import org.orrery.twin.plant.TestPlant;
 
 /** The room on the real bus, fed by a plant of other equations. */
@@ -58,6 +61,8 @@ class TwinVerticleTest {
   private final AtomicLong plantNs = new AtomicLong(plant.nowNs());
   private final List<TwinState> states = new CopyOnWriteArrayList<>();
   private final List<Diagnosis> diagnoses = new CopyOnWriteArrayList<>();
+  private final List<RoomHealth> health = new CopyOnWriteArrayList<>();
+  private final BreakingDesk desk = new BreakingDesk();
   private Vertx vertx;
   private LocalBus bus;
   private LocalSampleFeed feed;
@@ -89,6 +94,7 @@ class TwinVerticleTest {
         };
     bus.subscribe(Topics.TWIN_STATE, states::add);
     bus.subscribe(Topics.DIAGNOSES, diagnoses::add);
+    bus.subscribe(Topics.ROOM_HEALTH, health::add);
     RoomContext room =
         new RoomContext(
             bus,
@@ -101,7 +107,7 @@ class TwinVerticleTest {
             data,
             "test");
     vertx
-        .deployVerticle(TwinModule.create(room, TwinConfig.DEFAULT))
+        .deployVerticle(new TwinVerticle(room, TwinConfig.DEFAULT, desk))
         .toCompletionStage()
         .toCompletableFuture()
         .get(10, TimeUnit.SECONDS);
@@ -120,10 +126,10 @@ class TwinVerticleTest {
       }
       // The samples are on their way before the clock tells the twin that their time is over.
       long untilNs = plant.nowNs();
-      await().atMost(Duration.ofSeconds(10)).until(() -> pending() == 0);
+      await().atMost(Duration.ofSeconds(60)).until(() -> pending() == 0);
       plantNs.set(untilNs);
       await()
-          .atMost(Duration.ofSeconds(10))
+          .atMost(Duration.ofSeconds(60))
           .until(() -> !states.isEmpty() && states.getLast().atNs() >= untilNs - 12 * SECOND_NS);
     }
   }
@@ -143,7 +149,7 @@ class TwinVerticleTest {
     run(60);
     bus.publish(Topics.FINDINGS, finding());
     plantNs.set(plant.nowNs() + 1);
-    await().atMost(Duration.ofSeconds(10)).until(() -> !diagnoses.isEmpty());
+    await().atMost(Duration.ofSeconds(60)).until(() -> !diagnoses.isEmpty());
     run(60);
 
     // Then
@@ -180,6 +186,81 @@ class TwinVerticleTest {
     assertThat(plant.trueFlow()).isBetween(predicted.band().low(), predicted.band().high());
     assertThat(estimate(states.getLast()).band().median()).isBetween(1.5, 1.85);
     assertThat(states.getLast().agreement()).isEqualTo(org.orrery.contract.twin.Agreement.AGREES);
+  }
+
+  @Test
+  void shouldSayThatADiagnosisFailedAndTakeUpTheNextOne() {
+    // Given
+    run(1200);
+    plant.pumpADead = true;
+    run(60);
+    desk.breaks = true;
+
+    // When
+    plantNs.set(plant.nowNs() + 1);
+    await().atMost(Duration.ofSeconds(60)).until(() -> desk.broke > 0);
+
+    // Then
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .untilAsserted(
+            () -> {
+              assertThat(health.getLast().status()).isEqualTo(RoomHealth.Status.DEGRADED);
+              assertThat(health.getLast().detail()).contains("diagnosis failed");
+            });
+
+    // When
+    desk.breaks = false;
+    bus.publish(Topics.FINDINGS, finding());
+    run(60);
+
+    // Then
+    await().atMost(Duration.ofSeconds(60)).until(() -> !diagnoses.isEmpty());
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> !health.getLast().detail().contains("diagnosis failed"));
+  }
+
+  @Test
+  void shouldComeBackToTheContextThatAsked() throws Exception {
+    // Given
+    WorkerExecutor thread = vertx.createSharedWorkerExecutor("test", 1);
+    Context asking = vertx.getOrCreateContext();
+    CompletableFuture<List<String>> ran = new CompletableFuture<>();
+
+    // When: the work is over before anybody listens, and after
+    asking.runOnContext(
+        ignored ->
+            TwinService.on(thread, () -> Thread.currentThread().getName())
+                .compose(
+                    worker ->
+                        TwinService.on(thread, () -> worker)
+                            .map(w -> List.of(w, Thread.currentThread().getName())))
+                .onSuccess(
+                    names -> {
+                      assertThat(Vertx.currentContext()).isSameAs(asking);
+                      ran.complete(names);
+                    })
+                .onFailure(ran::completeExceptionally));
+
+    // Then
+    assertThat(ran.get(10, TimeUnit.SECONDS).getFirst()).startsWith("test");
+    assertThat(ran.get().getLast()).contains("eventloop");
+  }
+
+  /** Fails while it is told to. */
+  private static final class BreakingDesk extends DiagnosisDesk {
+    private volatile boolean breaks;
+    private volatile int broke;
+
+    @Override
+    Optional<Finding> due(long nowNs) {
+      if (breaks) {
+        broke++;
+        throw new IllegalStateException("scripted");
+      }
+      return super.due(nowNs);
+    }
   }
 
   @Test

@@ -1,6 +1,7 @@
 package org.orrery.simulator.fault;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,9 +17,14 @@ public final class FaultCatalogue {
     List<FaultFamily> families =
         List.of(
             new HighVoltageFaults(),
+            new PhotonFaults(),
             new CryostatFaults(),
             new PurificationFaults(),
             new SiteFaults(),
+            new BoardFaults(),
+            new ElectronicsFaults(),
+            new WireBiasFaults(),
+            new ComputingFaults(),
             new SensorFaults());
     Map<String, FaultFamily> byCode = new LinkedHashMap<>();
     for (FaultFamily family : families) {
@@ -31,10 +37,13 @@ public final class FaultCatalogue {
     return byCode;
   }
 
-  /** Returns all codes, in the order of their numbers. */
+  /** Returns all codes: those of the catalogue by number, then the others. */
   public static List<String> codes() {
     List<String> codes = new ArrayList<>(BY_CODE.keySet());
-    codes.sort((a, b) -> Integer.compare(number(a), number(b)));
+    codes.sort(
+        Comparator.comparing((String code) -> !code.startsWith("F"))
+            .thenComparing(code -> code.substring(0, 1))
+            .thenComparing(FaultCatalogue::number));
     return List.copyOf(codes);
   }
 
@@ -50,7 +59,7 @@ public final class FaultCatalogue {
   /**
    * Builds a fault.
    *
-   * @param code {@code F1} to {@code F24}
+   * @param code {@code F1} to {@code F24}, {@code C1} to {@code C3}
    * @param arguments what was asked
    * @throws IllegalArgumentException if the code or an argument makes no sense, saying why
    */

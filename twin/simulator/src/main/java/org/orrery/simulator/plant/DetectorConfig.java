@@ -18,6 +18,8 @@ package org.orrery.simulator.plant;
  * @param pumpHeatWatts share of {@code otherHeatWatts} that one pump at nominal speed brings, W
  * @param condenserWatts condenser power with its valve fully open, W
  * @param runHours length of a run before the next one starts by itself, h
+ * @param hvActivity what the high voltage does by itself
+ * @param scale how many boards and other things there are
  */
 public record DetectorConfig(
     String name,
@@ -34,7 +36,9 @@ public record DetectorConfig(
     double otherHeatWatts,
     double pumpHeatWatts,
     double condenserWatts,
-    double runHours) {
+    double runHours,
+    HvActivity hvActivity,
+    Scale scale) {
 
   /**
    * The reference detector. Sizes, heat, circulation and set-points as in the ProtoDUNE-SP design
@@ -57,6 +61,39 @@ public record DetectorConfig(
         5_000.0,
         1_700.0,
         16_000.0,
-        4.0);
+        4.0,
+        HvActivity.OFF,
+        Scale.reference());
+  }
+
+  /** Returns the same detector with another activity of its high voltage. */
+  public DetectorConfig withHvActivity(HvActivity activity) {
+    return with(activity, scale);
+  }
+
+  /** Returns the same detector with more or fewer boards and other things. */
+  public DetectorConfig withScale(Scale other) {
+    return with(hvActivity, other);
+  }
+
+  private DetectorConfig with(HvActivity activity, Scale size) {
+    return new DetectorConfig(
+        name,
+        liquidMassKg,
+        surfaceSquareMetres,
+        innerHeightMetres,
+        driftMetres,
+        cathodeKilovolts,
+        gaugeSetMillibar,
+        barometerMillibar,
+        circulationKgPerSecond,
+        lifetimeMilliseconds,
+        staticHeatWatts,
+        otherHeatWatts,
+        pumpHeatWatts,
+        condenserWatts,
+        runHours,
+        activity,
+        size);
   }
 }

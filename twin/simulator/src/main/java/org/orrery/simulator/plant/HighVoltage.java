@@ -1,52 +1,52 @@
 package org.orrery.simulator.plant;
 
 /**
- * Cathode supply, filter resistor, resistor chains and streamers. The cathode is negative; inside
- * this class voltages are magnitudes. Advanced by the plant; not thread-safe.
+ * Cathode supplies, filter resistor, resistor chains, streamers and discharges. The cathode is
+ * negative; inside this class voltages are magnitudes. Advanced by the plant; not thread-safe.
  */
 public final class HighVoltage {
-  /** States of the supply, in the order of its status channel. */
-  public enum State {
-    /** No voltage. */
-    OFF,
-    /** At its set value. */
-    ON,
-    /** On its way. */
-    RAMPING,
-    /** Tripped; needs a reset. */
-    TRIPPED
-  }
-
   private static final double FILTER_OHM = 4.0e6;
   private static final double CAPACITY_FARAD = 1.0e-8;
   private static final double NOMINAL_MICROAMPS = 100.0;
-  private static final double COLLAPSE_SECONDS = 1.5;
   private static final double OVER_CURRENT_MICROAMPS = 150.0;
   private static final double STREAMER_STEEPNESS = 8.0;
   private static final double QUENCH_BELOW_SHARE = 0.9;
   private static final double QUENCH_SECONDS = 60.0;
 
+  /** 0.9 mV at the cathode are 100 electrons on induction wires: requirement [V], scale [M]. */
+  private static final double ELECTRONS_PER_MILLIVOLT = 100.0 / 0.9;
+
+  private static final double LEAK_ELECTRONS_PER_MICROAMP = 25.0;
+
+  /** Growth of the surface leakage of the feedthrough, uA a day [M]. */
+  private static final double LEAST_AGEING = 0.02;
+
+  private static final double MOST_AGEING = 0.05;
+
+  private static final long OWN_STREAM = 40;
+
   private final Knob streamer;
   private final Knob trip;
   private final Knob supplyLeak;
+  private final Knob streamerPlane;
+  private final Knob ripple;
   private final double nominalVolts;
-  private final double chainOhm;
-  private final double[] chainShare = new double[4];
+  private final ResistorChains chains;
+  private final ChargeUp chargeUp;
+  private final Discharges discharges;
+  private final CathodeSupply supply;
+  private final Ageing leakage;
+  private final double ownRippleMillivolts;
   private final double groundShare;
   private final double beamPlugShare;
   private final Wander flicker;
-  private double setVolts;
-  private double rampVoltsPerSecond = 60.0;
-  private boolean enabled = true;
-  private boolean tripped;
-  private double supplyVolts;
   private double cathodeVolts;
   private double streamerMicroamps;
   private double leakMicroamps;
   private double lowSeconds;
   private boolean quenched;
 
-  HighVoltage(DetectorConfig config, Knobs knobs, SimRandom random) {
+  HighVoltage(DetectorConfig config, Knobs knobs, SimRandom random, long seed) {
     this.streamer =
         knobs.add(
             "hv.streamer.share",
@@ -64,36 +64,32 @@ public final class HighVoltage {
             0.0,
             0.5,
             "Leak before the filter resistor, as a share of the chain current");
+    this.streamerPlane =
+        knobs.add("hv.streamer.plane", "1", 6.0, 1.0, 12.0, "Ground plane that a streamer goes to");
+    this.ripple =
+        knobs.add("hv.supply.ripple", "mV", 0.0, 0.0, 50.0, "Ripple of the supply at the cathode");
     this.nominalVolts = Math.abs(config.cathodeKilovolts()) * 1e3;
-    this.chainOhm = nominalVolts / (NOMINAL_MICROAMPS * 1e-6) * random.uniform(0.98, 1.02);
-    double sum = 0.0;
-    for (int i = 0; i < chainShare.length; i++) {
-      chainShare[i] = random.uniform(0.99, 1.01);
-      sum += chainShare[i];
-    }
-    for (int i = 0; i < chainShare.length; i++) {
-      chainShare[i] /= sum;
-    }
+    double chainOhm = nominalVolts / (NOMINAL_MICROAMPS * 1e-6) * random.uniform(0.98, 1.02);
+    this.chains = new ResistorChains(chainOhm, knobs, random);
     this.groundShare = random.uniform(0.65, 0.75);
     this.beamPlugShare = random.uniform(0.04, 0.06);
     this.flicker = new Wander(0.12, 20.0, random);
-    this.setVolts = nominalVolts;
-    this.supplyVolts = nominalVolts;
+    this.supply = new CathodeSupply(nominalVolts);
     this.cathodeVolts = nominalVolts * chainOhm / (chainOhm + FILTER_OHM);
+    SimRandom own = new SimRandom(seed, OWN_STREAM);
+    this.leakage =
+        new Ageing(own.uniform(LEAST_AGEING, MOST_AGEING), new SimRandom(own.bits(), OWN_STREAM));
+    this.ownRippleMillivolts = own.uniform(0.1, 0.2);
+    this.chargeUp = new ChargeUp(config.hvActivity(), seed);
+    this.discharges = new Discharges(config, knobs, seed);
   }
 
   void advance(double dtSeconds, boolean interlock, SimRandom random) {
     if (trip.isOn() || interlock || currentMicroamps() > OVER_CURRENT_MICROAMPS) {
-      trip();
+      supply.trip();
     }
-    double target = enabled && !tripped ? setVolts : 0.0;
-    if (tripped) {
-      supplyVolts *= Math.exp(-dtSeconds / COLLAPSE_SECONDS);
-      supplyVolts = supplyVolts < 1.0 ? 0.0 : supplyVolts;
-    } else {
-      double most = rampVoltsPerSecond * dtSeconds;
-      supplyVolts += Math.clamp(target - supplyVolts, -most, most);
-    }
+    supply.advance(dtSeconds, groundNanoamps());
+    double supplyVolts = supply.volts();
     leakMicroamps =
         supplyLeak.value()
             * NOMINAL_MICROAMPS
@@ -101,10 +97,23 @@ public final class HighVoltage {
             / nominalVolts
             * (1.0 + 0.5 * flicker.value());
     advanceStreamer(dtSeconds, streamer.value(), random);
+    discharges.advanceFast(dtSeconds, cathodeVolts);
+    double chainOhm = chains.ohm();
     double load = supplyVolts / (chainOhm + FILTER_OHM) * chainOhm;
     double settled = load - streamerMicroamps * 1e-6 * FILTER_OHM;
     double rc = FILTER_OHM * CAPACITY_FARAD;
     cathodeVolts = settled + (cathodeVolts - settled) * Math.exp(-dtSeconds / rc);
+  }
+
+  /**
+   * Slow part: ageing, and what the toroid counts.
+   *
+   * @param pickUp pulses of the background that the toroid counts
+   * @return new pulses beyond that background
+   */
+  long advanceSlow(double dtSeconds, long pickUp) {
+    leakage.advance(dtSeconds);
+    return discharges.advanceSlow(dtSeconds, pickUp, leakMicroamps);
   }
 
   private void advanceStreamer(double dtSeconds, double share, SimRandom random) {
@@ -116,42 +125,28 @@ public final class HighVoltage {
     } else if (lowSeconds > QUENCH_SECONDS) {
       quenched = true;
     }
+    double burning = quenched ? 0.0 : share;
+    burning += chargeUp.advance(dtSeconds, cathodeVolts, lowSeconds > QUENCH_SECONDS);
     double wanted =
-        quenched ? 0.0 : share * NOMINAL_MICROAMPS * Math.pow(relative, STREAMER_STEEPNESS) * shape;
+        burning > 0.0
+            ? burning * NOMINAL_MICROAMPS * Math.pow(relative, STREAMER_STEEPNESS) * shape
+            : 0.0;
     streamerMicroamps = Math.max(0.0, wanted);
   }
 
-  /** Puts the supply into its latched trip. */
-  public void trip() {
-    tripped = true;
-    enabled = false;
+  /** Returns the supply. */
+  public CathodeSupply supply() {
+    return supply;
   }
 
-  /** Releases the latch. */
-  public void reset() {
-    tripped = false;
-  }
-
-  /** Returns the state of the supply. */
-  public State state() {
-    if (tripped) {
-      return State.TRIPPED;
-    }
-    double target = enabled ? setVolts : 0.0;
-    if (Math.abs(target - supplyVolts) > 50.0) {
-      return State.RAMPING;
-    }
-    return supplyVolts < 100.0 ? State.OFF : State.ON;
+  /** Returns whether the trip of the supply is latched. */
+  public boolean tripped() {
+    return supply.tripped();
   }
 
   /** Returns whether the streamer has gone out although its cause is still there. */
   public boolean quenched() {
     return quenched;
-  }
-
-  /** Voltage at the supply, V (magnitude). */
-  public double supplyVolts() {
-    return supplyVolts;
   }
 
   /** Voltage at the cathode, V (magnitude). */
@@ -161,7 +156,11 @@ public final class HighVoltage {
 
   /** Current of the supply, uA. */
   public double currentMicroamps() {
-    return (supplyVolts - cathodeVolts) / FILTER_OHM * 1e6 + leakMicroamps;
+    double supplyVolts = supply.volts();
+    return (supplyVolts - cathodeVolts) / FILTER_OHM * 1e6
+        + leakMicroamps
+        + leakage.value() * supplyVolts / nominalVolts
+        + discharges.spikeMicroamps();
   }
 
   /** Ripple and sparking of a leaking supply as read back at its terminals, V RMS. */
@@ -171,73 +170,64 @@ public final class HighVoltage {
 
   /** Noise that the ripple of the cathode induces on the induction wires, electrons RMS. */
   double rippleElectrons() {
-    return 25.0 * leakMicroamps;
+    return LEAK_ELECTRONS_PER_MICROAMP * leakMicroamps + ELECTRONS_PER_MILLIVOLT * ripple.value();
+  }
+
+  /** Ripple at the cathode, mV RMS. */
+  public double rippleMillivolts() {
+    double added = rippleElectrons() / ELECTRONS_PER_MILLIVOLT;
+    return Math.hypot(ownRippleMillivolts * supply.volts() / nominalVolts, added);
   }
 
   /** Current of ground plane {@code index} from 0, nA. */
   public double groundPlaneNanoamps(int index) {
     double leak = 0.4 * cathodeVolts / nominalVolts;
-    double share = index == 5 ? groundShare : index == 4 || index == 6 ? 0.04 : 0.0;
-    return leak + 1e3 * share * streamerMicroamps;
+    int away = Math.abs(index + 1 - (int) streamerPlane.value());
+    double share = away == 0 ? groundShare : away == 1 ? 0.04 : 0.0;
+    return leak + 1e3 * share * (streamerMicroamps + discharges.spikeMicroamps());
+  }
+
+  /** Current of all ground planes that a streamer or a discharge brings, nA. */
+  private double groundNanoamps() {
+    return 1e3 * groundShare * (streamerMicroamps + discharges.spikeMicroamps());
   }
 
   /** Current of the beam plug, nA. */
   public double beamPlugNanoamps() {
-    return 0.2 * cathodeVolts / nominalVolts + 1e3 * beamPlugShare * streamerMicroamps;
+    return 0.2 * cathodeVolts / nominalVolts
+        + 1e3 * beamPlugShare * (streamerMicroamps + discharges.spikeMicroamps());
   }
 
   /** Voltage at the pick-off of chain {@code index} from 0, V. */
   public double pickOffVolts(int index) {
-    double chainAmps = cathodeVolts / chainOhm * chainShare[index];
-    return chainAmps * 1.0e6;
+    return chains.pickOffVolts(index, cathodeVolts);
   }
 
-  /** Asked voltage, V (magnitude). */
-  public double setVolts() {
-    return setVolts;
+  /** Potential of the last strip before the anode, V (magnitude). */
+  public double lastStripVolts() {
+    return chains.lastStripVolts(cathodeVolts);
   }
 
-  /** Changes the asked voltage, V (magnitude). */
-  public void setVolts(double value) {
-    setVolts = value;
+  /** Greatest shift of the potential near the field cage, as a share of the cathode voltage. */
+  public double fieldDistortion() {
+    return chains.fieldDistortion();
   }
 
-  /** Ramp rate, V/s. */
-  public double rampVoltsPerSecond() {
-    return rampVoltsPerSecond;
-  }
-
-  /** Changes the ramp rate, V/s. */
-  public void rampVoltsPerSecond(double value) {
-    rampVoltsPerSecond = value;
-  }
-
-  /** Returns whether the supply is switched on. */
-  public boolean enabled() {
-    return enabled;
-  }
-
-  /** Switches the supply on or off. */
-  public void enabled(boolean value) {
-    enabled = value;
-  }
-
-  /** Returns whether the trip is latched. */
-  public boolean tripped() {
-    return tripped;
+  /** Returns the fast discharges and what sees them. */
+  public Discharges discharges() {
+    return discharges;
   }
 
   void exchange(StateCodec codec) {
     flicker.exchange(codec);
-    setVolts = codec.ofDouble(setVolts);
-    rampVoltsPerSecond = codec.ofDouble(rampVoltsPerSecond);
-    enabled = codec.ofBoolean(enabled);
-    tripped = codec.ofBoolean(tripped);
-    supplyVolts = codec.ofDouble(supplyVolts);
+    supply.exchange(codec);
     cathodeVolts = codec.ofDouble(cathodeVolts);
     streamerMicroamps = codec.ofDouble(streamerMicroamps);
     leakMicroamps = codec.ofDouble(leakMicroamps);
     lowSeconds = codec.ofDouble(lowSeconds);
     quenched = codec.ofBoolean(quenched);
+    leakage.exchange(codec);
+    chargeUp.exchange(codec);
+    discharges.exchange(codec);
   }
 }

@@ -27,6 +27,7 @@ public final class Plant {
 
   private final DetectorConfig config;
   private final SimRandom random;
+  private final SimRandom electronicsRandom;
   private final Knobs knobs = new Knobs();
   private final Environment environment;
   private final Cryostat cryostat;
@@ -37,6 +38,8 @@ public final class Plant {
   private final PhotonDetectors photonDetectors;
   private final TrackObservables tracks;
   private final DataTaking dataTaking;
+  private final DataAcquisition acquisition;
+  private final Computing computing;
   private final PurityMonitor[] monitors = new PurityMonitor[4];
   private boolean levelInterlock;
   private double toroidPulses;
@@ -47,15 +50,19 @@ public final class Plant {
     SimRandom hidden = new SimRandom(seed, 1);
     this.random = new SimRandom(seed, 2);
     SimRandom later = new SimRandom(seed, 50);
+    this.electronicsRandom = new SimRandom(seed, 60);
     this.environment = new Environment(config.barometerMillibar(), knobs, hidden);
     this.cryostat = new Cryostat(config, environment.barometerMillibar(), knobs, hidden, later);
     this.circulation = new Circulation(config.circulationKgPerSecond(), knobs, hidden, later);
     this.purity = new Purity(config, circulation.flowKgPerSecond(), knobs, hidden);
-    this.highVoltage = new HighVoltage(config, knobs, hidden);
-    this.frontEnd = new FrontEnd(cryostat, hidden);
-    this.photonDetectors = new PhotonDetectors(cryostat, hidden);
+    this.highVoltage = new HighVoltage(config, knobs, hidden, seed);
+    this.frontEnd =
+        new FrontEnd(config.scale().boards(), cryostat, knobs, hidden, electronicsRandom);
+    this.photonDetectors = new PhotonDetectors(cryostat, knobs, hidden, seed);
     this.tracks = new TrackObservables(config, hidden);
     this.dataTaking = new DataTaking(config.runHours(), hidden);
+    this.acquisition = new DataAcquisition(dataTaking, knobs, electronicsRandom);
+    this.computing = new Computing(knobs, electronicsRandom);
     monitors[0] = new PurityMonitor("prm-inline", 1.0, knobs, hidden);
     monitors[1] = new PurityMonitor("prm1", 0.96, knobs, hidden);
     monitors[2] = new PurityMonitor("prm2", 1.0, knobs, hidden);
@@ -87,25 +94,30 @@ public final class Plant {
     cryostat.advance(dt, environment, circulation, gaugeNoise, random);
     purity.advance(dt, cryostat, circulation, random);
     cryostat.foreignMol(purity.ullageMol());
+    frontEnd.second(dt);
     double level = cryostat.levelMetres();
     levelInterlock = level < LEVEL_LOW_METRES || level > LEVEL_HIGH_METRES;
   }
 
   private void advanceSlow() {
     double dt = SLOW_TICKS * SECONDS_PER_TICK;
-    frontEnd.advance(dt, cryostat, highVoltage.rippleElectrons(), random);
-    photonDetectors.advance(cryostat.meanKelvin());
+    double nominalVolts = Math.abs(config.cathodeKilovolts()) * 1e3;
+    double voltageShare = highVoltage.cathodeVolts() / nominalVolts;
+    frontEnd.advance(dt, cryostat, highVoltage, voltageShare, random, electronicsRandom);
+    photonDetectors.advance(dt, cryostat.meanKelvin());
     double flowRelative = circulation.flowKgPerSecond() / config.circulationKgPerSecond();
     tracks.advance(
         dt, highVoltage.cathodeVolts(), cryostat.meanKelvin(), purity, flowRelative, random);
-    double nominalVolts = Math.abs(config.cathodeKilovolts()) * 1e3;
-    dataTaking.advance(dt, highVoltage.cathodeVolts() / nominalVolts);
+    dataTaking.advance(dt, voltageShare, acquisition.refusal());
+    acquisition.advance(dt, lightSeen(), frontEnd);
+    computing.advance(dt, acquisition.disk(), electronicsRandom);
     for (PurityMonitor monitor : monitors) {
       monitor.advance(dt, random);
     }
     double share = Math.pow(highVoltage.cathodeVolts() / nominalVolts, 8.0);
-    toroidPulses =
-        toroidPulses * Math.exp(-dt / 3600.0) + random.poisson(0.4 * share * dt / 3600.0);
+    long pickUp = random.poisson(0.4 * share * dt / 3600.0);
+    long pulses = pickUp + highVoltage.advanceSlow(dt, pickUp);
+    toroidPulses = toroidPulses * Math.exp(-dt / 3600.0) + pulses;
   }
 
   /** Lets purity monitor {@code index} (0 is the one behind the filter) measure now. */
@@ -165,6 +177,16 @@ public final class Plant {
     return dataTaking;
   }
 
+  /** Returns triggers, buffers and disks. */
+  public DataAcquisition acquisition() {
+    return acquisition;
+  }
+
+  /** Returns links and queues of jobs. */
+  public Computing computing() {
+    return computing;
+  }
+
   /** Returns purity monitor {@code index}; 0 is the one behind the filter. */
   public PurityMonitor monitor(int index) {
     return monitors[index];
@@ -180,9 +202,19 @@ public final class Plant {
     return toroidPulses;
   }
 
+  /** Triggers per second: by the light as the photon detectors see it, and by discharges, Hz. */
+  public double triggerHertz() {
+    return acquisition.triggerHertz(lightSeen()) + highVoltage.discharges().burstHertz();
+  }
+
+  private double lightSeen() {
+    return tracks.lightRelative() * photonDetectors.pulseHeightRelative();
+  }
+
   /** Writes or reads the whole state. */
   public void exchange(StateCodec codec) {
     random.exchange(codec);
+    electronicsRandom.exchange(codec);
     environment.exchange(codec);
     cryostat.exchange(codec);
     circulation.exchange(codec);
@@ -192,6 +224,8 @@ public final class Plant {
     photonDetectors.exchange(codec);
     tracks.exchange(codec);
     dataTaking.exchange(codec);
+    acquisition.exchange(codec);
+    computing.exchange(codec);
     for (PurityMonitor monitor : monitors) {
       monitor.exchange(codec);
     }

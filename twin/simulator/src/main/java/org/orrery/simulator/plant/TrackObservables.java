@@ -22,9 +22,16 @@ public final class TrackObservables {
   private static final double SLOW_LIGHT_US = 1.59;
   private static final double NITROGEN_PER_US_PPM = 0.11;
 
+  /** Departure of tracks from straight lines after calibration, mm [M]. */
+  private static final double RESIDUAL_MM = 0.6;
+
+  /** Share of the drift length by which tracks bend per relative change of the ion density [M]. */
+  private static final double BEND_BY_IONS = 0.01;
+
   private final double driftCm;
   private final double injection;
   private final Wander injectionWander;
+  private final double calibratedDensity;
   private double ionDensity;
   private double driftMicroseconds = Double.NaN;
   private double anodeKePerCm = Double.NaN;
@@ -38,6 +45,7 @@ public final class TrackObservables {
     this.injectionWander = new Wander(0.02, 6.0 * 3600.0, random);
     double alpha = NOMINAL_ALPHA * NOMINAL_KV_PER_CM;
     this.ionDensity = alpha * alpha * injection / NOMINAL_KV_PER_CM;
+    this.calibratedDensity = ionDensity;
   }
 
   void advance(
@@ -123,6 +131,21 @@ public final class TrackObservables {
   /** Light per track relative to nominal. */
   public double lightRelative() {
     return lightRelative;
+  }
+
+  /**
+   * Departure of tracks that cross anode and cathode from straight lines, mm; NaN without field.
+   * The map of the field was made with the ion density of quiet running.
+   *
+   * @param fieldDistortion shift of the potential near the field cage, as a share of the voltage
+   */
+  public double residualMillimetres(double fieldDistortion) {
+    if (Double.isNaN(driftMicroseconds)) {
+      return Double.NaN;
+    }
+    double driftMm = driftCm * 10.0;
+    double ions = BEND_BY_IONS * driftMm * Math.abs(ionDensity / calibratedDensity - 1.0);
+    return Math.hypot(Math.hypot(RESIDUAL_MM, ions), driftMm * fieldDistortion);
   }
 
   /** Charge density along the drift, thousand electrons per cm, from anode to cathode. */

@@ -120,16 +120,16 @@ final class Execution {
   }
 
   /**
-   * A refusal right away means that nothing was written; after an unknown outcome it only means
-   * that nothing is seen. What the device itself refuses had left already, and a device may say no
-   * after it has taken a value: that is for a person to look at.
+   * Ends before the first write only where the reason is certain to precede the put. After an
+   * unknown outcome a refusal means no more than that nothing is seen, and what had left may have
+   * been taken: both are for a person to look at.
    */
   private Transition refused(
       Proposal proposal, Executing state, CommandOutcome.Refused refused, long nowNs) {
     String why = "the gate refused (" + refused.reason() + "): " + refused.detail();
     List<StepRecord> record = Moves.withOutcome(proposal, refused);
-    boolean nothingLeft = refused.reason() != Reason.REJECTED_BY_DEVICE;
-    return state.step() == 0 && state.phase() == Phase.WRITING && nothingLeft
+    boolean nothingLeft = state.phase() == Phase.WRITING && !refused.reason().mayHaveBeenWritten();
+    return state.step() == 0 && nothingLeft
         ? Moves.to(proposal, new Aborted(nowNs, why), record)
         : hold(proposal, state, record, why, nowNs);
   }

@@ -21,6 +21,7 @@ import org.orrery.contract.proposal.ProposalState.Verified;
 import org.orrery.contract.proposal.RiskClass;
 import org.orrery.contract.twin.Agreement;
 import org.orrery.contract.twin.Rehearsal;
+import org.orrery.supervision.core.Readings;
 
 /**
  * The life of a proposal. Every state has one method that says what each event does there; what is
@@ -54,6 +55,15 @@ public final class ProposalMachine {
       case Verified _, RolledBack _, RollbackFailed _, Rejected _, Expired _, Aborted _, Failed _ ->
           Moves.notHere(proposal, event);
     };
+  }
+
+  /**
+   * What keeps the next undo of a roll-back from being issued, one sentence each.
+   *
+   * @return empty where nothing does, or where there is none left
+   */
+  public static List<String> brokenBeforeNextUndo(Proposal proposal, Readings readings) {
+    return RollBack.brokenBeforeNext(proposal, readings);
   }
 
   /**

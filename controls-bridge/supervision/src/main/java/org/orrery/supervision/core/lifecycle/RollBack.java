@@ -174,6 +174,12 @@ final class RollBack {
     return readings.broken(undo.preconditions());
   }
 
+  /** What keeps the next undo from being issued on these readings; empty where nothing does. */
+  static List<String> brokenBeforeNext(Proposal proposal, Readings readings) {
+    OptionalInt next = nextToUndo(proposal);
+    return next.isEmpty() ? List.of() : broken(proposal, next.getAsInt(), readings);
+  }
+
   /** The highest step that may have been written, declares an undo, and has had none issued. */
   private static OptionalInt nextToUndo(Proposal proposal) {
     for (int step = proposal.plan().steps().size() - 1; step >= 0; step--) {
@@ -186,7 +192,10 @@ final class RollBack {
     return OptionalInt.empty();
   }
 
-  /** A step counts as written unless the gate refused it right away, before the value had left. */
+  /**
+   * A step counts as written unless the gate's first and only word on it is a refusal that is
+   * certain to precede the put.
+   */
   private static boolean maybeWritten(Proposal proposal, int step) {
     return proposal.record().stream()
         .anyMatch(
@@ -198,8 +207,7 @@ final class RollBack {
 
   private static boolean notWritten(CommandOutcome first) {
     return first instanceof CommandOutcome.Refused refused
-        && refused.reason() != Reason.DUPLICATE
-        && refused.reason() != Reason.REJECTED_BY_DEVICE;
+        && !refused.reason().mayHaveBeenWritten();
   }
 
   private static boolean issued(Proposal proposal, int step) {

@@ -2,14 +2,17 @@ package org.orrery.supervision.core.playbook;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.orrery.contract.diagnosis.Diagnosis;
 import org.orrery.contract.diagnosis.Diagnosis.Cause;
 import org.orrery.contract.diagnosis.Hypothesis;
 import org.orrery.contract.facility.Facility;
+import org.orrery.contract.proposal.Plan;
 import org.orrery.contract.proposal.Proposal;
 import org.orrery.contract.proposal.ProposalId;
 import org.orrery.contract.proposal.ProposalState;
+import org.orrery.contract.proposal.RiskClass;
 import org.orrery.contract.time.PlantClock;
 import org.orrery.contract.twin.Agreement;
 import org.orrery.supervision.core.Readings;
@@ -26,6 +29,7 @@ public final class Intake {
   private final Facility facility;
   private final long openForNs;
   private final long coolDownNs;
+  private final double leastCompleteness;
 
   /**
    * Makes the intake.
@@ -35,12 +39,20 @@ public final class Intake {
    * @param openForNs how long a proposal may wait for its decision, wall ns
    * @param coolDownNs how long after the end of a proposal the same episode raises no other, wall
    *     ns
+   * @param leastCompleteness share of the samples, 0 to 1, below which what follows from a
+   *     diagnosis needs two people
    */
-  public Intake(List<Playbook> playbooks, Facility facility, long openForNs, long coolDownNs) {
+  public Intake(
+      List<Playbook> playbooks,
+      Facility facility,
+      long openForNs,
+      long coolDownNs,
+      double leastCompleteness) {
     this.playbooks = List.copyOf(playbooks);
     this.facility = facility;
     this.openForNs = openForNs;
     this.coolDownNs = coolDownNs;
+    this.leastCompleteness = leastCompleteness;
   }
 
   /** The playbooks of the house. */
@@ -130,13 +142,36 @@ public final class Intake {
               new Proposal(
                   fresh,
                   1,
-                  fits.plan(),
+                  weighed(fits.plan(), diagnosis.completeness()),
                   Optional.of(diagnosis),
                   Optional.empty(),
                   new ProposalState.Draft(nowNs),
                   List.of(),
                   nowNs));
     };
+  }
+
+  /** A plan that rests on too few samples says so and needs two people. */
+  private Plan weighed(Plan plan, double completeness) {
+    // Not-a-number is not complete enough either.
+    if (completeness >= leastCompleteness) {
+      return plan;
+    }
+    String share =
+        Double.isNaN(completeness)
+            ? "an unknown share"
+            : String.format(Locale.ROOT, "only %.0f %%", 100 * completeness);
+    return new Plan(
+        plan.proposal(),
+        plan.playbook(),
+        plan.title(),
+        plan.reason() + " The diagnosis rests on " + share + " of the samples.",
+        plan.diagnosis(),
+        RiskClass.HIGH,
+        plan.preconditions(),
+        plan.steps(),
+        plan.expiresAtNs(),
+        plan.callOut());
   }
 
   private static boolean sameRemedy(

@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.orrery.contract.Bytes;
 import org.orrery.contract.Person;
 import org.orrery.contract.Person.Role;
@@ -294,6 +296,40 @@ class ProposalMachineTest {
     // Then
     assertThat(held).isInstanceOf(ProposalState.Held.class);
     assertThat(proposal.state()).isInstanceOf(ProposalState.RollingBack.class);
+  }
+
+  @Test
+  void shouldHoldAndTakeBackWhatReadsAsBeforeForThePutMayHaveLeft() {
+    // Given
+    upToWriting();
+
+    // When
+    accept(refusedByGate(Reason.READS_AS_BEFORE));
+    ProposalState held = proposal.state();
+    List<Effect> atHold = List.copyOf(effects);
+    accept(new Event.RollBack(ANNA, "as it was", fresh(), flow(0)));
+
+    // Then
+    assertThat(held).isInstanceOf(ProposalState.Held.class);
+    assertThat(atHold).singleElement().isInstanceOf(Effect.Call.class);
+    assertThat(effects)
+        .singleElement()
+        .isInstanceOfSatisfying(
+            Effect.Issue.class, i -> assertThat(i.command().channel()).isEqualTo(PUMP_A));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Reason.class)
+  void shouldEndWithoutAPersonOnlyWhereTheReasonPrecedesThePut(Reason reason) {
+    // Given
+    upToWriting();
+
+    // When
+    accept(refusedByGate(reason));
+
+    // Then
+    assertThat(proposal.state() instanceof ProposalState.Aborted)
+        .isEqualTo(!reason.mayHaveBeenWritten());
   }
 
   @Test

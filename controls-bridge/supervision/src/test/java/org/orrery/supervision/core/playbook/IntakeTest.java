@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.orrery.contract.diagnosis.Diagnosis;
 import org.orrery.contract.diagnosis.Hypothesis;
@@ -50,7 +51,7 @@ class IntakeTest {
       };
 
   private final Intake intake =
-      new Intake(Intake.standardPlaybooks(), Fixtures.facility(), 30 * MINUTE_NS, COOL_DOWN);
+      new Intake(Intake.standardPlaybooks(), Fixtures.facility(), 30 * MINUTE_NS, COOL_DOWN, 0.8);
 
   private static Readings readings(String... changes) {
     List<Sample> samples = new ArrayList<>(Fixtures.pumpAStopped(NOW));
@@ -93,6 +94,37 @@ class IntakeTest {
         .anyMatch(l -> l.channel().equals(Fixtures.FLOW));
     assertThat(plan.steps()).allMatch(s -> s.undo().isPresent());
     assertThat(stopped.broken(plan.preconditions())).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0.80, NORMAL, takes over.",
+    "0.634, HIGH, The diagnosis rests on only 63 % of the samples.",
+    "NaN, HIGH, The diagnosis rests on an unknown share of the samples."
+  })
+  void shouldNeedTwoPeopleAndSaySoWhereTheDiagnosisRestsOnTooFewSamples(
+      double completeness, RiskClass risk, String lastWords) {
+    // Given
+    Diagnosis whole = Fixtures.diagnosis(Fixtures.pumpFault(), 0.9, NOW);
+    Diagnosis diagnosis =
+        new Diagnosis(
+            whole.id(),
+            whole.finding(),
+            whole.atNs(),
+            whole.onsetNs(),
+            whole.causes(),
+            whole.discriminators(),
+            completeness,
+            whole.agreement(),
+            whole.provenance());
+
+    // When
+    Decision decision = consider(diagnosis, List.of(), readings());
+
+    // Then
+    Plan plan = ((Decision.Propose) decision).draft().plan();
+    assertThat(plan.risk()).isEqualTo(risk);
+    assertThat(plan.reason()).endsWith(lastWords);
   }
 
   @Test
@@ -293,7 +325,7 @@ class IntakeTest {
   void shouldSayWhatTheFacilityLacks() {
     // Given
     Facility bare = new Facility("bare", "", "UTC", true, List.of(), List.of(), Map.of());
-    Intake onBare = new Intake(Intake.standardPlaybooks(), bare, 1, 1);
+    Intake onBare = new Intake(Intake.standardPlaybooks(), bare, 1, 1, 0.8);
 
     // When
     Decision decision =

@@ -1,0 +1,62 @@
+package org.orrery.archive.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import io.vertx.core.Future;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class QuestionsTest {
+  @Test
+  void shouldRefuseClearlyWhatFindsTooManyWaiting() {
+    // Given: one is answered, two wait
+    CountDownLatch release = new CountDownLatch(1);
+    try (Questions questions = new Questions(1, 2, TimeUnit.SECONDS.toNanos(20))) {
+      Future<String> first = questions.ask(() -> slow(release));
+      Future<String> second = questions.ask(() -> "second");
+      Future<String> third = questions.ask(() -> "third");
+
+      // When
+      Future<String> fourth = questions.ask(() -> "fourth");
+
+      // Then
+      assertThat(fourth.failed()).isTrue();
+      assertThat(fourth.cause())
+          .hasMessageContaining("2 questions wait")
+          .hasMessageContaining("ask again");
+
+      // When
+      release.countDown();
+
+      // Then: all that were taken are answered, and there is room again
+      await().atMost(Duration.ofSeconds(60)).until(() -> first.succeeded() && second.succeeded() && third.succeeded());
+      await().atMost(Duration.ofSeconds(60)).until(() -> questions.ask(() -> "fifth").cause() == null);
+    }
+  }
+
+  @Test
+  void shouldNotLetAQuestionWaitLongerThanItsPatience() {
+    // Given
+    CountDownLatch release = new CountDownLatch(1);
+    try (Questions questions = new Questions(1, 2, TimeUnit.MILLISECONDS.toNanos(50))) {
+      Future<String> first = questions.ask(() -> slow(release));
+
+      // When
+      Future<String> second = questions.ask(() -> "second");
+
+      // Then
+      await().atMost(Duration.ofSeconds(60)).until(second::failed);
+      assertThat(second.cause()).hasMessageContaining("ask again later");
+      assertThat(first.isComplete()).isFalse();
+      release.countDown();
+    }
+  }
+
+  private static String slow(CountDownLatch release) throws InterruptedException {
+    release.await().atMost(Duration.ofSeconds(60));
+    return "slow";
+  }
+}

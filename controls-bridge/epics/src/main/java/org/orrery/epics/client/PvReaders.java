@@ -1,0 +1,34 @@
+package org.orrery.epics.client;
+
+/** Opens readers. Stateless. */
+public final class PvReaders {
+  private PvReaders() {}
+
+  /**
+   * A reader on connections of its own, on epics-pvaccess.
+   *
+   * @throws org.orrery.epics.EpicsException when the library cannot start
+   */
+  public static PvReader open(PvClientSettings settings) {
+    return new ReadOnly(PvClients.open(settings));
+  }
+
+  /** Keeps the client to itself, so that nobody can cast a reader into something that writes. */
+  private static final class ReadOnly implements PvReader {
+    private final PvClient client;
+
+    ReadOnly(PvClient client) {
+      this.client = client;
+    }
+
+    @Override
+    public PvSubscription subscribe(String address, PvListener listener) {
+      return client.subscribe(address, listener);
+    }
+
+    @Override
+    public void close() {
+      client.close();
+    }
+  }
+}

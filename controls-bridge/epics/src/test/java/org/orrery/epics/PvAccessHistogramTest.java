@@ -1,0 +1,7 @@
+package org.orrery.epics;
+
+class PvAccessHistogramTest extends PvHistogramTck {
+  PvAccessHistogramTest() {
+    super(new PvAccessAdapter());
+  }
+}

@@ -23,6 +23,7 @@ final class CryostatPoints {
     addLevels(desk, cryostat);
     addTemperatures(desk, cryostat);
     addSurroundings(desk, plant);
+    CryostatDevicePoints.addTo(desk, plant, switches);
   }
 
   private static void addPressure(DetectorDesk desk, Cryostat cryostat) {

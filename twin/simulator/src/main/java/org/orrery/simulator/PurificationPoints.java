@@ -25,6 +25,7 @@ final class PurificationPoints {
     addMonitor(desk, plant, 1, "purif.prm1", "near the surface", 120.0);
     addMonitor(desk, plant, 2, "purif.prm2", "at half height", 240.0);
     addMonitor(desk, plant, 3, "purif.prm3", "near the floor", 360.0);
+    PurificationDevicePoints.addTo(desk, plant, switches);
   }
 
   private static void addPump(
@@ -92,6 +93,15 @@ final class PurificationPoints {
   }
 
   private static @Nullable String startRefusal(Plant plant, Pump pump, String name) {
+    if (pump.bearing().exchange().busy()) {
+      return name + ": bearings being exchanged";
+    }
+    if (plant.environment().powerShare() < 0.5) {
+      return name + ": no mains";
+    }
+    if (plant.cryostat().safety().stopsPumps()) {
+      return name + ": kept off by the executive action on the pressure";
+    }
     if (pump.contactorOpen()) {
       return name + ": motor contactor open";
     }
@@ -123,6 +133,9 @@ final class PurificationPoints {
               if (circulation.valvesMove()) {
                 return "filters: valves still moving";
               }
+              if (circulation.bed((int) value).regenerating()) {
+                return "filters: the other one is being regenerated";
+              }
               circulation.filter((int) value);
               return null;
             })
@@ -149,7 +162,7 @@ final class PurificationPoints {
         .limits(NaN, NaN, 0.5, 2)
         .everySeconds(20)
         .sensor(0.02, 0.001, 120, 0.04 + desk.bias(0.01))
-        .reads(purity::oxygenPpb)
+        .reads(purity::analysedOxygenPpb)
         .add();
     desk.real("purif.analyser.h2o", "[ppb]")
         .unit("[ppb]", "ppb")
@@ -158,7 +171,7 @@ final class PurificationPoints {
         .limits(NaN, NaN, 1, 3)
         .everySeconds(20)
         .sensor(0.05, 0.001, 300, 0.15 + desk.bias(0.02))
-        .reads(purity::waterPpb)
+        .reads(purity::analysedWaterPpb)
         .add();
     desk.real("purif.analyser.n2", "[ppm]")
         .unit("[ppm]", "ppm")
@@ -167,7 +180,7 @@ final class PurificationPoints {
         .limits(NaN, NaN, 3, 5)
         .everySeconds(20)
         .sensor(0.02, 0.001, 120, desk.bias(0.05))
-        .reads(purity::nitrogenPpm)
+        .reads(purity::analysedNitrogenPpm)
         .add();
   }
 
@@ -205,7 +218,10 @@ final class PurificationPoints {
         .reads(monitor::cathodeCharge)
         .add();
     desk.whole(id + ".status")
-        .says("Status of the purity monitor " + where + ": 0 good, 1 above range, -10 no anode")
+        .says(
+            "Status of the purity monitor "
+                + where
+                + ": 0 good, 1 above range, -10 no anode, -11 no cathode, -12 no fit")
         .display(-12, 1)
         .limits(-0.5, NaN, NaN, NaN)
         .everySeconds(MONITOR_SECONDS)

@@ -20,6 +20,7 @@ public final class FaultCatalogue {
             new PhotonFaults(),
             new CryostatFaults(),
             new PurificationFaults(),
+            new SiteFaults(),
             new BoardFaults(),
             new ElectronicsFaults(),
             new WireBiasFaults(),

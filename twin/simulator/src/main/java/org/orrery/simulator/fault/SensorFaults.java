@@ -2,6 +2,7 @@ package org.orrery.simulator.fault;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.orrery.simulator.fault.Effect.Lie;
 
 /** F21: one sensor lies. Stateless. */
@@ -18,6 +19,10 @@ final class SensorFaults implements FaultFamily {
     String channel = arguments.text("channel").orElse("");
     if (channel.isEmpty()) {
       throw new IllegalArgumentException("F21 needs channel=");
+    }
+    Optional<String> error = arguments.text("code");
+    if (error.isPresent()) {
+      return PurificationFaults.monitorFails(channel, error.get());
     }
     Lying lying = lying(arguments);
     return new Fault(

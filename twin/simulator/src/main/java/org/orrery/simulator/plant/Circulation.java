@@ -2,7 +2,9 @@ package org.orrery.simulator.plant;
 
 /**
  * Two pumps with check valves in parallel, a filter in use, and the pipe: the flow is where the
- * head of the running pumps equals the pressure drop. Advanced by the plant; not thread-safe.
+ * head of the running pumps equals the pressure drop. A leak on the suction side draws air while
+ * something flows, unless the isolating valve of that branch is closed. Advanced by the plant; not
+ * thread-safe.
  */
 public final class Circulation {
   private static final double SHUT_OFF_BAR = 1.8;
@@ -13,10 +15,13 @@ public final class Circulation {
   private static final int BISECTIONS = 50;
   private static final double MOST_KG_PER_SECOND = 4.0;
 
+  private final Knob airLeak;
+  private final FilterBed[] beds = new FilterBed[2];
   private final double flowScale;
   private final double[] filterDirt = new double[2];
   private final Pump pumpA;
   private final Pump pumpB;
+  private boolean isolated;
   private int filter;
   private double valveMovesSeconds;
   private double flowKgPerSecond;
@@ -24,18 +29,37 @@ public final class Circulation {
   private double solvedHeadB = -1.0;
   private double solvedResistance = -1.0;
 
-  Circulation(double nominalKgPerSecond, Knobs knobs, SimRandom random) {
-    this.pumpA = new Pump("a", true, knobs, random);
-    this.pumpB = new Pump("b", false, knobs, random);
+  Circulation(double nominalKgPerSecond, Knobs knobs, SimRandom random, SimRandom later) {
+    this.airLeak =
+        knobs.add(
+            "purif.air-leak",
+            "mol/s",
+            0.0,
+            0.0,
+            1.0,
+            "Air that a leak on the suction side draws in at nominal flow");
+    this.pumpA = new Pump("a", true, knobs, random, later);
+    this.pumpB = new Pump("b", false, knobs, random, later);
+    beds[0] = new FilterBed("a", true, knobs, later);
+    beds[1] = new FilterBed("b", false, knobs, later);
     filterDirt[0] = random.uniform(0.95, 1.05);
     filterDirt[1] = random.uniform(0.95, 1.05);
     this.flowScale = nominalKgPerSecond / 1.67 * random.uniform(0.99, 1.01);
     solve();
   }
 
-  void advance(double dtSeconds) {
-    pumpA.advance(dtSeconds);
-    pumpB.advance(dtSeconds);
+  /**
+   * Advances it.
+   *
+   * @param power whether there are mains
+   * @param stopped whether the executive action on the pressure keeps the pumps off
+   */
+  void advance(double dtSeconds, boolean power, boolean stopped) {
+    pumpA.advance(dtSeconds, power && !stopped);
+    pumpB.advance(dtSeconds, power && !stopped);
+    for (int i = 0; i < beds.length; i++) {
+      beds[i].advance(dtSeconds, i == filter, flowKgPerSecond > 0.0, power);
+    }
     valveMovesSeconds = Math.max(0.0, valveMovesSeconds - dtSeconds);
     filterDirt[filter] += 2e-9 * flowKgPerSecond * dtSeconds;
     solve();
@@ -45,7 +69,8 @@ public final class Circulation {
     double headA = pumpA.shutOffBar(SHUT_OFF_BAR);
     double headB = pumpB.shutOffBar(SHUT_OFF_BAR);
     double half = valveMovesSeconds > 0.0 ? 1.6 : 1.0;
-    double resistance = PIPE_DROP + FILTER_DROP * filterDirt[filter] * half;
+    double resistance =
+        PIPE_DROP + FILTER_DROP * filterDirt[filter] * beds[filter].dirtFactor() * half;
     boolean changed =
         Math.abs(headA - solvedHeadA) + Math.abs(headB - solvedHeadB) > 1e-9
             || Math.abs(resistance - solvedResistance) > 1e-6;
@@ -103,7 +128,28 @@ public final class Circulation {
   /** Pressure lost over a filter, mbar; 0 for the one not in use. */
   public double filterMillibar(int which) {
     double q = flowKgPerSecond / flowScale;
-    return which == filter ? 1e3 * FILTER_DROP * filterDirt[which] * q * q : 0.0;
+    double aged = beds[which].dirtFactor();
+    return which == filter ? 1e3 * FILTER_DROP * filterDirt[which] * aged * q * q : 0.0;
+  }
+
+  /** Returns filter vessel {@code which}, 0 or 1. */
+  public FilterBed bed(int which) {
+    return beds[which];
+  }
+
+  /** Returns whether the branch that may leak is shut off; the liquid then takes another one. */
+  public boolean isolated() {
+    return isolated;
+  }
+
+  /** Closes or opens the isolating valve. */
+  public void isolated(boolean value) {
+    isolated = value;
+  }
+
+  /** Air drawn in, mol/s. */
+  double airMolPerSecond() {
+    return isolated ? 0.0 : airLeak.value() * Math.min(1.0, flowKgPerSecond / 1.67);
   }
 
   /** Index of the filter in use. */
@@ -133,6 +179,9 @@ public final class Circulation {
     codec.ofArray(filterDirt);
     pumpA.exchange(codec);
     pumpB.exchange(codec);
+    beds[0].exchange(codec);
+    beds[1].exchange(codec);
+    isolated = codec.ofBoolean(isolated);
     filter = codec.ofInt(filter);
     valveMovesSeconds = codec.ofDouble(valveMovesSeconds);
     flowKgPerSecond = codec.ofDouble(flowKgPerSecond);

@@ -3,19 +3,23 @@ package org.orrery.simulator.plant;
 import org.orrery.simulator.lar.Saturation;
 
 /**
- * Liquid in four layers and a skin, vapour above it, condenser and vent. The skin evaporates into
- * the vapour at the rate that the difference between its vapour pressure and the pressure drives;
- * the layers feed the skin. Advanced by the plant; not thread-safe.
+ * Liquid in four layers and a skin, vapour above it, condenser, valves and fill line. The skin
+ * evaporates into the vapour at the rate that the difference between its vapour pressure and the
+ * pressure drives; the layers feed the skin. Advanced by the plant; not thread-safe.
  */
 public final class Cryostat {
   private static final int LAYERS = 4;
   private static final double SKIN_METRES = 0.1;
   private static final double ARGON_GAS_CONSTANT = 208.13;
   private static final double EVAPORATION_KG_PER_M2_S_PA = 5e-6;
-  private static final double VENT_OPENS_MILLIBAR = 245.0;
-  private static final double VENT_KG_PER_S_MILLIBAR = 0.004;
-  private static final double MAKE_UP_OPENS_MILLIBAR = 60.0;
-  private static final double PURGE_KG_PER_SECOND = 2e-4;
+
+  /** Heat of the electronics, gone in an outage [M], W. */
+  private static final double ELECTRONICS_WATTS = 2_000.0;
+
+  /** Below this level the ullage warms, because its thermometers are farther from the liquid. */
+  private static final double DRY_BELOW_METRES = 7.14;
+
+  private static final double DRY_KELVIN_PER_METRE = 60.0;
   private static final double STILL_MIXING_FACTOR = 2.2;
 
   /** Shape factor between the mean of the layers and the skin for equal heating of the layers. */
@@ -27,6 +31,10 @@ public final class Cryostat {
   private final double wallWatts;
   private final double electronicsAndPipesWatts;
   private final Wander heatWander;
+  private final Knob boilOffLost;
+  private final PressureSafety safety;
+  private final TopUp topUp;
+  private final Boiling boiling = new Boiling();
   private final PressureLoop loop;
   private final Condenser condenser;
   private final double[] layerKelvin = new double[LAYERS];
@@ -35,15 +43,30 @@ public final class Cryostat {
   private double vapourKg;
   private double ullageKelvin = 112.0;
   private double mixing = 1.0;
-  private double ventKgPerSecond;
+  private double foreignMol;
   private double evaporationKgPerSecond;
   private double absoluteMillibar;
   private double gaugeMillibar;
   private double levelMetres;
   private double saturationKelvin;
 
-  Cryostat(DetectorConfig config, double barometerMillibar, Knobs knobs, SimRandom random) {
+  Cryostat(
+      DetectorConfig config,
+      double barometerMillibar,
+      Knobs knobs,
+      SimRandom random,
+      SimRandom later) {
     this.config = config;
+    this.boilOffLost =
+        knobs.add(
+            "cryo.boil-off.lost",
+            "kg/s",
+            0.0,
+            0.0,
+            0.04,
+            "Boil-off that leaves for good, past the vent meter");
+    this.safety = new PressureSafety(config.gaugeSetMillibar(), knobs, later);
+    this.topUp = new TopUp(knobs);
     this.mixingSeconds = 3_600.0 * random.uniform(0.8, 1.3);
     this.skinHeatShare = random.uniform(0.33, 0.47);
     this.wallWatts = config.staticHeatWatts() * random.uniform(0.97, 1.03);
@@ -55,7 +78,7 @@ public final class Cryostat {
     this.skinKelvin = Saturation.temperatureKelvin(absoluteMillibar * 1e-3) + 1e-4;
     this.liquidKg = config.liquidMassKg();
     double heat = wallWatts + electronicsAndPipesWatts + config.pumpHeatWatts();
-    this.condenser = new Condenser(config.condenserWatts(), heat, skinKelvin, knobs, random);
+    this.condenser = new Condenser(config.condenserWatts(), heat, skinKelvin, knobs, random, later);
     this.loop = new PressureLoop(config.gaugeSetMillibar(), condenser.position() * 100.0);
     startLayers();
     this.saturationKelvin = skinKelvin;
@@ -87,21 +110,36 @@ public final class Cryostat {
 
   void advance(
       double dtSeconds,
-      double barometerMillibar,
-      double pumpWatts,
-      double circulationKgPerSecond,
+      Environment environment,
+      Circulation circulation,
       double gaugeNoiseMillibar,
       SimRandom random) {
-    double stirring = Math.min(1.0, circulationKgPerSecond / config.circulationKgPerSecond());
-    double wantedMixing = STILL_MIXING_FACTOR + (1.0 - STILL_MIXING_FACTOR) * stirring;
+    double power = environment.powerShare();
+    double stirring = circulation.flowKgPerSecond() / config.circulationKgPerSecond();
+    double wantedMixing =
+        STILL_MIXING_FACTOR + (1.0 - STILL_MIXING_FACTOR) * Math.min(1.0, stirring);
     mixing += (wantedMixing - mixing) * dtSeconds / 900.0;
-    loop.advance(dtSeconds, gaugeMillibar + gaugeNoiseMillibar);
-    saturationKelvin = Saturation.temperatureNear(absoluteMillibar * 1e-3, saturationKelvin);
-    condenser.advance(dtSeconds, loop.commandPercent(), saturationKelvin, random);
+    safety.advance(gaugeMillibar);
+    loop.advance(dtSeconds, gaugeMillibar + gaugeNoiseMillibar, safety.raisesNitrogen());
+    saturationKelvin =
+        Saturation.temperatureNear((absoluteMillibar - foreignMillibar()) * 1e-3, saturationKelvin);
+    condenser.advance(dtSeconds, loop.commandPercent(), saturationKelvin, power >= 0.5, random);
     levelMetres = freshLevel();
+    topUp.advance(dtSeconds, levelMetres);
     double heat = wallWatts + electronicsAndPipesWatts + heatWander.advance(dtSeconds, random);
-    advanceLiquid(dtSeconds, heat, pumpWatts);
-    advanceVapour(dtSeconds, barometerMillibar);
+    double gone = (1.0 - power) * ELECTRONICS_WATTS;
+    advanceLiquid(dtSeconds, heat - gone, config.pumpHeatWatts() * circulation.heatShare());
+    advanceVapour(dtSeconds, environment.barometerMillibar());
+    boiling.advance(dtSeconds, safety.ventedKgPerSecond(), absoluteMillibar);
+  }
+
+  private double foreignMillibar() {
+    return UllageGas.millibar(foreignMol, ullageKelvin, ullageCubicMetres());
+  }
+
+  /** Tells how much foreign gas is in the ullage, mol. */
+  void foreignMol(double value) {
+    foreignMol = value;
   }
 
   private void advanceLiquid(double dtSeconds, double heat, double pumpWatts) {
@@ -121,8 +159,9 @@ public final class Cryostat {
     // The vapour pressure depends so steeply on the skin temperature that evaporation is taken at
     // the end of the step.
     double drive = EVAPORATION_KG_PER_M2_S_PA * config.surfaceSquareMetres() * 100.0;
-    double excess = Saturation.pressureBar(skinKelvin) * 1e3 - absoluteMillibar;
-    double heating = skinHeatShare * heat + fromBelow;
+    double excess =
+        Saturation.pressureBar(skinKelvin) * 1e3 - (absoluteMillibar - foreignMillibar());
+    double heating = skinHeatShare * heat + fromBelow + topUp.watts();
     double slope = Saturation.slopeMillibarPerKelvin(skinKelvin);
     double stiffness = drive * slope * latent * dtSeconds / skinCapacity;
     evaporationKgPerSecond =
@@ -132,17 +171,21 @@ public final class Cryostat {
 
   private void advanceVapour(double dtSeconds, double barometerMillibar) {
     double condensed = condenser.condensedKgPerSecond(skinKelvin);
-    double overPressure = gaugeMillibar - VENT_OPENS_MILLIBAR;
-    ventKgPerSecond = PURGE_KG_PER_SECOND + Math.max(0.0, overPressure) * VENT_KG_PER_S_MILLIBAR;
-    double makeUp =
-        PURGE_KG_PER_SECOND
-            + Math.max(0.0, MAKE_UP_OPENS_MILLIBAR - gaugeMillibar) * VENT_KG_PER_S_MILLIBAR;
-    vapourKg += dtSeconds * (evaporationKgPerSecond - condensed - ventKgPerSecond + makeUp);
-    liquidKg += dtSeconds * (condensed - evaporationKgPerSecond);
+    double gone = safety.reliefKgPerSecond() + boilOffLost.value();
+    vapourKg +=
+        dtSeconds
+            * (evaporationKgPerSecond
+                - condensed
+                - safety.ventKgPerSecond()
+                + safety.makeUpKgPerSecond()
+                - gone);
+    liquidKg += dtSeconds * (condensed - evaporationKgPerSecond + topUp.flowKgPerSecond());
     double throughput = Math.max(0.012, evaporationKgPerSecond);
-    double warm = Math.min(50.0, 24.0 * Math.pow(0.05 / throughput, 0.3));
+    double dry = Math.max(0.0, DRY_BELOW_METRES - levelMetres) * DRY_KELVIN_PER_METRE;
+    double warm = Math.min(50.0, 24.0 * Math.pow(0.05 / throughput, 0.3)) + dry;
     ullageKelvin += (skinKelvin + warm - ullageKelvin) * dtSeconds / 2_400.0;
     absoluteMillibar = vapourKg * ARGON_GAS_CONSTANT * ullageKelvin / ullageCubicMetres() / 100.0;
+    absoluteMillibar += foreignMillibar();
     gaugeMillibar = absoluteMillibar - barometerMillibar;
   }
 
@@ -166,26 +209,12 @@ public final class Cryostat {
 
   /** Mean temperature of the liquid, K. */
   public double meanKelvin() {
-    double sum = 0.0;
-    for (double kelvin : layerKelvin) {
-      sum += kelvin;
-    }
-    return sum / LAYERS;
+    return LayerProfile.mean(layerKelvin);
   }
 
   /** Temperature of the liquid at a height above the floor, K. */
   public double kelvinAt(double heightMetres) {
-    double layers = heightMetres / levelMetres() * LAYERS - 0.5;
-    if (layers <= 0.0) {
-      return layerKelvin[0];
-    }
-    int below = (int) layers;
-    double share = layers - below;
-    if (below >= LAYERS - 1) {
-      double towardsSkin = Math.min(1.0, 2.0 * (layers - (LAYERS - 1)));
-      return layerKelvin[LAYERS - 1] + towardsSkin * (skinKelvin - layerKelvin[LAYERS - 1]);
-    }
-    return layerKelvin[below] + share * (layerKelvin[below + 1] - layerKelvin[below]);
+    return LayerProfile.kelvinAt(layerKelvin, skinKelvin, heightMetres / levelMetres());
   }
 
   /** Temperature of the gas at a share 0 (surface) to 1 (roof) of the ullage height, K. */
@@ -205,7 +234,30 @@ public final class Cryostat {
 
   /** Gas vented, kg/s. */
   public double ventKgPerSecond() {
-    return ventKgPerSecond;
+    return safety.ventKgPerSecond();
+  }
+
+  /**
+   * How strongly the liquid boils, 0 in a healthy detector to 1. Bubbles in the high field start
+   * discharges.
+   */
+  public double boilingShare() {
+    return boiling.share();
+  }
+
+  /** Vapour above the liquid, kg. */
+  double vapourKg() {
+    return vapourKg;
+  }
+
+  /** Returns what acts on the pressure by itself. */
+  public PressureSafety safety() {
+    return safety;
+  }
+
+  /** Returns the fill line. */
+  public TopUp topUp() {
+    return topUp;
   }
 
   /** Mass of the liquid, kg. */
@@ -233,7 +285,10 @@ public final class Cryostat {
     vapourKg = codec.ofDouble(vapourKg);
     ullageKelvin = codec.ofDouble(ullageKelvin);
     mixing = codec.ofDouble(mixing);
-    ventKgPerSecond = codec.ofDouble(ventKgPerSecond);
+    safety.exchange(codec);
+    topUp.exchange(codec);
+    boiling.exchange(codec);
+    foreignMol = codec.ofDouble(foreignMol);
     evaporationKgPerSecond = codec.ofDouble(evaporationKgPerSecond);
     absoluteMillibar = codec.ofDouble(absoluteMillibar);
     gaugeMillibar = codec.ofDouble(gaugeMillibar);

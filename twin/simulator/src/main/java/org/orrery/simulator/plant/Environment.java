@@ -1,6 +1,6 @@
 package org.orrery.simulator.plant;
 
-/** Weather and the hall around the detector. Advanced by the plant; not thread-safe. */
+/** Weather, the hall around the detector and its mains. Advanced by the plant; not thread-safe. */
 public final class Environment {
   private static final double DAY_SECONDS = 86_400.0;
 
@@ -14,6 +14,7 @@ public final class Environment {
   private static final double SMOOTH_SECONDS = 3.0 * 3600.0;
 
   private final Knob front;
+  private final Knob powerLost;
   private final double meanMillibar;
   private final Wander slow;
   private final Wander hall;
@@ -25,6 +26,7 @@ public final class Environment {
   Environment(double meanMillibar, Knobs knobs, SimRandom random) {
     this.front =
         knobs.add("env.front", "mbar", 0.0, -60.0, 60.0, "Departure of the atmospheric pressure");
+    this.powerLost = knobs.share("site.power.lost", "Share of the mains of the site that is lost");
     this.meanMillibar = meanMillibar;
     this.slow = new Wander(3.0, 2.5 * DAY_SECONDS, random);
     this.smoothMillibar = slow.value();
@@ -51,6 +53,14 @@ public final class Environment {
   /** Temperature of the hall, degrees Celsius. */
   public double hallCelsius() {
     return 22.0 + 0.5 * Math.sin(2.0 * Math.PI * seconds / DAY_SECONDS + tidePhase) + hall.value();
+  }
+
+  /**
+   * Share of the mains of the site that is there: 1 in a healthy detector, 0 in an outage. What
+   * went off with it stays off when it returns, until the crew switches it on.
+   */
+  public double powerShare() {
+    return 1.0 - powerLost.value();
   }
 
   void exchange(StateCodec codec) {

@@ -53,10 +53,11 @@ public final class Plant {
     this.config = config;
     SimRandom hidden = new SimRandom(seed, 1);
     this.random = new SimRandom(seed, 2);
+    SimRandom later = new SimRandom(seed, 50);
     this.electronicsRandom = new SimRandom(seed, 60);
     this.environment = new Environment(config.barometerMillibar(), knobs, hidden);
-    this.cryostat = new Cryostat(config, environment.barometerMillibar(), knobs, hidden);
-    this.circulation = new Circulation(config.circulationKgPerSecond(), knobs, hidden);
+    this.cryostat = new Cryostat(config, environment.barometerMillibar(), knobs, hidden, later);
+    this.circulation = new Circulation(config.circulationKgPerSecond(), knobs, hidden, later);
     this.purity = new Purity(config, circulation.flowKgPerSecond(), knobs, hidden);
     this.highVoltage = new HighVoltage(config, knobs, hidden, seed);
     this.frontEnd =
@@ -66,10 +67,10 @@ public final class Plant {
     this.dataTaking = new DataTaking(config.runHours(), hidden);
     this.acquisition = new DataAcquisition(dataTaking, knobs, electronicsRandom);
     this.computing = new Computing(knobs, electronicsRandom);
-    monitors[0] = new PurityMonitor(1.0, hidden);
-    monitors[1] = new PurityMonitor(0.96, hidden);
-    monitors[2] = new PurityMonitor(1.0, hidden);
-    monitors[3] = new PurityMonitor(1.03, hidden);
+    monitors[0] = new PurityMonitor("prm-inline", 1.0, knobs, hidden);
+    monitors[1] = new PurityMonitor("prm1", 0.96, knobs, hidden);
+    monitors[2] = new PurityMonitor("prm2", 1.0, knobs, hidden);
+    monitors[3] = new PurityMonitor("prm3", 1.03, knobs, hidden);
     advanceSlow();
     for (int i = 0; i < monitors.length; i++) {
       measurePurity(i);
@@ -94,21 +95,12 @@ public final class Plant {
 
   private void advanceProcess(double dt) {
     environment.advance(dt, random);
-    circulation.advance(dt);
-    cryostat.advance(
-        dt,
-        environment.barometerMillibar(),
-        config.pumpHeatWatts() * circulation.heatShare(),
-        circulation.flowKgPerSecond(),
-        GAUGE_NOISE_MILLIBAR * random.gaussian(),
-        random);
-    purity.advance(
-        dt,
-        cryostat.liquidKg(),
-        circulation.flowKgPerSecond(),
-        circulation.filter(),
-        cryostat.condenser().heatWatts() / 160_300.0,
-        random);
+    boolean power = environment.powerShare() >= 0.5;
+    circulation.advance(dt, power, cryostat.safety().stopsPumps());
+    double gaugeNoise = GAUGE_NOISE_MILLIBAR * random.gaussian();
+    cryostat.advance(dt, environment, circulation, gaugeNoise, random);
+    purity.advance(dt, cryostat, circulation, random);
+    cryostat.foreignMol(purity.ullageMol());
     frontEnd.second(dt);
     double level = cryostat.levelMetres();
     levelInterlock = level < LEVEL_LOW_METRES || level > LEVEL_HIGH_METRES;

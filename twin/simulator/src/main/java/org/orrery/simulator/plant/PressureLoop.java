@@ -25,7 +25,14 @@ public final class PressureLoop {
     this.manualPercent = startPercent;
   }
 
-  void advance(double dtSeconds, double gaugeMillibar) {
+  void advance(double dtSeconds, double gaugeMillibar, boolean drivenOpen) {
+    control(dtSeconds, gaugeMillibar);
+    if (drivenOpen) {
+      commandPercent = 100.0;
+    }
+  }
+
+  private void control(double dtSeconds, double gaugeMillibar) {
     filteredMillibar +=
         (gaugeMillibar - filteredMillibar) * Math.min(1.0, dtSeconds / FILTER_SECONDS);
     double error = filteredMillibar - setMillibar;

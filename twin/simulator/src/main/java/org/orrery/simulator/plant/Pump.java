@@ -13,6 +13,7 @@ public final class Pump {
   private static final double COAST_SECONDS = 4.0;
 
   private final Knob slip;
+  private final Bearing bearing;
   private final double headFactor;
   private final double vibrationFactor;
   private final double currentFactor;
@@ -21,11 +22,12 @@ public final class Pump {
   private double speedHz;
   private double flowKgPerSecond;
 
-  Pump(String letter, boolean running, Knobs knobs, SimRandom random) {
+  Pump(String letter, boolean running, Knobs knobs, SimRandom random, SimRandom later) {
     this.slip =
         knobs.share(
             "purif.pump-" + letter + ".slip",
             "Slip of the pump: 0 is healthy, 1 is a motor contactor that is open");
+    this.bearing = new Bearing(letter, knobs, later);
     this.headFactor = random.uniform(0.98, 1.02);
     this.vibrationFactor = random.uniform(0.9, 1.1);
     this.currentFactor = random.uniform(0.98, 1.02);
@@ -33,7 +35,10 @@ public final class Pump {
     this.speedHz = running ? NOMINAL_HZ : 0.0;
   }
 
-  void advance(double dtSeconds) {
+  /** Advances it; without mains, or where the pressure stops it, it goes off and stays off. */
+  void advance(double dtSeconds, boolean mayRun) {
+    enabled = enabled && mayRun;
+    bearing.advance(dtSeconds, speedHz / NOMINAL_HZ);
     double drive = enabled ? setHz * (1.0 - slip.value()) : 0.0;
     if (contactorOpen() || !enabled) {
       speedHz *= Math.exp(-dtSeconds / COAST_SECONDS);
@@ -61,9 +66,14 @@ public final class Pump {
     return flowKgPerSecond;
   }
 
-  /** Returns whether the motor contactor is open because of a fault. */
+  /** Returns whether the motor contactor is open because of a fault or of its protection. */
   public boolean contactorOpen() {
-    return slip.value() >= 0.999;
+    return slip.value() >= 0.999 || bearing.tripped();
+  }
+
+  /** Returns the bearings. */
+  public Bearing bearing() {
+    return bearing;
   }
 
   /** Returns whether the pump is asked to run. */
@@ -106,7 +116,14 @@ public final class Pump {
   public double vibrationMillimetrePerSecond() {
     double relative = speedHz / NOMINAL_HZ;
     double idle = flowKgPerSecond < 0.1 && relative > 0.3 ? 0.5 : 0.0;
-    return vibrationFactor * (0.05 + 1.15 * relative * relative + idle);
+    double worn = bearing.broadMillimetrePerSecond() * relative * relative;
+    return vibrationFactor * (0.05 + 1.15 * relative * relative + idle) + worn;
+  }
+
+  /** Vibration in the band of the defect frequency of the bearings, mm/s RMS. */
+  public double bearingBandMillimetrePerSecond() {
+    double relative = speedHz / NOMINAL_HZ;
+    return bearing.bandMillimetrePerSecond() * relative * relative;
   }
 
   /** Heat brought into the liquid relative to nominal running. */
@@ -116,6 +133,7 @@ public final class Pump {
   }
 
   void exchange(StateCodec codec) {
+    bearing.exchange(codec);
     enabled = codec.ofBoolean(enabled);
     setHz = codec.ofDouble(setHz);
     speedHz = codec.ofDouble(speedHz);

@@ -15,13 +15,13 @@ final class CryostatPoints {
 
   private CryostatPoints() {}
 
-  static void addTo(DetectorDesk desk, Plant plant, LocalSwitches switches) {
+  static void addTo(DetectorDesk desk, Plant plant, LocalSwitches switches, int thermometers) {
     Cryostat cryostat = plant.cryostat();
     addPressure(desk, cryostat);
     addCondenser(desk, cryostat);
     addControls(desk, cryostat.loop(), switches);
     addLevels(desk, cryostat);
-    addTemperatures(desk, cryostat);
+    addTemperatures(desk, cryostat, thermometers);
     addSurroundings(desk, plant);
     CryostatDevicePoints.addTo(desk, plant, switches);
   }
@@ -149,9 +149,9 @@ final class CryostatPoints {
         .add();
   }
 
-  private static void addTemperatures(DetectorDesk desk, Cryostat cryostat) {
-    for (int i = 0; i < PROFILE; i++) {
-      double height = 0.15 + 0.175 * i;
+  private static void addTemperatures(DetectorDesk desk, Cryostat cryostat, int thermometers) {
+    for (int i = 0; i < thermometers; i++) {
+      double height = 0.15 + 7.0 / thermometers * i;
       desk.real("cryo.rtd.t%02d".formatted(i + 1), "K")
           .says("Liquid temperature %.2f m above the floor".formatted(height))
           .display(87, 90)

@@ -19,8 +19,8 @@ final class DetectorDesk {
   DetectorDesk(Plant plant, LocalSwitches switches, Scale scale, long seed) {
     this.seed = seed;
     hidden = new SimRandom(seed, 3);
-    HighVoltagePoints.addTo(this, plant, switches);
-    CryostatPoints.addTo(this, plant, switches);
+    HighVoltagePoints.addTo(this, plant, switches, scale.groundPlanes());
+    CryostatPoints.addTo(this, plant, switches, scale.thermometers());
     PurificationPoints.addTo(this, plant, switches);
     ElectronicsPoints.addTo(this, plant);
     PhotonPoints.addTo(this, plant);

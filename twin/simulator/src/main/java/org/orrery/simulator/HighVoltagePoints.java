@@ -14,11 +14,11 @@ final class HighVoltagePoints {
 
   private HighVoltagePoints() {}
 
-  static void addTo(DetectorDesk desk, Plant plant, LocalSwitches switches) {
+  static void addTo(DetectorDesk desk, Plant plant, LocalSwitches switches, int groundPlanes) {
     HighVoltage hv = plant.highVoltage();
     addReadings(desk, plant, hv);
     addControls(desk, plant, hv.supply(), switches);
-    for (int i = 0; i < 12; i++) {
+    for (int i = 0; i < groundPlanes; i++) {
       int plane = i;
       desk.real("hv.groundplane.gp%02d".formatted(i + 1), "nA")
           .says("Current of ground plane %d".formatted(i + 1))

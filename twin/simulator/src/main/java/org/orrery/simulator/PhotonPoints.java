@@ -11,7 +11,7 @@ final class PhotonPoints {
   private PhotonPoints() {}
 
   static void addTo(DetectorDesk desk, Plant plant) {
-    for (int i = 0; i < PhotonDetectors.CHANNELS; i++) {
+    for (int i = 0; i < plant.photonDetectors().channels(); i++) {
       addPhotonDetector(desk, plant, i);
     }
     addControls(desk, plant.photonDetectors());
@@ -63,7 +63,7 @@ final class PhotonPoints {
         .reads(() -> pds.parked() ? 1 : 0)
         .writable(0, 1, value -> taken(() -> pds.park(value > 0.5)))
         .add();
-    for (int i = 0; i < PhotonDetectors.CHANNELS; i++) {
+    for (int i = 0; i < pds.channels(); i++) {
       int index = i;
       desk.real("pds.ch%02d.bias-set".formatted(i + 1), "V")
           .says("Asked bias voltage of photon detector %d".formatted(i + 1))

@@ -76,6 +76,7 @@ class RoomFoldersTest {
         data,
         port,
         Optional.empty(),
+        Optional.empty(),
         "test");
   }
 

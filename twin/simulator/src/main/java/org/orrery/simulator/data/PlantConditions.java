@@ -135,8 +135,8 @@ public final class PlantConditions {
   }
 
   private PhotonConditions photons(PhotonDetectors detectors) {
-    double[] readGain = new double[PhotonDetectors.CHANNELS];
-    double[] readDark = new double[PhotonDetectors.CHANNELS];
+    double[] readGain = new double[detectors.channels()];
+    double[] readDark = new double[detectors.channels()];
     for (int i = 0; i < readGain.length; i++) {
       readGain[i] = detectors.gainMillions(i);
       readDark[i] = detectors.darkHertz(i);

@@ -62,6 +62,8 @@ final class SiteFaults implements FaultFamily {
             "site",
             List.of(
                 new Sign("site.power", DOWN, after + 10),
+                new Sign("hv.cathode.voltage", UP, after + 30),
+                new Sign("fe.femb01.link", DOWN, after + 60),
                 new Sign("purif.flow", DOWN, after + 120),
                 new Sign("purif.pump-a.current", DOWN, after + 30),
                 new Sign("cryo.condenser.valve-position", DOWN, after + 120),

@@ -68,6 +68,7 @@ public record PlanConfig(
             FaultClass.F19, new OrderForm(List.of("plane=g", "plane=u", "plane=x"), true, true)),
         Map.entry(FaultClass.F20, numbered("detector", 12)),
         Map.entry(FaultClass.F21, new OrderForm(LYING_SENSORS, false, false)),
+        Map.entry(FaultClass.F22, new OrderForm(List.of(), false, true)),
         Map.entry(FaultClass.F23, numbered("chain", 4)));
   }
 

@@ -126,6 +126,17 @@ public final class BoardSupply {
     return driftVoltsPerDay[index] * days;
   }
 
+  /** The mains went: every board is off, and stays so until it is switched on. */
+  void allOff() {
+    for (int i = 0; i < boards; i++) {
+      if (on[i]) {
+        on[i] = false;
+        stir(i, 0.0);
+      }
+    }
+    refresh();
+  }
+
   /** Returns whether board {@code index} from 0 is switched on. */
   public boolean on(int index) {
     return on[index];

@@ -21,6 +21,8 @@ public final class Discharges {
   private static final double UPSTREAM_PER_HOUR_MICROAMP = 2.0;
   private static final double[] SPIKE_ADC = {600.0, 500.0, 180.0};
   private static final double[] RAILED = {80.0, 60.0, 12.0};
+  private static final double BOILING_PER_DAY = 200.0;
+  private static final double TRIPS_WHEN_BOILING = 0.05;
   private static final long STREAM = 42;
 
   private final Knob once;
@@ -61,21 +63,30 @@ public final class Discharges {
     this.upstreamChance = new SimRandom(own.bits(), STREAM);
   }
 
-  void advanceFast(double dtSeconds, double cathodeVolts) {
+  /**
+   * Fast part.
+   *
+   * @param boilingShare how strongly the liquid boils: bubbles in the high field start discharges,
+   *     and one of them may trip the supply [M]
+   * @return whether the supply is to trip
+   */
+  boolean advanceFast(double dtSeconds, double cathodeVolts, double boilingShare) {
     spikeMicroamps = 0.0;
     boolean asked = once.isOn();
     boolean due = asked && !wasAsked;
     wasAsked = asked;
-    double injected = perDay.value();
+    double injected = perDay.value() + BOILING_PER_DAY * boilingShare;
     if (published || injected > 0.0) {
       double rate =
           (published ? PUBLISHED_PER_DAY * ChargeUp.steep(cathodeVolts) : 0.0)
               + injected * Math.pow(cathodeVolts / nominalVolts, 8.0);
       due |= chance.uniform() < rate * dtSeconds / DAY;
     }
-    if (due && cathodeVolts > LEAST_VOLTS) {
-      discharge(dtSeconds);
+    if (!due || cathodeVolts <= LEAST_VOLTS) {
+      return false;
     }
+    discharge(dtSeconds);
+    return boilingShare > 0.0 && chance.uniform() < TRIPS_WHEN_BOILING;
   }
 
   private void discharge(double dtSeconds) {

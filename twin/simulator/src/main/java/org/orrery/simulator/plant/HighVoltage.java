@@ -84,7 +84,13 @@ public final class HighVoltage {
     this.discharges = new Discharges(config, knobs, seed);
   }
 
-  void advance(double dtSeconds, boolean interlock, SimRandom random) {
+  /**
+   * Fast part.
+   *
+   * @param interlock whether the level interlock or an outage of the mains drops the supply
+   * @param boilingShare how strongly the liquid boils, 0 to 1
+   */
+  void advance(double dtSeconds, boolean interlock, double boilingShare, SimRandom random) {
     if (trip.isOn() || interlock || currentMicroamps() > OVER_CURRENT_MICROAMPS) {
       supply.trip();
     }
@@ -97,7 +103,9 @@ public final class HighVoltage {
             / nominalVolts
             * (1.0 + 0.5 * flicker.value());
     advanceStreamer(dtSeconds, streamer.value(), random);
-    discharges.advanceFast(dtSeconds, cathodeVolts);
+    if (discharges.advanceFast(dtSeconds, cathodeVolts, boilingShare)) {
+      supply.trip();
+    }
     double chainOhm = chains.ohm();
     double load = supplyVolts / (chainOhm + FILTER_OHM) * chainOhm;
     double settled = load - streamerMicroamps * 1e-6 * FILTER_OHM;

@@ -5,9 +5,6 @@ package org.orrery.simulator.plant;
  * plant; not thread-safe.
  */
 public final class PhotonDetectors {
-  /** Channels that the slow control reads. */
-  public static final int CHANNELS = 12;
-
   private static final double OVER_VOLTAGE = 3.0;
   private static final double BREAKDOWN_VOLTS_PER_KELVIN = 0.054;
   private static final double REFERENCE_KELVIN = 88.2;
@@ -24,20 +21,27 @@ public final class PhotonDetectors {
 
   private static final long AGEING_STREAM = 44;
 
-  private final double[] breakdownVolts = new double[CHANNELS];
-  private final double[] bornVolts = new double[CHANNELS];
-  private final double[] setVolts = new double[CHANNELS];
-  private final double[] gainPerVolt = new double[CHANNELS];
-  private final double[] darkHertz = new double[CHANNELS];
-  private final Knob[] shift = new Knob[CHANNELS];
+  private final double[] breakdownVolts;
+  private final double[] bornVolts;
+  private final double[] setVolts;
+  private final double[] gainPerVolt;
+  private final double[] darkHertz;
+  private final Knob[] shift;
   private final Knob supplyShift;
-  private final Ageing[] ageing = new Ageing[CHANNELS];
+  private final Ageing[] ageing;
   private boolean parked;
   private double loweredVolts;
   private double kelvin;
 
-  PhotonDetectors(Cryostat cryostat, Knobs knobs, SimRandom random, long seed) {
-    for (int i = 0; i < CHANNELS; i++) {
+  PhotonDetectors(int count, Cryostat cryostat, Knobs knobs, SimRandom random, long seed) {
+    breakdownVolts = new double[count];
+    bornVolts = new double[count];
+    setVolts = new double[count];
+    gainPerVolt = new double[count];
+    darkHertz = new double[count];
+    shift = new Knob[count];
+    ageing = new Ageing[count];
+    for (int i = 0; i < channels(); i++) {
       breakdownVolts[i] = 42.0 + 0.15 * Math.clamp(random.gaussian(), -2.0, 2.0);
       bornVolts[i] = breakdownVolts[i] + OVER_VOLTAGE + random.uniform(-0.03, 0.03);
       setVolts[i] = bornVolts[i];
@@ -45,7 +49,7 @@ public final class PhotonDetectors {
       darkHertz[i] = random.uniform(160.0, 240.0);
     }
     SimRandom own = new SimRandom(seed, AGEING_STREAM);
-    for (int i = 0; i < CHANNELS; i++) {
+    for (int i = 0; i < channels(); i++) {
       double perDay = own.uniform(LEAST_AGEING, MOST_AGEING);
       ageing[i] = new Ageing(perDay, new SimRandom(own.bits(), AGEING_STREAM));
       shift[i] =
@@ -70,6 +74,11 @@ public final class PhotonDetectors {
     for (Ageing each : ageing) {
       each.advance(dtSeconds);
     }
+  }
+
+  /** Channels that the slow control reads. */
+  public int channels() {
+    return shift.length;
   }
 
   /** Bias of channel {@code index} from 0, V. */
@@ -127,10 +136,10 @@ public final class PhotonDetectors {
   /** Mean gain relative to nominal. */
   public double meanGainRelative() {
     double sum = 0.0;
-    for (int i = 0; i < CHANNELS; i++) {
+    for (int i = 0; i < channels(); i++) {
       sum += gainMillions(i);
     }
-    return sum / CHANNELS / (1.2 * OVER_VOLTAGE);
+    return sum / channels() / (1.2 * OVER_VOLTAGE);
   }
 
   /**
@@ -140,7 +149,7 @@ public final class PhotonDetectors {
   public double pulseHeightRelative() {
     double now = 0.0;
     double born = 0.0;
-    for (int i = 0; i < CHANNELS; i++) {
+    for (int i = 0; i < channels(); i++) {
       now += gainMillions(i);
       born += gainPerVolt[i] * Math.max(0.0, overVolts(i, bornVolts[i], 0.0));
     }

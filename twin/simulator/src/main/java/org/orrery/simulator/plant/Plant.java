@@ -62,7 +62,8 @@ public final class Plant {
     this.highVoltage = new HighVoltage(config, knobs, hidden, seed);
     this.frontEnd =
         new FrontEnd(config.scale().boards(), cryostat, knobs, hidden, electronicsRandom);
-    this.photonDetectors = new PhotonDetectors(cryostat, knobs, hidden, seed);
+    this.photonDetectors =
+        new PhotonDetectors(config.scale().photonDetectors(), cryostat, knobs, hidden, seed);
     this.tracks = new TrackObservables(config, hidden);
     this.dataTaking = new DataTaking(config.runHours(), hidden);
     this.acquisition = new DataAcquisition(dataTaking, knobs, electronicsRandom);
@@ -80,7 +81,8 @@ public final class Plant {
   /** Brings every subsystem that has a step due at {@code tick} up to it. */
   public void advance(long tick) {
     if (tick % FAST_TICKS == 0) {
-      highVoltage.advance(FAST_TICKS * SECONDS_PER_TICK, levelInterlock, random);
+      boolean dropped = levelInterlock || environment.powerShare() < 0.5;
+      highVoltage.advance(FAST_TICKS * SECONDS_PER_TICK, dropped, cryostat.boilingShare(), random);
       if (highVoltage.discharges().spikeMicroamps() > 0.0) {
         frontEnd.channels().saturate(SATURATED_BY_DISCHARGE);
       }
@@ -101,6 +103,9 @@ public final class Plant {
     cryostat.advance(dt, environment, circulation, gaugeNoise, random);
     purity.advance(dt, cryostat, circulation, random);
     cryostat.foreignMol(purity.ullageMol());
+    if (!power) {
+      frontEnd.supply().allOff();
+    }
     frontEnd.second(dt);
     double level = cryostat.levelMetres();
     levelInterlock = level < LEVEL_LOW_METRES || level > LEVEL_HIGH_METRES;

@@ -24,6 +24,7 @@ export type DrillKind =
   | "DONE"
   | "FAILED"
   | "ACKNOWLEDGED"
+  | "AGREED"
   | "APPROVED"
   | "REJECTED"
   | "STOPPED_WRITING"

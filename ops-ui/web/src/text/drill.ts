@@ -15,6 +15,7 @@ export const KIND_WORDS: Record<DrillKind, string> = {
   DONE: "carried out",
   FAILED: "not done",
   ACKNOWLEDGED: "alarm acknowledged",
+  AGREED: "you agreed",
   APPROVED: "you approved",
   REJECTED: "you rejected",
   STOPPED_WRITING: "Orrery writing stopped",

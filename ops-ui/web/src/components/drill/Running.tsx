@@ -201,7 +201,8 @@ function Rack({ drill, may }: { drill: DrillState; may: boolean }) {
     <section className="panel drill-rack" aria-label="Crew and telephone">
       <h2>Crew and telephone</h2>
       <p className="soft">
-        Each takes time to get there. What needs no walk you may also do on Orrery's own pages.
+        Each takes time to get there. What Orrery proposes is decided on its own page; where two
+        people must agree, the command printed an account for the second.
       </p>
       <ul>
         {drill.sheet.actions.map(({ id, title, walkMs }) => {

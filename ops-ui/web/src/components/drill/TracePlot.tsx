@@ -43,7 +43,7 @@ export function TracePlot({
     return {
       legend: { show: false },
       cursor: { show: false },
-      padding: [ROWS * ROW_PX + 4, 8, 0, 0],
+      padding: [ROWS * ROW_PX + 4, 22, 0, 0],
       scales: {
         x: { time: false, range: () => [0, Math.max(1, elapsedMs / 60_000)] },
         y: { range: choices === null ? roomyRange(0) : [-0.5, choices.length - 0.5] },

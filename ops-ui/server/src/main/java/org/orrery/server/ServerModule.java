@@ -58,9 +58,18 @@ public final class ServerModule {
     if (!accounts.all().isEmpty()) {
       return Optional.empty();
     }
+    return Optional.of(account(name, Set.of(Role.SHIFTER, Role.EXPERT, Role.ADMIN)));
+  }
+
+  /**
+   * Makes an account, or gives the one of that name a new password; blocks.
+   *
+   * @return its password, to be shown once
+   */
+  public String account(String name, Set<Role> roles) {
     Passwords passwords = new Passwords();
     String password = passwords.make();
-    accounts.put(passwords.account(name, password, Set.of(Role.SHIFTER, Role.EXPERT, Role.ADMIN)));
-    return Optional.of(password);
+    accounts.put(passwords.account(name, password, roles));
+    return password;
   }
 }

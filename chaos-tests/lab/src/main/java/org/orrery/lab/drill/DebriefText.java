@@ -143,6 +143,7 @@ final class DebriefText {
       case DONE -> "carried out";
       case FAILED -> "not carried out";
       case ACKNOWLEDGED -> "alarm acknowledged";
+      case AGREED -> "agreed, another is needed";
       case APPROVED -> "approved";
       case REJECTED -> "rejected";
       case STOPPED_WRITING -> "Orrery writing stopped";

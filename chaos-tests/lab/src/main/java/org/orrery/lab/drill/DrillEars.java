@@ -1,8 +1,10 @@
 package org.orrery.lab.drill;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.orrery.bus.Bus;
 import org.orrery.bus.Topics;
@@ -24,7 +26,8 @@ final class DrillEars {
   private static final String NOBODY = "process";
 
   private final Consumer<DrillEvent> heard;
-  private final Map<ProposalId, Integer> approvals = new HashMap<>();
+  private final Map<ProposalId, Integer> agreements = new HashMap<>();
+  private final Set<ProposalId> approved = new HashSet<>();
   private boolean writingStopped;
 
   DrillEars(Consumer<DrillEvent> heard) {
@@ -73,10 +76,10 @@ final class DrillEars {
     String title = proposal.plan().title();
     switch (proposal.state()) {
       case ProposalState.AwaitingApproval waiting -> {
-        if (approvals.putIfAbsent(proposal.id(), 0) == null) {
+        if (agreements.putIfAbsent(proposal.id(), 0) == null) {
           heard.accept(new DrillEvent.Proposed(playbook, title));
         }
-        approved(proposal, waiting.approvals());
+        agreed(proposal, waiting.approvals());
       }
       case ProposalState.Approved approved -> approved(proposal, approved.approvals());
       case ProposalState.Rejected rejected ->
@@ -95,15 +98,24 @@ final class DrillEars {
     }
   }
 
-  /** Each approval is heard once. */
+  /** Each agreement is heard once. */
+  private void agreed(Proposal proposal, List<Approval> all) {
+    int known = agreements.getOrDefault(proposal.id(), 0);
+    for (Approval agreement : all.subList(Math.min(known, all.size()), all.size())) {
+      heard.accept(
+          new DrillEvent.Agreed(
+              proposal.plan().playbook(), proposal.plan().title(), agreement.person()));
+    }
+    agreements.put(proposal.id(), Math.max(known, all.size()));
+  }
+
+  /** An approval is heard once, whichever state after it is heard first. */
   private void approved(Proposal proposal, List<Approval> all) {
-    int known = approvals.getOrDefault(proposal.id(), 0);
-    for (Approval approval : all.subList(Math.min(known, all.size()), all.size())) {
+    if (!all.isEmpty() && approved.add(proposal.id())) {
       heard.accept(
           new DrillEvent.Approved(
-              proposal.plan().playbook(), proposal.plan().title(), approval.person()));
+              proposal.plan().playbook(), proposal.plan().title(), all.getLast().person()));
     }
-    approvals.put(proposal.id(), Math.max(known, all.size()));
   }
 
   private void writing(WritingState state) {

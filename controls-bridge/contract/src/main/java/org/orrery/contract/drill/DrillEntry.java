@@ -40,7 +40,9 @@ public record DrillEntry(
     FAILED,
     /** Somebody acknowledged an alarm. */
     ACKNOWLEDGED,
-    /** Somebody approved a proposal. */
+    /** Somebody agreed to a proposal that needs another person still. */
+    AGREED,
+    /** Somebody approved a proposal, as the last who was needed. */
     APPROVED,
     /** Somebody rejected or aborted a proposal, or took it back. */
     REJECTED,
@@ -62,6 +64,7 @@ public record DrillEntry(
             DONE,
             FAILED,
             ACKNOWLEDGED,
+            AGREED,
             APPROVED,
             REJECTED,
             STOPPED_WRITING,

@@ -2,16 +2,25 @@ package org.orrery.app.run;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
 import org.orrery.app.config.Site;
 import org.orrery.bus.RoomContext;
+import org.orrery.contract.Person.Role;
 import org.orrery.lab.drill.DrillModule;
 import org.orrery.lab.drill.DrillRefusedException;
 import org.orrery.lab.drill.core.DrillScenario;
+import org.orrery.server.ServerModule;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Where a drill may run, and what it is made of. Stateless. */
 final class Drills {
   /** The name of its health messages. */
   static final String ROOM = "drill";
+
+  private static final Logger LOG = LoggerFactory.getLogger(Drills.class);
+  private static final String COLLEAGUE = "colleague";
 
   private Drills() {}
 
@@ -40,6 +49,22 @@ final class Drills {
               + options.data()
               + " already; a drill needs a data directory of its own: give a new --data, or leave"
               + " it out");
+    }
+  }
+
+  /**
+   * Makes the account of the colleague whose agreement some proposals need; blocks.
+   *
+   * @return the account with its password; empty where the database is down
+   */
+  static Optional<String> secondPerson(ServerModule pages) {
+    try {
+      String password = pages.account(COLLEAGUE, Set.of(Role.SHIFTER, Role.EXPERT));
+      return Optional.of(
+          COLLEAGUE + "   password  " + password + "   (where two people must agree)");
+    } catch (RuntimeException e) {
+      LOG.warn("no account for a second person: {}", e.toString());
+      return Optional.empty();
     }
   }
 

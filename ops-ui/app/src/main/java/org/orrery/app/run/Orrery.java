@@ -222,6 +222,9 @@ public final class Orrery implements AutoCloseable {
         "  page      http://127.0.0.1:%d/%s%n",
         pages.port(), options.drill().isPresent() ? "drill" : "");
     out.printf("  sign in   %s%n", signIn(pages, children));
+    if (options.drill().isPresent()) {
+      Drills.secondPerson(pages).ifPresent(account -> out.printf("  second    %s%n", account));
+    }
     out.printf("  data      %s%n", options.data());
     out.printf("  stop      Ctrl-C%n%n");
     out.flush();

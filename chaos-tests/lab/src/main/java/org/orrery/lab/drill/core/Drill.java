@@ -97,6 +97,7 @@ public final class Drill {
       }
       case DrillEvent.Ranked ranked -> ranked(draft, ranked);
       case DrillEvent.Proposed p -> note(draft, Kind.PROPOSAL, p.playbook(), p.title(), "");
+      case DrillEvent.Agreed a -> note(draft, Kind.AGREED, a.playbook(), a.title(), a.by());
       case DrillEvent.Approved a -> note(draft, Kind.APPROVED, a.playbook(), a.title(), a.by());
       case DrillEvent.Rejected r -> note(draft, Kind.REJECTED, r.playbook(), r.title(), r.by());
       case DrillEvent.WritingStopped stopped ->

@@ -56,7 +56,10 @@ public sealed interface DrillEvent {
   /** Orrery put a proposal before people. */
   record Proposed(String playbook, String title) implements DrillEvent {}
 
-  /** A person approved a proposal. */
+  /** A person agreed to a proposal that needs another person still. */
+  record Agreed(String playbook, String title, String by) implements DrillEvent {}
+
+  /** A person approved a proposal, as the last who was needed. */
   record Approved(String playbook, String title, String by) implements DrillEvent {}
 
   /** A person rejected a proposal, aborted it or took it back. */

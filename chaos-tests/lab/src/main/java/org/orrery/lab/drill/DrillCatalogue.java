@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -58,6 +60,16 @@ public final class DrillCatalogue {
    */
   public static Optional<DrillScenario> find(String name) throws DrillFileException {
     return NAMES.contains(name) ? Optional.of(read(name)) : Optional.empty();
+  }
+
+  /**
+   * A drill that somebody brings.
+   *
+   * @throws DrillFileException with every problem of the file
+   * @throws IOException if it cannot be read
+   */
+  public static DrillScenario read(Path file) throws DrillFileException, IOException {
+    return DrillFile.parse(file.toString(), Files.readString(file));
   }
 
   private static DrillScenario read(String name) throws DrillFileException {

@@ -15,7 +15,7 @@ final class FaultPlot {
   private static final int GAP = 10;
   private static final int TOP = 34;
   private static final int BOTTOM = 34;
-  private static final int POINTS = 430;
+  private static final int POINTS = 230;
 
   private FaultPlot() {}
 

@@ -11,11 +11,18 @@ import org.junit.jupiter.api.Test;
 
 class QuestionsTest {
   @Test
-  void shouldRefuseClearlyWhatFindsTooManyWaiting() {
+  void shouldRefuseClearlyWhatFindsTooManyWaiting() throws InterruptedException {
     // Given: one is answered, two wait
     CountDownLatch release = new CountDownLatch(1);
     try (Questions questions = new Questions(1, 2, TimeUnit.SECONDS.toNanos(20))) {
-      Future<String> first = questions.ask(() -> slow(release));
+      CountDownLatch entered = new CountDownLatch(1);
+      Future<String> first =
+          questions.ask(
+              () -> {
+                entered.countDown();
+                return slow(release);
+              });
+      entered.await();
       Future<String> second = questions.ask(() -> "second");
       Future<String> third = questions.ask(() -> "third");
 

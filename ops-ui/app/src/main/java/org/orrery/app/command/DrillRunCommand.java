@@ -1,5 +1,6 @@
 package org.orrery.app.command;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +41,10 @@ public final class DrillRunCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Parameters(paramLabel = "NAME", description = "Which drill; 'orrery drill list' shows them.")
+  @Parameters(
+      paramLabel = "NAME|FILE",
+      description =
+          "Which drill; 'orrery drill list' shows them. Or a drill of your own, FILE.yaml.")
   private String name = "";
 
   @Option(
@@ -69,7 +73,10 @@ public final class DrillRunCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     PrintWriter err = spec.commandLine().getErr();
     try {
-      Optional<DrillScenario> drill = DrillCatalogue.find(name);
+      Optional<DrillScenario> drill =
+          name.endsWith(".yaml")
+              ? Optional.of(DrillCatalogue.read(Path.of(name)))
+              : DrillCatalogue.find(name);
       if (drill.isEmpty()) {
         err.printf("there is no drill '%s'; there are: %s%n", name, DrillCatalogue.names());
         return 2;
@@ -88,9 +95,18 @@ public final class DrillRunCommand implements Callable<Integer> {
               RAW_DAYS);
       return UntilStopped.run(
           new RunOptions(
-              reference, site, folder(), port, Optional.empty(), drill, Version.current()));
+              reference,
+              site,
+              folder(drill.get().sheet().name()),
+              port,
+              Optional.empty(),
+              drill,
+              Version.current()));
     } catch (DrillFileException e) {
       e.problems().forEach(err::println);
+      return 2;
+    } catch (IOException e) {
+      err.printf("%s cannot be read: %s%n", name, e);
       return 2;
     } catch (ConfigException e) {
       e.problems().forEach(err::println);
@@ -99,15 +115,15 @@ public final class DrillRunCommand implements Callable<Integer> {
   }
 
   /** The directory given, else the first that is free. */
-  private Path folder() {
+  private Path folder(String drill) {
     if (data != null) {
       return data.toAbsolutePath();
     }
     Path drills = new DataOption().path().resolve("drills");
     int number = 1;
-    while (Files.exists(drills.resolve(name + "-" + number))) {
+    while (Files.exists(drills.resolve(drill + "-" + number))) {
       number++;
     }
-    return drills.resolve(name + "-" + number);
+    return drills.resolve(drill + "-" + number);
   }
 }

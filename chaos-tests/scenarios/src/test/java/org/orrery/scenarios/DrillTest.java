@@ -77,6 +77,7 @@ class DrillTest {
       assertThat(page.getByTestId("drill-plot-purif.flow").locator("canvas")).isVisible();
       browser.screenshot("drill-3-debrief");
       Awaitility.await("the debrief is written")
+          .atMost(java.time.Duration.ofSeconds(60))
           .until(() -> Files.exists(orrery.data().resolve("debrief.md")));
       assertThat(orrery.data().resolve("debrief.json")).isRegularFile();
       assertThat(Files.readString(orrery.data().resolve("debrief.md")))

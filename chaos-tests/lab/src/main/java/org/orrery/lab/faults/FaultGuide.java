@@ -5,8 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.DoubleStream;
 import org.orrery.lab.bench.BenchProvenance;
 import org.orrery.lab.bench.Report;
 import org.orrery.lab.faults.FaultRun.At;
@@ -41,8 +43,9 @@ public final class FaultGuide {
    *
    * @param channel which
    * @param expected what its truth says
-   * @param change difference to the healthy detector when it should be seen, in the channel's unit;
-   *     NaN where there is none
+   * @param change greatest difference to the healthy detector in the direction expected until it
+   *     should be seen, or the mean one for a useful zero, in the channel's unit; NaN where there
+   *     is none
    * @param noise standard deviation of the healthy channel, same unit
    * @param unit the unit as the site writes it
    */
@@ -107,7 +110,7 @@ public final class FaultGuide {
               new ShownSign(
                   sign.channelId(),
                   FaultPlot.words(sign),
-                  change(trace, sign.withinSeconds()),
+                  change(trace, sign),
                   noise(trace.healthy()),
                   trace.channel().egu()));
         }
@@ -117,11 +120,31 @@ public final class FaultGuide {
   }
 
   /**
-   * Mean difference over the last quarter of the time given, at least of the last reading; NaN when
-   * that one is invalid.
+   * How far the faulty detector departed from the healthy one: at most, in the direction expected,
+   * until it should be seen; in the mean over the last quarter of the time for a useful zero. NaN
+   * when the last reading is invalid.
    */
-  private static double change(Trace trace, double withinSeconds) {
-    return mean(trace.faulty(), withinSeconds) - mean(trace.healthy(), withinSeconds);
+  private static double change(Trace trace, Sign sign) {
+    double within = sign.withinSeconds();
+    double settled = mean(trace.faulty(), within) - mean(trace.healthy(), within);
+    return switch (sign.direction()) {
+      case UNCHANGED, INVALID -> settled;
+      case UP -> departures(trace, within).max().orElse(settled);
+      case DOWN -> departures(trace, within).min().orElse(settled);
+    };
+  }
+
+  /**
+   * Differences of readings that were taken at the same time; both detectors have the same noise.
+   */
+  private static DoubleStream departures(Trace trace, double withinSeconds) {
+    Map<Double, Double> healthy = new HashMap<>();
+    trace.healthy().forEach(at -> healthy.put(at.seconds(), at.value()));
+    return trace.faulty().stream()
+        .filter(at -> at.seconds() > 0.0 && at.seconds() <= withinSeconds)
+        .filter(at -> healthy.containsKey(at.seconds()))
+        .mapToDouble(at -> at.value() - healthy.getOrDefault(at.seconds(), at.value()))
+        .filter(value -> !Double.isNaN(value));
   }
 
   private static double mean(List<At> trace, double withinSeconds) {
@@ -157,7 +180,7 @@ public final class FaultGuide {
     text.append("![%s](faults/%s.svg)%n%n".formatted(shown.cause(), shown.code()));
     if (!shown.signs().isEmpty()) {
       text.append(
-          "| channel | the truth says | seen then, against the healthy one | its noise |\n");
+          "| channel | the truth says | seen until then, against the healthy one | its noise |\n");
       text.append("|---|---|---|---|\n");
       for (ShownSign sign : shown.signs()) {
         text.append(

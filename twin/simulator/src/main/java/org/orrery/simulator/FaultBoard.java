@@ -98,40 +98,63 @@ final class FaultBoard {
     register();
   }
 
+  /** Finds what a fault acts on; what is wrong with it is told all at once. */
   private Entry resolve(Fault fault, String source, long onsetNs) {
     Entry entry = new Entry(fault, source, onsetNs);
+    List<String> problems = new ArrayList<>();
     for (Effect effect : fault.effects()) {
       switch (effect) {
-        case Effect.OnKnob(String knobId, Profile course) -> {
-          Knob knob =
-              plant
-                  .knobs()
-                  .find(knobId)
-                  .orElseThrow(() -> new IllegalArgumentException("no such knob: " + knobId));
-          entry.pushes.add(new Push(knob, course));
-        }
+        case Effect.OnKnob(String knobId, Profile course) ->
+            plant
+                .knobs()
+                .find(knobId)
+                .ifPresentOrElse(
+                    knob -> entry.pushes.add(new Push(knob, course)),
+                    () -> problems.add("no such knob: " + knobId + " ('knobs' lists them)"));
         case Effect.OnSensor(String channelId, Effect.Lie lie, Profile course) ->
-            entry.lies.add(new Lying(point(channelId), new SensorLie(lie, course, onsetNs)));
-        case Effect.OnActuator(String channelId, Trouble trouble, Profile course) -> {
-          Point point = point(channelId);
-          if (point.putAction == null) {
-            throw new IllegalArgumentException(channelId + " cannot be written");
-          }
-          if (trouble == Trouble.FOREIGN) {
-            entry.foreigns.add(new Foreign(channelId, course));
-          } else {
-            entry.jams.add(new Jam(point, trouble, course));
-          }
-        }
+            point(channelId, problems)
+                .ifPresent(
+                    point -> entry.lies.add(new Lying(point, new SensorLie(lie, course, onsetNs))));
+        case Effect.OnActuator(String channelId, Trouble trouble, Profile course) ->
+            writable(channelId, problems)
+                .ifPresent(
+                    point -> {
+                      if (trouble == Trouble.FOREIGN) {
+                        entry.foreigns.add(new Foreign(channelId, course));
+                      } else {
+                        entry.jams.add(new Jam(point, trouble, course));
+                      }
+                    });
       }
+    }
+    if (fault.ends() instanceof Ending.Repaired(String channelId, double value, double after)) {
+      writable(channelId, problems)
+          .filter(point -> !point.info.writable().orElseThrow().contains(value))
+          .ifPresent(
+              point ->
+                  problems.add(
+                      "%s never takes %s, so nothing repairs it".formatted(channelId, value)));
+    }
+    fault.truth().signs().forEach(sign -> point(sign.channelId(), problems));
+    if (!problems.isEmpty()) {
+      throw new IllegalArgumentException(String.join("; ", problems));
     }
     return entry;
   }
 
-  private Point point(String channelId) {
+  private Optional<Point> point(String channelId, List<String> problems) {
     Point point = desk.find(channelId);
     if (point == null) {
-      throw new IllegalArgumentException("no such channel: " + channelId);
+      problems.add("no such channel: " + channelId);
+    }
+    return Optional.ofNullable(point);
+  }
+
+  private Optional<Point> writable(String channelId, List<String> problems) {
+    Optional<Point> point = point(channelId, problems);
+    if (point.isPresent() && point.get().putAction == null) {
+      problems.add(channelId + " cannot be written");
+      return Optional.empty();
     }
     return point;
   }

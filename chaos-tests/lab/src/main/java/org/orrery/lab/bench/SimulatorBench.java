@@ -32,7 +32,7 @@ public final class SimulatorBench {
       int channels,
       double timesRealTime,
       double readingsPerSecond,
-      long usedMebibytes,
+      double usedMebibytes,
       double plantHours) {}
 
   /** Runs all scales, one after the other, each on one thread, for some seconds. */
@@ -50,7 +50,7 @@ public final class SimulatorBench {
       Row row = measure(scale.getKey(), scale.getValue(), seed);
       rows.add(row);
       lines.add(
-          "%-10s %,8d channels  %,12.0f x real time  %,14.0f readings/s  %,6d MiB"
+          "%-10s %,8d channels  %,12.0f x real time  %,14.0f readings/s  %,8.1f MiB"
               .formatted(
                   row.name(),
                   row.channels(),
@@ -65,7 +65,7 @@ public final class SimulatorBench {
     long before = used();
     DetectorSimulator simulator =
         new DetectorSimulator(SimulatorConfig.scaled(seed, scale), START_NS);
-    long held = Math.max(0, used() - before) >> 20;
+    double held = Math.max(0, used() - before) / 1_048_576.0;
     long readings = live(simulator, LEAST_RUN_NS / 4); // the compiler warms up
     long plantNs = simulator.timeNs();
     long startNs = System.nanoTime();

@@ -3,7 +3,6 @@ package org.orrery.epics.pvaccess;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.epics.pvaccess.client.Channel;
-import org.epics.pvdata.copy.CreateRequest;
 import org.epics.pvdata.misc.BitSet;
 import org.epics.pvdata.monitor.Monitor;
 import org.epics.pvdata.monitor.MonitorElement;
@@ -36,16 +35,16 @@ final class ClientMonitor implements ChannelUser, PvSubscription {
   private volatile boolean closed;
   private @Nullable Connection current;
 
+  /** The request is only read, so that all subscriptions may share one. */
   ClientMonitor(
       String address,
       PvListener listener,
-      int queueSize,
+      PVStructure request,
       ClientCounters counters,
       Consumer<ClientMonitor> onClose) {
     this.address = address;
     this.listener = listener;
-    this.request =
-        CreateRequest.create().createRequest("record[queueSize=" + queueSize + "]field()");
+    this.request = request;
     this.counters = counters;
     this.onClose = onClose;
   }

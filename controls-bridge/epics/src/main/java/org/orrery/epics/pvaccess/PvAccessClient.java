@@ -14,6 +14,8 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.epics.pvdata.copy.CreateRequest;
+import org.epics.pvdata.pv.PVStructure;
 import org.orrery.contract.value.Value;
 import org.orrery.epics.EpicsException;
 import org.orrery.epics.client.ClientStatistics;
@@ -32,8 +34,8 @@ public final class PvAccessClient implements PvClient {
   private static final long CLOSE_WITHIN_MS = 3_000;
   private static final String PREFIX = "pva://";
 
-  private final PvClientSettings settings;
   private final ClientContext context;
+  private final PVStructure monitorRequest;
   private final ClientCounters counters = new ClientCounters();
   private final Map<String, SharedChannel> channels = new HashMap<>();
   private final Set<ClientMonitor> monitors = ConcurrentHashMap.newKeySet();
@@ -44,8 +46,10 @@ public final class PvAccessClient implements PvClient {
   private boolean closed;
 
   private PvAccessClient(PvClientSettings settings) {
-    this.settings = settings;
     this.context = new ClientContext(settings);
+    this.monitorRequest =
+        CreateRequest.create()
+            .createRequest("record[queueSize=" + settings.queueSize() + "]field()");
     worker.setRemoveOnCancelPolicy(true);
     worker.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
   }
@@ -83,7 +87,7 @@ public final class PvAccessClient implements PvClient {
   public PvSubscription subscribe(String address, PvListener listener) {
     String name = nameOf(address);
     ClientMonitor monitor =
-        new ClientMonitor(name, listener, settings.queueSize(), counters, this::forget);
+        new ClientMonitor(name, listener, monitorRequest, counters, this::forget);
     monitors.add(monitor);
     counters.subscriptions.increment();
     if (!join(name, monitor)) {

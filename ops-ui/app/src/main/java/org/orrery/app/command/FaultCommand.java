@@ -3,6 +3,7 @@ package org.orrery.app.command;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
@@ -75,6 +76,9 @@ public final class FaultCommand implements Callable<Integer> {
     String order;
     try {
       order = file == null ? String.join(" ", words).strip() : Files.readString(file);
+    } catch (NoSuchFileException e) {
+      err.printf("there is no file %s%n", file);
+      return 2;
     } catch (IOException e) {
       err.printf("%s cannot be read: %s%n", file, e);
       return 2;

@@ -25,6 +25,7 @@ import org.orrery.bus.local.LocalBus;
 import org.orrery.contract.Bytes;
 import org.orrery.contract.facility.Facility;
 import org.orrery.contract.health.ChannelHealth;
+import org.orrery.contract.sample.Quality;
 import org.orrery.contract.sample.Sample;
 import org.orrery.contract.sample.SampleBatch;
 import org.orrery.contract.sample.Severity;
@@ -187,6 +188,9 @@ public final class ChannelsBench {
     for (Sample sample : batch.samples()) {
       int index = Integer.parseInt(sample.channel().value().substring("bench.c".length()));
       samples.increment();
+      if (sample.quality() != Quality.GOOD) {
+        continue; // a lost connection is told as a sample too, and is no edge of the source
+      }
       byte severity = (byte) sample.severity().ordinal();
       if (severity != seen[index]) {
         seen[index] = severity;

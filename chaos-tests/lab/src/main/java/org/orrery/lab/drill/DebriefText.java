@@ -64,7 +64,7 @@ final class DebriefText {
     for (DrillDebrief.Duty duty : debrief.duties()) {
       String done =
           duty.doneNs().isPresent()
-              ? "done at " + after(duty.doneNs().getAsLong(), startNs)
+              ? "seen to at " + after(duty.doneNs().getAsLong(), startNs)
               : "not done";
       out.add("- %s (**%s**). %s".formatted(duty.text(), done, duty.why()));
     }

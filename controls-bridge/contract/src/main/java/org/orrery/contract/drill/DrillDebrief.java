@@ -80,7 +80,7 @@ public record DrillDebrief(
    *
    * @param text what
    * @param why why
-   * @param doneNs when it was done, plant ns; absent where it was not
+   * @param doneNs when the trainee saw to it, plant ns; absent where it was not done
    */
   public record Duty(String text, String why, OptionalLong doneNs) {}
 

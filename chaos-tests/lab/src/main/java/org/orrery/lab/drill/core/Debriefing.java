@@ -179,7 +179,16 @@ final class Debriefing {
         .toList();
   }
 
-  private static boolean does(DrillEntry entry, String how) {
+  private boolean carriedOut(String act) {
+    return progress.record().stream()
+        .anyMatch(entry -> entry.kind() == Kind.DONE && entry.subject().equals(act));
+  }
+
+  /**
+   * Whether an entry fulfils a duty. What somebody is sent for counts from when they were sent, if
+   * it was carried out in the end: the walk is not the trainee's.
+   */
+  private boolean does(DrillEntry entry, String how) {
     int colon = how.indexOf(':');
     String verb = colon < 0 ? how : how.substring(0, colon);
     String object = how.substring(colon + 1);
@@ -188,7 +197,7 @@ final class Debriefing {
       case "diagnosis" -> entry.kind() == Kind.DIAGNOSIS && entry.subject().equals(object);
       case "approve" -> entry.kind() == Kind.APPROVED && isOf(entry.subject(), object);
       case "reject" -> entry.kind() == Kind.REJECTED && isOf(entry.subject(), object);
-      default -> entry.kind() == Kind.DONE && entry.subject().equals(how);
+      default -> entry.kind() == Kind.SENT && entry.subject().equals(how) && carriedOut(how);
     };
   }
 

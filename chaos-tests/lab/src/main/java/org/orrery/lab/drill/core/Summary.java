@@ -85,7 +85,8 @@ record Summary(
     String right =
         duties.isEmpty()
             ? "Nothing had to be done"
-            : "Of %d things to do, %d were done".formatted(duties.size(), done);
+            : "Of %d things to do, %d %s done"
+                .formatted(duties.size(), done, done == 1 ? "was" : "were");
     String wrong =
         switch (mistakes.size()) {
           case 0 -> "nothing wrong was done";

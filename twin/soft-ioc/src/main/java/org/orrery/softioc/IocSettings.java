@@ -8,6 +8,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeSet;
+import org.orrery.simulator.SimulatorConfig;
+import org.orrery.simulator.plant.DetectorConfig;
+import org.orrery.simulator.plant.HvActivity;
+import org.orrery.simulator.plant.Scale;
 
 /**
  * What the soft IOC is told on its command line.
@@ -16,7 +21,7 @@ import java.util.Set;
  * @param searchPort UDP port of searches; 0 for any free one
  * @param plantClock the mapping of plant time; absent for one that begins now at {@code speed}
  * @param stateFile where the detector's state is kept over restarts
- * @param seed decides the detector's hidden parameters and noise
+ * @param detector which detector: its seed, its scale, and what its high voltage does by itself
  * @param speed plant seconds per wall second where {@code plantClock} is absent
  * @param dataSeconds plant seconds between two sets of histograms; 0 for none
  * @param parentPid the process whose end ends this one; absent to live on
@@ -26,14 +31,15 @@ public record IocSettings(
     int searchPort,
     Optional<Path> plantClock,
     Path stateFile,
-    long seed,
+    SimulatorConfig detector,
     double speed,
     long dataSeconds,
     OptionalLong parentPid) {
   /** How to call it. */
   public static final String USAGE =
       "soft-ioc --state-file FILE [--server-port N] [--search-port N] [--plant-clock FILE | --speed"
-          + " X] [--seed N] [--data-seconds N] [--parent-pid N]";
+          + " X] [--seed N] [--scale bench|reference|large|module] [--hv-activity off|published]"
+          + " [--data-seconds N] [--parent-pid N]";
 
   private static final long DATA_SECONDS = 300;
   private static final long MOST_DATA_SECONDS = 86_400;
@@ -45,6 +51,8 @@ public record IocSettings(
           "--plant-clock",
           "--state-file",
           "--seed",
+          "--scale",
+          "--hv-activity",
           "--speed",
           "--data-seconds",
           "--parent-pid");
@@ -68,6 +76,20 @@ public record IocSettings(
     int serverPort = (int) reader.whole("--server-port", 0, 0, 65535);
     int searchPort = (int) reader.whole("--search-port", 0, 0, 65535);
     long seed = reader.whole("--seed", 1, Long.MIN_VALUE, Long.MAX_VALUE);
+    Scale scale =
+        reader.choice(
+            "--scale",
+            Scale.reference(),
+            Map.of(
+                "bench", Scale.bench(),
+                "reference", Scale.reference(),
+                "large", Scale.large(),
+                "module", Scale.duneModule()));
+    HvActivity activity =
+        reader.choice(
+            "--hv-activity",
+            HvActivity.OFF,
+            Map.of("off", HvActivity.OFF, "published", HvActivity.PUBLISHED));
     double speed = reader.positive("--speed", 1);
     long dataSeconds = reader.whole("--data-seconds", DATA_SECONDS, 0, MOST_DATA_SECONDS);
     Optional<Path> plantClock = reader.text("--plant-clock").map(Path::of);
@@ -91,7 +113,8 @@ public record IocSettings(
             searchPort,
             plantClock,
             stateFile.get(),
-            seed,
+            new SimulatorConfig(
+                seed, DetectorConfig.protoDuneSpLike().withScale(scale).withHvActivity(activity)),
             speed,
             dataSeconds,
             parentPid));
@@ -117,6 +140,21 @@ public record IocSettings(
 
     Optional<String> text(String option) {
       return Optional.ofNullable(given.get(option));
+    }
+
+    <T> T choice(String option, T otherwise, Map<String, T> choices) {
+      String value = given.get(option);
+      if (value == null) {
+        return otherwise;
+      }
+      T chosen = choices.get(value);
+      if (chosen == null) {
+        problems.add(
+            "%s is one of %s, got '%s'"
+                .formatted(option, String.join(", ", new TreeSet<>(choices.keySet())), value));
+        return otherwise;
+      }
+      return chosen;
     }
 
     long whole(String option, long otherwise, long least, long most) {

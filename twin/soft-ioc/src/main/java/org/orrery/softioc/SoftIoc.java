@@ -14,7 +14,6 @@ import org.orrery.epics.server.PvServer;
 import org.orrery.epics.server.PvServerSettings;
 import org.orrery.epics.server.PvServers;
 import org.orrery.simulator.DetectorSimulator;
-import org.orrery.simulator.SimulatorConfig;
 import org.orrery.simulator.data.DataScale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -66,8 +65,7 @@ public final class SoftIoc implements AutoCloseable {
             ? ScaledPlantClock.load(wall, settings.plantClock().get())
             : new ScaledPlantClock(wall, wallNowNs, wallNowNs, settings.speed());
     StateFile file = new StateFile(settings.stateFile());
-    DetectorSimulator simulator =
-        new DetectorSimulator(SimulatorConfig.reference(settings.seed()), clock.nowNs());
+    DetectorSimulator simulator = new DetectorSimulator(settings.detector(), clock.nowNs());
     long timeShiftNs = restore(file, simulator, clock);
     PvServer server =
         PvServers.start(PvServerSettings.loopback(settings.serverPort(), settings.searchPort()));

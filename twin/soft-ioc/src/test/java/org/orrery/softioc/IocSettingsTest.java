@@ -7,6 +7,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
+import org.orrery.simulator.SimulatorConfig;
+import org.orrery.simulator.plant.HvActivity;
+import org.orrery.simulator.plant.Scale;
 
 class IocSettingsTest {
   @Test
@@ -34,7 +37,37 @@ class IocSettingsTest {
         .isEqualTo(
             new IocSettings.Parsed.Good(
                 new IocSettings(
-                    1, 2, Optional.of(Path.of("c")), Path.of("s"), -3, 1, 60, OptionalLong.of(4))));
+                    1,
+                    2,
+                    Optional.of(Path.of("c")),
+                    Path.of("s"),
+                    SimulatorConfig.reference(-3),
+                    1,
+                    60,
+                    OptionalLong.of(4))));
+  }
+
+  @Test
+  void shouldServeADetectorOfAnotherSize() {
+    // When
+    IocSettings.Parsed parsed =
+        IocSettings.parse(
+            List.of("--state-file", "s", "--scale", "module", "--hv-activity", "published"));
+    IocSettings.Parsed wrong = IocSettings.parse(List.of("--state-file", "s", "--scale", "huge"));
+    // Then
+    assertThat(parsed)
+        .isInstanceOfSatisfying(
+            IocSettings.Parsed.Good.class,
+            good -> {
+              assertThat(good.settings().detector().detector().scale())
+                  .isEqualTo(Scale.duneModule());
+              assertThat(good.settings().detector().detector().hvActivity())
+                  .isEqualTo(HvActivity.PUBLISHED);
+            });
+    assertThat(wrong)
+        .isEqualTo(
+            new IocSettings.Parsed.Bad(
+                List.of("--scale is one of bench, large, module, reference, got 'huge'")));
   }
 
   @Test

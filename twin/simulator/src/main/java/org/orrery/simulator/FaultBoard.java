@@ -10,6 +10,7 @@ import org.orrery.simulator.fault.Effect;
 import org.orrery.simulator.fault.Effect.Trouble;
 import org.orrery.simulator.fault.Fault;
 import org.orrery.simulator.fault.Fault.Ending;
+import org.orrery.simulator.fault.FaultFile;
 import org.orrery.simulator.fault.Profile;
 import org.orrery.simulator.plant.Knob;
 import org.orrery.simulator.plant.Plant;
@@ -135,7 +136,10 @@ final class FaultBoard {
                   problems.add(
                       "%s never takes %s, so nothing repairs it".formatted(channelId, value)));
     }
-    fault.truth().signs().forEach(sign -> point(sign.channelId(), problems));
+    if (FaultFile.isOne(source)) {
+      // Those of the catalogue name channels that a small detector may not have.
+      fault.truth().signs().forEach(sign -> point(sign.channelId(), problems));
+    }
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException(String.join("; ", problems));
     }

@@ -41,7 +41,7 @@ public record Scale(
 
   /** A detector for a bench: about 300 channels in all. */
   public static Scale bench() {
-    return new Scale(4, 9, 3, 8, 6);
+    return new Scale(8, 8, 6, 12, 12);
   }
 
   /** A detector of a few hundred boards: about 10,000 channels in all. */

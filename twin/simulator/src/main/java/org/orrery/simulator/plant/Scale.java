@@ -41,7 +41,7 @@ public record Scale(
 
   /** A detector for a bench: about 300 channels in all. */
   public static Scale bench() {
-    return new Scale(8, 8, 6, 12, 12);
+    return new Scale(8, 9, 6, 12, 12);
   }
 
   /** A detector of a few hundred boards: about 10,000 channels in all. */

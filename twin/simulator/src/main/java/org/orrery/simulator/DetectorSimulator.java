@@ -235,18 +235,6 @@ public final class DetectorSimulator {
   /**
    * Starts a fault now; one that is already active (same code, same target) is replaced.
    *
-   * @param code {@code F1} to {@code F24}
-   * @param arguments {@code name=value} each
-   * @return the fault
-   * @throws IllegalArgumentException if something makes no sense, saying what
-   */
-  public Fault startFault(String code, List<String> arguments) {
-    return startFault(code + " start " + String.join(" ", arguments));
-  }
-
-  /**
-   * Starts a fault now.
-   *
    * @param source a line as for {@link #command}, or a fault file ({@link FaultFile})
    * @return the fault
    * @throws IllegalArgumentException if something makes no sense, saying what

@@ -235,11 +235,7 @@ final class FaultBoard {
       case Ending.After(double after) -> seconds >= after;
       case Ending.Quenched(double after) -> seconds >= after || plant.highVoltage().quenched();
       case Ending.HighVoltageReset() ->
-          seconds > TRIPPED_WITHIN
-              && entry.pushes.stream()
-                  .allMatch(push -> push.course.at(seconds - TRIPPED_WITHIN) == 0.0)
-              && hasActed(entry, seconds)
-              && !plant.highVoltage().tripped();
+          seconds > TRIPPED_WITHIN && hasActed(entry, seconds) && !plant.highVoltage().tripped();
       case Ending.Repaired ignored -> nowNs >= entry.repairedNs;
     };
   }

@@ -66,10 +66,10 @@ public final class SimulatorBench {
     DetectorSimulator simulator =
         new DetectorSimulator(SimulatorConfig.scaled(seed, scale), START_NS);
     double held = Math.max(0, used() - before) / 1_048_576.0;
-    long readings = live(simulator, LEAST_RUN_NS / 4); // the compiler warms up
+    var unusedWhileTheCompilerWarmsUp = live(simulator, LEAST_RUN_NS / 4);
     long plantNs = simulator.timeNs();
     long startNs = System.nanoTime();
-    readings = live(simulator, LEAST_RUN_NS);
+    long readings = live(simulator, LEAST_RUN_NS);
     double seconds = (System.nanoTime() - startNs) * 1e-9;
     double lived = (simulator.timeNs() - plantNs) * 1e-9;
     return new Row(

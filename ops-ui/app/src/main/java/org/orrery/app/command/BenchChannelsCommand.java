@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
       "Serves very many PVs over pvAccess on loopback and takes them in through the gateway, in",
       "one process: time to connect them all, and whether every change of an alarm severity"
           + " arrives.",
-      "150,000 PVs need about 6 GB: ORRERY_JAVA_OPTS=-Xmx8g."
+      "150,000 PVs need some 6 GB of heap: ORRERY_JAVA_OPTS='-Xmx10g -Xms8g'."
     })
 public final class BenchChannelsCommand implements Callable<Integer> {
   @Mixin private BenchOutput output = new BenchOutput();

@@ -31,9 +31,6 @@ public final class WireBias {
   /** What a wire collects adds to what passing charge induces [M]. */
   private static final double COLLECTED_ON_INDUCTION = 0.6;
 
-  /** Hits near the threshold get lost where the charge is least, far from the anode [M]. */
-  private static final double LIFETIME_BIAS = 0.5;
-
   private final double[] error = new double[PLANES];
   private final Knob[] droop = new Knob[PLANES];
   private final Knob[] shortedWires = new Knob[PLANES];
@@ -197,11 +194,6 @@ public final class WireBias {
   /** Charge that arrives at the collection wires relative to a healthy detector. */
   public double collected() {
     return amplitude[3];
-  }
-
-  /** Factor by which a lifetime from tracks is wrong, because small hits are lost. */
-  public double trackLifetimeFactor() {
-    return 1.0 + LIFETIME_BIAS * Math.max(0.0, 1.0 - amplitude[3]);
   }
 
   void exchange(StateCodec codec) {

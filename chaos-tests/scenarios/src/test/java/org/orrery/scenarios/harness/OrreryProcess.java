@@ -69,6 +69,11 @@ public final class OrreryProcess implements AutoCloseable {
     return start(data, factor, seed, password);
   }
 
+  /** Starts again on a data directory that an earlier program left, with the password it knew. */
+  public static OrreryProcess resume(Path data, double factor, long seed, String password) {
+    return start(data, factor, seed, password);
+  }
+
   /**
    * Starts a training drill on a data directory of its own and waits until the page is announced.
    *

@@ -16,8 +16,11 @@ import org.orrery.contract.command.WritingState;
 import org.orrery.contract.drill.DrillRequest;
 import org.orrery.contract.drill.DrillState;
 import org.orrery.contract.health.ChannelHealth;
+import org.orrery.contract.history.Backfill;
 import org.orrery.contract.history.History;
 import org.orrery.contract.history.HistoryQuery;
+import org.orrery.contract.history.Page;
+import org.orrery.contract.history.PageQuery;
 import org.orrery.contract.operations.ControlRequest;
 import org.orrery.contract.operations.OperationsState;
 import org.orrery.contract.proposal.DecisionRequest;
@@ -84,6 +87,14 @@ public final class Endpoints {
   /** Archive: the past of a channel. */
   public static final Endpoint<HistoryQuery, History> ARCHIVE_HISTORY =
       new Endpoint<>("archive.history", 20_000);
+
+  /** Archive: stored samples of a channel, page by page. */
+  public static final Endpoint<PageQuery, Page> ARCHIVE_PAGE =
+      new Endpoint<>("archive.page", 30_000);
+
+  /** Archive: takes in what another archive knows. */
+  public static final Endpoint<Backfill, Backfill.Done> ARCHIVE_BACKFILL =
+      new Endpoint<>("archive.backfill", 60_000);
 
   /** Twin: plays writes from the present state. */
   public static final Endpoint<RehearsalRequest, Rehearsal> TWIN_REHEARSE =

@@ -19,7 +19,8 @@ import org.orrery.contract.value.DoubleArrayValue;
 
 /** Makes values of any type of the vocabulary at random. Not thread-safe. */
 final class Anything {
-  private static final int TRIES = 300;
+  private static final int TRIES = 1_000;
+  private static final int TRIES_OF_A_PART = 5;
 
   private final Random random;
 
@@ -114,6 +115,19 @@ final class Anything {
 
   private Object named(Class<?> raw, Map<String, Type> bound)
       throws ReflectiveOperationException {
+    for (int i = 1; ; i++) {
+      try {
+        return once(raw, bound);
+      } catch (ReflectiveOperationException e) {
+        // A rule of the record refused; try another one, and then another whole.
+        if (i == TRIES_OF_A_PART) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private Object once(Class<?> raw, Map<String, Type> bound) throws ReflectiveOperationException {
     if (raw.isSealed()) {
       Class<?>[] members = raw.getPermittedSubclasses();
       Class<?> member = members[random.nextInt(members.length)];

@@ -25,6 +25,6 @@ final class CorePvaAdapter implements PvRig.Adapter {
   static PvClientSettings settings(HostPort... servers) {
     return new PvClientSettings(
             List.of(servers), 0, Duration.ofSeconds(5), Duration.ofMillis(500), 16, 1 << 24)
-        .with(PvaOptions.of("core-pva"));
+        .with(PvaOptions.of(PvaOptions.CORE_PVA));
   }
 }

@@ -3,14 +3,13 @@ package org.orrery.epics.corepva;
 import org.orrery.epics.client.PvClient;
 import org.orrery.epics.client.PvClientProvider;
 import org.orrery.epics.client.PvClientSettings;
+import org.orrery.epics.client.PvaOptions;
 
-/** Offers the client under the name {@value #NAME}. Stateless. */
+/** Offers the client under the name {@value PvaOptions#CORE_PVA}. Stateless. */
 public final class CorePvaProvider implements PvClientProvider {
-  static final String NAME = "core-pva";
-
   @Override
   public String name() {
-    return NAME;
+    return PvaOptions.CORE_PVA;
   }
 
   @Override

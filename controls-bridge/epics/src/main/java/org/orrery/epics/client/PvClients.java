@@ -9,9 +9,6 @@ import org.orrery.epics.pvaccess.PvAccessClient;
 
 /** Opens clients. Stateless. */
 public final class PvClients {
-  /** The built-in client. */
-  public static final String EPICS_CORE = "epics-core";
-
   private PvClients() {}
 
   /**
@@ -21,14 +18,14 @@ public final class PvClients {
    */
   public static PvClient open(PvClientSettings settings) {
     PvaOptions pva = settings.pva();
-    if (!pva.client().equals(EPICS_CORE)) {
+    if (!pva.client().equals(PvaOptions.EPICS_CORE)) {
       return provider(pva.client())
           .orElseThrow(() -> new EpicsException(absent(pva.client()), null))
           .open(settings);
     }
     if (!pva.nameServers().isEmpty() || pva.keyStore().isPresent()) {
       throw new EpicsException(
-          EPICS_CORE + " knows neither name servers nor TLS: choose the client core-pva for them",
+          PvaOptions.EPICS_CORE + " knows neither name servers nor TLS: choose the client core-pva for them",
           null);
     }
     return PvAccessClient.open(settings);
@@ -37,7 +34,7 @@ public final class PvClients {
   /** The names of the clients that are there. */
   public static Set<String> available() {
     Set<String> names = new TreeSet<>();
-    names.add(EPICS_CORE);
+    names.add(PvaOptions.EPICS_CORE);
     ServiceLoader.load(PvClientProvider.class).forEach(each -> names.add(each.name()));
     return names;
   }

@@ -8,13 +8,19 @@ import org.orrery.epics.HostPort;
 /**
  * Which pvAccess client is used, and what only some of them can do.
  *
- * @param client {@link PvClients#EPICS_CORE} or the name of a {@link PvClientProvider}
+ * @param client {@link #EPICS_CORE} or the name of a {@link PvClientProvider}
  * @param nameServers asked over TCP, besides the search addresses; empty for none
  * @param keyStore for servers that offer TLS; absent for none
  */
 public record PvaOptions(String client, List<NameServer> nameServers, Optional<KeyStore> keyStore) {
+  /** The built-in client, on epics-pvaccess. */
+  public static final String EPICS_CORE = "epics-core";
+
+  /** The client of the optional module, on core-pva. */
+  public static final String CORE_PVA = "core-pva";
+
   /** The built-in client without extras. */
-  public static final PvaOptions USUAL = of(PvClients.EPICS_CORE);
+  public static final PvaOptions USUAL = of(EPICS_CORE);
 
   public PvaOptions {
     nameServers = List.copyOf(nameServers);

@@ -15,9 +15,26 @@ final class Statuses {
   private Statuses() {}
 
   /** An error that the other side is shown; never with a stack trace. */
-  @SuppressWarnings("NullAway") // the library takes null for "no cause"
   static Status error(String message) {
-    return CREATE.createStatus(StatusType.ERROR, WireText.of(message), null);
+    return CREATE.createStatus(StatusType.ERROR, WireText.of(message), new NoTrace());
+  }
+
+  /**
+   * Stands for "no stack trace": without a cause the library sends none at all, and a client on
+   * core-pva takes that for a broken message and never ends its request.
+   */
+  private static final class NoTrace extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    @SuppressWarnings("NullAway") // the JDK takes null for "no message" and "no cause"
+    NoTrace() {
+      super(null, null, false, false);
+    }
+
+    @Override
+    public String toString() {
+      return "";
+    }
   }
 
   /** Reads a status off the wire. */

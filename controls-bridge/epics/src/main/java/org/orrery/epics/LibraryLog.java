@@ -1,4 +1,4 @@
-package org.orrery.epics.pvaccess;
+package org.orrery.epics;
 
 import java.util.Arrays;
 import java.util.List;
@@ -9,10 +9,11 @@ import java.util.logging.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings the library's java.util.logging messages into our log, without stack traces: for it a
- * server that went away is SEVERE, for us it is an expected condition. Installed once per JVM.
+ * Brings the EPICS libraries' java.util.logging messages into our log, without stack traces: for
+ * them a server that went away is SEVERE, for us it is an expected condition. Installed once per
+ * JVM. Thread-safe.
  */
-final class LibraryLog extends Handler {
+public final class LibraryLog extends Handler {
   private static final org.slf4j.Logger LOG = LoggerFactory.getLogger("org.orrery.epics.library");
 
   /**
@@ -24,7 +25,7 @@ final class LibraryLog extends Handler {
   private LibraryLog() {}
 
   /** Makes sure that the bridge is there. */
-  static void install() {
+  public static void install() {
     if (BRIDGED.isEmpty()) {
       throw new IllegalStateException("no library logger is bridged");
     }

@@ -1,24 +1,23 @@
-package org.orrery.gateway.core;
+package org.orrery.contract.value;
 
-import org.orrery.contract.value.DoubleArrayValue;
-import org.orrery.contract.value.HistogramValue;
-import org.orrery.contract.value.Value;
-
-/** Compares what was written with what is read back. Stateless. */
-final class Readback {
+/**
+ * Compares what was written with what is read back: one rule for the gate that confirms and for
+ * whoever watches afterwards. Stateless.
+ */
+public final class Closeness {
   /**
    * A double that went through a device's single-precision register comes back off by this share at
    * most.
    */
   private static final double SINGLE_PRECISION = 1.2e-7;
 
-  private Readback() {}
+  private Closeness() {}
 
   /**
    * True where both are the same value within the tolerance, in the channel's unit; always false
    * for values of different kinds and for NaN.
    */
-  static boolean same(Value written, Value read, double tolerance) {
+  public static boolean same(Value written, Value read, double tolerance) {
     return switch (written) {
       case Value.DoubleValue w ->
           read instanceof Value.DoubleValue r && close(w.value(), r.value(), tolerance);

@@ -93,6 +93,8 @@ public final class SupervisionVerticle extends VerticleBase {
     HouseRecord house = new HouseRecord(room.bus(), keeper, store, room.wallClock());
     work = Optional.of(new Work(keeper, desk, diagnoses, house, health));
     serve(keeper, desk, decisions, headFile);
+    Restores restores = new Restores(room, desk, keeper, view, config.openForNs(), () -> loaded);
+    subscriptions.addAll(restores.listen());
     listen(desk, house, diagnoses);
     house.tick(false);
     bootstrapReadings();

@@ -15,6 +15,8 @@ import org.orrery.contract.command.WritingRequest;
 import org.orrery.contract.command.WritingState;
 import org.orrery.contract.drill.DrillRequest;
 import org.orrery.contract.drill.DrillState;
+import org.orrery.contract.health.BridgeHealth;
+import org.orrery.contract.health.BridgeQuery;
 import org.orrery.contract.health.ChannelHealth;
 import org.orrery.contract.history.Backfill;
 import org.orrery.contract.history.History;
@@ -70,6 +72,10 @@ public final class Endpoints {
   /** Gateway: how the connection to every channel is. */
   public static final Endpoint<Nothing, List<ChannelHealth>> GATEWAY_CHANNEL_HEALTH =
       new Endpoint<>("gateway.channel-health.get", 5_000);
+
+  /** Gateway: how the connections are, by server and by channel. */
+  public static final Endpoint<BridgeQuery, BridgeHealth> GATEWAY_BRIDGE_HEALTH =
+      new Endpoint<>("gateway.bridge-health.get", 5_000);
 
   /**
    * Gateway: the newest records of the write gate, the oldest first, at most 500; the journal keeps

@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
       BenchFaultsCommand.class,
       BenchSimulatorCommand.class,
       BenchChannelsCommand.class,
+      BenchClientsCommand.class,
       BenchSoakCommand.class
     })
 public final class BenchCommand implements Runnable {

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param database the site's database; absent for the embedded one
  * @param twin how the twin runs
  * @param rawDays how many plant days of raw samples the archive keeps; 0 keeps all
+ * @param ownPvs where Orrery's own PVs are served
  */
 public record Site(
     int port,
@@ -25,9 +26,45 @@ public record Site(
     Optional<String> kafkaServers,
     Optional<SiteDatabase> database,
     Twin twin,
-    int rawDays) {
+    int rawDays,
+    OwnPvs ownPvs) {
   public Site {
     epicsServers = List.copyOf(epicsServers);
+  }
+
+  /** With our own PVs on private ports of this machine. */
+  public Site(
+      int port,
+      boolean publicRead,
+      List<String> epicsServers,
+      Simulation simulation,
+      Optional<String> kafkaServers,
+      Optional<SiteDatabase> database,
+      Twin twin,
+      int rawDays) {
+    this(
+        port,
+        publicRead,
+        epicsServers,
+        simulation,
+        kafkaServers,
+        database,
+        twin,
+        rawDays,
+        OwnPvs.PRIVATE);
+  }
+
+  /**
+   * Orrery's own PVs.
+   *
+   * @param prefix what their names begin with, before the colon
+   * @param bind IPv4 address of the interface that serves them
+   * @param serverPort TCP port; 0 for any free one
+   * @param searchPort UDP port of searches; 0 for any free one
+   */
+  public record OwnPvs(String prefix, String bind, int serverPort, int searchPort) {
+    /** On this machine only, on any free ports, which the log tells. */
+    public static final OwnPvs PRIVATE = new OwnPvs("ORRERY", "127.0.0.1", 0, 0);
   }
 
   /**

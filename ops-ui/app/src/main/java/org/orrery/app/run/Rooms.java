@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.orrery.alarms.AlarmsConfig;
 import org.orrery.alarms.AlarmsModule;
+import org.orrery.app.config.Site;
 import org.orrery.archive.ArchiveConfig;
 import org.orrery.archive.ArchiveModule;
 import org.orrery.bus.RoomContext;
@@ -129,7 +130,13 @@ final class Rooms {
                     options.site().epicsServers().stream()
                         .map(HostPort::parse)
                         .toArray(HostPort[]::new));
-    return GatewayConfig.of(Bytes.of(key.getEncoded()), servers).withInterlocks(INTERLOCKS);
+    Site.OwnPvs own = options.site().ownPvs();
+    return GatewayConfig.of(Bytes.of(key.getEncoded()), servers)
+        .withInterlocks(INTERLOCKS)
+        .withOwnPvs(
+            Optional.of(
+                new GatewayConfig.OwnPvs(
+                    own.prefix(), own.bind(), own.serverPort(), own.searchPort())));
   }
 
   private static TwinConfig twin(RunOptions options) {

@@ -65,6 +65,14 @@ public final class Plant implements AutoCloseable {
     }
   }
 
+  /** Turns a setting at the device. */
+  public void set(String pv, Value value) throws Exception {
+    PutReply reply = put(pv, value);
+    if (!(reply instanceof PutReply.Completed)) {
+      throw new IllegalStateException(pv + " was not set: " + reply);
+    }
+  }
+
   /** A put waits for no connection, so there must be one. */
   private PutReply put(String pv, Value value) throws Exception {
     try (PvSubscription connection = client.subscribe(pv, UNHEARD)) {

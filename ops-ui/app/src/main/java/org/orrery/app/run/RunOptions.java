@@ -15,6 +15,7 @@ import org.orrery.lab.drill.core.DrillScenario;
  * @param port HTTP port; 0 for any free one
  * @param ackLedger where to write down every sample that Kafka acknowledged
  * @param drill the training drill that is played, where one is
+ * @param roles what this process runs
  * @param version version of the running code
  */
 public record RunOptions(
@@ -24,4 +25,17 @@ public record RunOptions(
     int port,
     Optional<Path> ackLedger,
     Optional<DrillScenario> drill,
-    String version) {}
+    Roles roles,
+    String version) {
+  /** For the only process there is. */
+  public RunOptions(
+      Facility facility,
+      Site site,
+      Path data,
+      int port,
+      Optional<Path> ackLedger,
+      Optional<DrillScenario> drill,
+      String version) {
+    this(facility, site, data, port, ackLedger, drill, Roles.ALL, version);
+  }
+}

@@ -3,6 +3,7 @@ package org.orrery.app.config;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.orrery.epics.client.PvaOptions;
 
 /**
  * How this installation runs, as the site description states it.
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param database the site's database; absent for the embedded one
  * @param twin how the twin runs
  * @param rawDays how many plant days of raw samples the archive keeps; 0 keeps all
+ * @param pva which pvAccess client is used, and its name servers and key store
  */
 public record Site(
     int port,
@@ -25,9 +27,32 @@ public record Site(
     Optional<String> kafkaServers,
     Optional<SiteDatabase> database,
     Twin twin,
-    int rawDays) {
+    int rawDays,
+    PvaOptions pva) {
   public Site {
     epicsServers = List.copyOf(epicsServers);
+  }
+
+  /** With the built-in pvAccess client. */
+  public Site(
+      int port,
+      boolean publicRead,
+      List<String> epicsServers,
+      Simulation simulation,
+      Optional<String> kafkaServers,
+      Optional<SiteDatabase> database,
+      Twin twin,
+      int rawDays) {
+    this(
+        port,
+        publicRead,
+        epicsServers,
+        simulation,
+        kafkaServers,
+        database,
+        twin,
+        rawDays,
+        PvaOptions.USUAL);
   }
 
   /**

@@ -129,7 +129,9 @@ final class Rooms {
                     options.site().epicsServers().stream()
                         .map(HostPort::parse)
                         .toArray(HostPort[]::new));
-    return GatewayConfig.of(Bytes.of(key.getEncoded()), servers).withInterlocks(INTERLOCKS);
+    return GatewayConfig.of(Bytes.of(key.getEncoded()), servers)
+        .withInterlocks(INTERLOCKS)
+        .withPva(options.site().pva());
   }
 
   private static TwinConfig twin(RunOptions options) {

@@ -14,7 +14,8 @@ import org.orrery.epics.client.PvaOptions;
 
 /**
  * core-pva's own server, which Orrery never uses: it loses fields when it merges updates. It stands
- * for a foreign server of that kind. (It binds its TCP port on all interfaces, there is no setting.)
+ * for a foreign server of that kind. (It binds its TCP port on all interfaces, there is no
+ * setting.)
  */
 final class RawCorePvaServer implements AutoCloseable {
   private final PVAServer server;

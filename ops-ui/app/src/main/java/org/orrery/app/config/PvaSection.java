@@ -35,8 +35,7 @@ final class PvaSection {
         map.has("key-store") || map.has("key-store-password-file")
             ? keyStore(map)
             : Optional.empty();
-    if (client.equals(PvaOptions.EPICS_CORE)
-        && (map.has("name-servers") || map.has("key-store"))) {
+    if (client.equals(PvaOptions.EPICS_CORE) && (map.has("name-servers") || map.has("key-store"))) {
       map.problem(
           "client", "'client' epics-core knows neither name servers nor TLS: choose core-pva");
     }

@@ -7,6 +7,7 @@ import java.util.Set;
 import org.orrery.contract.Bytes;
 import org.orrery.contract.facility.ChannelId;
 import org.orrery.epics.HostPort;
+import org.orrery.epics.client.PvaOptions;
 
 /**
  * Settings of the gateway. Immutable.
@@ -20,6 +21,7 @@ import org.orrery.epics.HostPort;
  * @param interlocks interlock channels by the subsystems that they bar, {@code *} for all, besides
  *     those whose id begins with {@code interlock.}, which bar their own subsystem
  * @param ownPvs where Orrery serves its own PVs; absent for nowhere
+ * @param pva which pvAccess client is used, and its name servers and key store
  */
 public record GatewayConfig(
     List<HostPort> servers,
@@ -27,7 +29,8 @@ public record GatewayConfig(
     Bytes verificationKey,
     double staleCadences,
     Map<ChannelId, Set<String>> interlocks,
-    Optional<OwnPvs> ownPvs) {
+    Optional<OwnPvs> ownPvs,
+    PvaOptions pva) {
   private static final double DEFAULT_STALE_CADENCES = 5;
 
   public GatewayConfig {
@@ -50,17 +53,26 @@ public record GatewayConfig(
         verificationKey,
         DEFAULT_STALE_CADENCES,
         Map.of(),
-        Optional.of(OwnPvs.loopback(0, 0)));
+        Optional.of(OwnPvs.loopback(0, 0)),
+        PvaOptions.USUAL);
   }
 
   /** The same with these interlocks, besides those that bar their own subsystem by their name. */
   public GatewayConfig withInterlocks(Map<ChannelId, Set<String>> barring) {
-    return new GatewayConfig(servers, beaconPort, verificationKey, staleCadences, barring, ownPvs);
+    return new GatewayConfig(
+        servers, beaconPort, verificationKey, staleCadences, barring, ownPvs, pva);
   }
 
   /** The same with our own PVs served elsewhere, or nowhere. */
   public GatewayConfig withOwnPvs(Optional<OwnPvs> own) {
-    return new GatewayConfig(servers, beaconPort, verificationKey, staleCadences, interlocks, own);
+    return new GatewayConfig(
+        servers, beaconPort, verificationKey, staleCadences, interlocks, own, pva);
+  }
+
+  /** The same with another pvAccess client. */
+  public GatewayConfig withPva(PvaOptions options) {
+    return new GatewayConfig(
+        servers, beaconPort, verificationKey, staleCadences, interlocks, ownPvs, options);
   }
 
   /**

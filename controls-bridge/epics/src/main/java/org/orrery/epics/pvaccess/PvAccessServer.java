@@ -67,8 +67,7 @@ public final class PvAccessServer implements PvServer {
     LocalPv pv =
         new LocalPv(
             definition, initial, counters, gone -> pvs.remove(gone.definition().name(), gone));
-    if (services.containsKey(definition.name())
-        || pvs.putIfAbsent(definition.name(), pv) != null) {
+    if (services.containsKey(definition.name()) || pvs.putIfAbsent(definition.name(), pv) != null) {
       throw new IllegalArgumentException("PV " + definition.name() + " is served already");
     }
     return pv;

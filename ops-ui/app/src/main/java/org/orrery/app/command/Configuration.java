@@ -63,6 +63,12 @@ public final class Configuration {
 
   /** What is wrong only where both come together. */
   private List<String> contradictions(Facility facility, Site site) {
+    if (facility.simulated() && !site.pva().nameServers().isEmpty()) {
+      return List.of(
+          "%s: 'controls.pva.name-servers' belong to a real detector, and %s describes a simulated"
+                  .formatted(file(siteFile, "site.yaml"), file(facilityFile, "facility.yaml"))
+              + " one; leave them out, or describe the real detector with 'simulated: false'");
+    }
     if (!facility.simulated() || site.epicsServers().isEmpty()) {
       return List.of();
     }

@@ -178,6 +178,7 @@ final class Rooms {
     Site.OwnPvs own = options.site().ownPvs();
     return GatewayConfig.of(gateKey, servers)
         .withInterlocks(INTERLOCKS)
+        .withPva(options.site().pva())
         .withOwnPvs(
             Optional.of(
                 new GatewayConfig.OwnPvs(

@@ -68,6 +68,7 @@ final class Rooms {
             SupervisionModule.create(
                 context.forRoom("supervision"),
                 SupervisionConfig.DEFAULT,
+                options.access(),
                 children.store().room("supervision"))),
         new Room(
             "alarms",
@@ -129,7 +130,10 @@ final class Rooms {
                     options.site().epicsServers().stream()
                         .map(HostPort::parse)
                         .toArray(HostPort[]::new));
-    return GatewayConfig.of(Bytes.of(key.getEncoded()), servers).withInterlocks(INTERLOCKS);
+    return GatewayConfig.of(Bytes.of(key.getEncoded()), servers)
+        .withInterlocks(INTERLOCKS)
+        .withMode(OperationsConfig.DEFAULT.mode())
+        .withAccess(options.access());
   }
 
   private static TwinConfig twin(RunOptions options) {

@@ -93,6 +93,10 @@ export const api = {
     call<Operations>("POST", "/tagouts", { device, reason }),
   liftTagOut: (device: string) =>
     call<Operations>("DELETE", `/tagouts/${encodeURIComponent(device)}`),
+  lockDevice: (device: string, reason: string, minutes: number) =>
+    call<Operations>("POST", "/locks", { device, reason, minutes }),
+  unlockDevice: (device: string) =>
+    call<Operations>("DELETE", `/locks/${encodeURIComponent(device)}`),
   drill: (what: "start" | "notice" | "diagnosis" | "action" | "end", body: unknown) =>
     call<DrillState>("POST", `/drill/${what}`, body),
   drillDebrief: () => call<DrillDebrief>("GET", "/drill/debrief"),

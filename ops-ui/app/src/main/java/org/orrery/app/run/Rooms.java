@@ -73,6 +73,7 @@ final class Rooms {
               SupervisionModule.create(
                   context.forRoom("supervision"),
                   SupervisionConfig.DEFAULT,
+                  options.access(),
                   children.store().room("supervision"))));
     }
     if (roles.has(Role.ALARMS)) {
@@ -179,6 +180,8 @@ final class Rooms {
     return GatewayConfig.of(gateKey, servers)
         .withInterlocks(INTERLOCKS)
         .withPva(options.site().pva())
+        .withMode(OperationsConfig.DEFAULT.mode())
+        .withAccess(options.access())
         .withOwnPvs(
             Optional.of(
                 new GatewayConfig.OwnPvs(

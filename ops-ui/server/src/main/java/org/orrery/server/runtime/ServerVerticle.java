@@ -171,7 +171,7 @@ public final class ServerVerticle extends VerticleBase {
         Topics.OPERATIONS,
         state -> {
           live.operations(state);
-          stream.send("operations", Views.operations(state));
+          stream.send("operations", OperationsView.of(state));
         });
     bus.subscribe(
         Topics.WRITING_STATE,

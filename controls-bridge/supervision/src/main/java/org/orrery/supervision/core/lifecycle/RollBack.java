@@ -30,6 +30,10 @@ final class RollBack {
   }
 
   Transition begin(Proposal proposal, Held state, Event.RollBack wish, long nowNs) {
+    if (wish.barred().isPresent()) {
+      return new Transition.Stayed(
+          new Refusal.NotEntitled(wish.person().name(), wish.barred().get()));
+    }
     OptionalInt first = nextToUndo(proposal);
     if (first.isEmpty()) {
       return new Transition.Stayed(new Refusal.NothingToUndo());

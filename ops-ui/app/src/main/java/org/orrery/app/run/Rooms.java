@@ -83,6 +83,11 @@ final class Rooms {
                 context.forRoom("operations"),
                 OperationsConfig.DEFAULT,
                 Optional.of(children.store().room("operations")))),
+        new Room(
+            "snapshots",
+            false,
+            OperationsModule.snapshots(
+                context.forRoom("operations"), children.store().room("operations"))),
         new Room("relay", false, new SampleRelay(context.forRoom("relay"), children.kafka(), acks)),
         new Room("events", false, new EventRelay(context.forRoom("events"), children.kafka())),
         new Room(

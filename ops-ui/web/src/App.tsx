@@ -14,6 +14,7 @@ import { Overview } from "./pages/Overview";
 import { ProposalPage } from "./pages/ProposalPage";
 import { Proposals } from "./pages/Proposals";
 import { Record } from "./pages/Record";
+import { Snapshots } from "./pages/Snapshots";
 
 export function App() {
   return (
@@ -71,6 +72,8 @@ function Content({ route }: { route: Route }) {
       return <ChannelPage id={route.id} />;
     case "record":
       return <Record />;
+    case "snapshots":
+      return <Snapshots id={route.id} />;
     case "drill":
       return <DrillPage />;
     case "unknown":

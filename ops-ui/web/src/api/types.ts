@@ -5,6 +5,7 @@ import type { DrillState } from "./drill";
 
 export type * from "./decisions";
 export type * from "./drill";
+export type * from "./snapshots";
 
 export type Severity = "NONE" | "MINOR" | "MAJOR" | "INVALID";
 export type Quality = "GOOD" | "STALE" | "BAD" | "DISCONNECTED";

@@ -159,6 +159,7 @@ public final class House implements AutoCloseable {
     deploy(
         OperationsModule.create(
             context, OperationsConfig.DEFAULT, Optional.of(store.room("operations"))));
+    deploy(OperationsModule.snapshots(context, store.room("operations")));
     deploy(
         GatewayModule.create(context, GatewayConfig.of(key, server).withOwnPvs(Optional.empty())));
     deploy(

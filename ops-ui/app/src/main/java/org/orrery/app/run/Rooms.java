@@ -95,6 +95,12 @@ final class Rooms {
                   context.forRoom("operations"),
                   OperationsConfig.DEFAULT,
                   Optional.of(children.store().room("operations")))));
+      rooms.add(
+          new Room(
+              "snapshots",
+              false,
+              OperationsModule.snapshots(
+                  context.forRoom("operations"), children.store().room("operations"))));
     }
     if (roles.has(Role.GATEWAY)) {
       rooms.add(new Room("relay", false, new SampleRelay(context.forRoom("relay"), kafka, acks)));

@@ -64,6 +64,7 @@ class OpenApiTest {
     new ReadRoutes(room, new LiveState(room, Set.of()), guard).mount(router);
     new DecisionRoutes(room, new LiveState(room, Set.of()), guard).mount(router);
     new DrillRoutes(room.bus(), new LiveState(room, Set.of()), guard).mount(router);
+    new SnapshotRoutes(room.bus(), guard).mount(router);
 
     // Then
     List<String> mounted =

@@ -1,3 +1,4 @@
+import type { BridgeHealth } from "./bridge";
 import type {
   Alarm,
   AuditEntry,
@@ -96,6 +97,8 @@ export const api = {
   drill: (what: "start" | "notice" | "diagnosis" | "action" | "end", body: unknown) =>
     call<DrillState>("POST", `/drill/${what}`, body),
   drillDebrief: () => call<DrillDebrief>("GET", "/drill/debrief"),
+  bridge: (find: string, most: number) =>
+    call<BridgeHealth>("GET", `/bridge?find=${encodeURIComponent(find)}&most=${most}`),
   audit: (after: number) => call<AuditEntry[]>("GET", `/audit?after=${after}`),
   verifyAudit: () => call<AuditVerdict>("GET", "/audit/verify"),
 };

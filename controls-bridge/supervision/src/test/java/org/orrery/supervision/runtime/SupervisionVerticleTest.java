@@ -209,6 +209,24 @@ class SupervisionVerticleTest {
   }
 
   @Test
+  void shouldHoldWhereSomebodyElseChangesWhatWasWritten() {
+    // Given: pump B never gives flow, so that its verification waits
+    rig.pumpBWorks = false;
+    Proposal proposal = proposed();
+    rig.approve(proposal, ANNA);
+    await().atMost(Duration.ofSeconds(60)).until(() -> rig.executed.size() == 2);
+
+    // When
+    rig.show("purif.pump-a.enable", "ON");
+    Proposal held = rig.awaitState(ProposalState.Held.class);
+
+    // Then
+    assertThat(why(held)).startsWith("purif.pump-a.enable changed under the plan's hands");
+    assertThat(rig.executed).hasSize(2);
+    assertThat(rig.actions()).contains("proposal.held", "call.raised");
+  }
+
+  @Test
   void shouldWorkOffAnUnknownOutcomeAndWriteOnce() {
     // Given
     Proposal proposal = proposed();

@@ -107,6 +107,7 @@ public final class ProposalEntries {
       case Event.Opened _,
           Event.Begin _,
           Event.VerificationEnded _,
+          Event.ForeignChange _,
           Event.NextUndo _,
           Event.TimePassed _,
           Event.Broke _ ->
@@ -150,6 +151,7 @@ public final class ProposalEntries {
           Event.Opened _,
           Event.Begin _,
           Event.VerificationEnded _,
+          Event.ForeignChange _,
           Event.NextUndo _,
           Event.TimePassed _,
           Event.Broke _ ->

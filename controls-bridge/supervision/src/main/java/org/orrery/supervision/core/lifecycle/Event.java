@@ -1,10 +1,12 @@
 package org.orrery.supervision.core.lifecycle;
 
 import java.util.List;
+import java.util.Optional;
 import org.orrery.contract.Bytes;
 import org.orrery.contract.Person;
 import org.orrery.contract.command.CommandId;
 import org.orrery.contract.command.CommandOutcome;
+import org.orrery.contract.facility.ChannelId;
 import org.orrery.contract.proposal.Plan;
 import org.orrery.contract.proposal.StepRecord;
 import org.orrery.contract.twin.Rehearsal;
@@ -78,6 +80,15 @@ public sealed interface Event {
    * @param readings what the channels show now
    */
   record NextUndo(CommandId fresh, Readings readings) implements Event {}
+
+  /**
+   * A set point of the plan, or what shows it, changed to something that the plan did not write.
+   *
+   * @param channel what the plan writes
+   * @param after the plan's last command on that channel; absent where it wrote nothing there yet
+   * @param why the thing, what was expected and seen, and who is known to have done it
+   */
+  record ForeignChange(ChannelId channel, Optional<CommandId> after, String why) implements Event {}
 
   /** A person ends a held proposal, leaving the plant as it is. */
   record Abort(Person person, String reason) implements Event {}

@@ -62,6 +62,7 @@ final class RollBack {
           Event.Reject _,
           Event.Begin _,
           Event.VerificationEnded _,
+          Event.ForeignChange _,
           Event.RollBack _,
           Event.Abort _ ->
           Moves.notHere(proposal, event);

@@ -1,3 +1,4 @@
+import type { BridgeHealth } from "./bridge";
 import type {
   Alarm,
   AuditEntry,
@@ -126,6 +127,8 @@ export const api = {
       reason,
       channels,
     }),
+  bridge: (find: string, most: number) =>
+    call<BridgeHealth>("GET", `/bridge?find=${encodeURIComponent(find)}&most=${most}`),
   audit: (after: number) => call<AuditEntry[]>("GET", `/audit?after=${after}`),
   verifyAudit: () => call<AuditVerdict>("GET", "/audit/verify"),
 };

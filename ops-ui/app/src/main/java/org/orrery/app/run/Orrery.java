@@ -1,7 +1,5 @@
 package org.orrery.app.run;
 
-import static java.util.stream.Collectors.toSet;
-
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Deployable;
@@ -12,12 +10,12 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.orrery.bus.RoomContext;
 import org.orrery.bus.Topics;
@@ -205,15 +203,20 @@ public final class Orrery implements AutoCloseable {
     return ServerModule.create(
         context.forRoom("server"),
         new ServerConfig(
-            "127.0.0.1", options.port(), options.site().publicRead(), TICK_MS, rooms()),
+            "127.0.0.1", options.port(), options.site().publicRead(), TICK_MS, rooms(started)),
         started.store().room("server"),
         new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
   }
 
-  private Set<String> rooms() {
-    return options.drill().isEmpty()
-        ? ROOMS
-        : Stream.concat(ROOMS.stream(), Stream.of(Drills.ROOM)).collect(toSet());
+  private Set<String> rooms(Children started) {
+    Set<String> rooms = new HashSet<>(ROOMS);
+    if (started.softIoc().isPresent()) {
+      rooms.add("histograms");
+    }
+    if (options.drill().isPresent()) {
+      rooms.add(Drills.ROOM);
+    }
+    return rooms;
   }
 
   private AckListener acks() throws IOException {

@@ -1,4 +1,4 @@
-package org.orrery.epics.pvaccess;
+package org.orrery.epics.adapter;
 
 import java.util.Arrays;
 import java.util.List;
@@ -9,22 +9,28 @@ import java.util.logging.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings the library's java.util.logging messages into our log, without stack traces: for it a
+ * Brings the libraries' java.util.logging messages into our log, without stack traces: for them a
  * server that went away is SEVERE, for us it is an expected condition. Installed once per JVM.
  */
-final class LibraryLog extends Handler {
+public final class LibraryLog extends Handler {
   private static final org.slf4j.Logger LOG = LoggerFactory.getLogger("org.orrery.epics.library");
 
   /**
    * Strong references: the JDK's logging holds its loggers weakly, and a lost one loses its
    * handler.
    */
-  private static final List<Logger> BRIDGED = bridge("org.epics", "org.orrery.epics.pvaccess");
+  private static final List<Logger> BRIDGED =
+      bridge(
+          "org.epics",
+          "org.orrery.epics.pvaccess",
+          "com.cosylab.epics.caj",
+          "gov.aps.jca",
+          "org.orrery.epics.channelaccess");
 
   private LibraryLog() {}
 
   /** Makes sure that the bridge is there. */
-  static void install() {
+  public static void install() {
     if (BRIDGED.isEmpty()) {
       throw new IllegalStateException("no library logger is bridged");
     }

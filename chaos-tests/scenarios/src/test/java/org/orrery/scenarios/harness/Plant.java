@@ -65,11 +65,11 @@ public final class Plant implements AutoCloseable {
     }
   }
 
-  /** Turns a setting at the device. */
-  public void set(String pv, Value value) throws Exception {
-    PutReply reply = put(pv, value);
+  /** Sets a PV past Orrery, as somebody at the device would. */
+  public void set(String pv, double value) throws Exception {
+    PutReply reply = put(pv, Value.of(value));
     if (!(reply instanceof PutReply.Completed)) {
-      throw new IllegalStateException(pv + " was not set: " + reply);
+      throw new IllegalStateException(pv + " did not take " + value + ": " + reply);
     }
   }
 

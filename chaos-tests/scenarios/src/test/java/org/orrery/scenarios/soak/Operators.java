@@ -128,11 +128,11 @@ final class Operators implements AutoCloseable {
 
   /** Turns the setting at the device, past Orrery, to a value that it never had. */
   private void turn(Plant plant) throws Exception {
-    Value value = Value.of(1 + Math.floor(random.nextDouble() * MOST_V_PER_S * 1e6) / 1e6);
+    double value = 1 + Math.floor(random.nextDouble() * MOST_V_PER_S * 1e6) / 1e6;
     synchronized (ownPuts) {
       Files.writeString(
           ownPuts,
-          PV + " " + value.display() + "\n",
+          PV + " " + Value.of(value).display() + "\n",
           StandardOpenOption.CREATE,
           StandardOpenOption.APPEND);
     }

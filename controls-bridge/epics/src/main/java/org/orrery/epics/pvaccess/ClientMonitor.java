@@ -34,6 +34,7 @@ final class ClientMonitor implements ChannelUser, PvSubscription {
   private final Consumer<ClientMonitor> onClose;
   private final AtomicLong overruns = new AtomicLong();
   private volatile boolean closed;
+  private volatile String server = "";
   private @Nullable Connection current;
 
   /** The request is only read, so that all subscriptions may share one. */
@@ -65,6 +66,7 @@ final class ClientMonitor implements ChannelUser, PvSubscription {
     if (previous != null) {
       previous.end();
     }
+    server = addressOf(channel);
     next.begin(channel);
   }
 
@@ -91,6 +93,11 @@ final class ClientMonitor implements ChannelUser, PvSubscription {
   }
 
   @Override
+  public String server() {
+    return server;
+  }
+
+  @Override
   public long overruns() {
     return overruns.get();
   }
@@ -109,6 +116,12 @@ final class ClientMonitor implements ChannelUser, PvSubscription {
       last.end();
     }
     onClose.accept(this);
+  }
+
+  /** The library writes a socket address, such as {@code /127.0.0.1:5075}. */
+  private static String addressOf(Channel channel) {
+    String told = String.valueOf(channel.getRemoteAddress());
+    return told.substring(told.indexOf('/') + 1);
   }
 
   /**

@@ -24,8 +24,7 @@ abstract class PvTroubleTck extends PvRig {
   }
 
   private PvServer again(PvServer gone) {
-    return closing(
-        adapter.startServer(gone.serverAddress().port(), gone.searchAddress().port()));
+    return closing(adapter.startServer(gone.serverAddress().port(), gone.searchAddress().port()));
   }
 
   @Test
@@ -112,8 +111,9 @@ abstract class PvTroubleTck extends PvRig {
         .isInstanceOfSatisfying(
             PutReply.NoAnswer.class, none -> assertThat(none.mayHaveBeenWritten()).isFalse());
     assertThat(taken).isEmpty();
-    assertThat(listening.updates()).extracting(PvUpdate::value).containsExactly(
-        Value.of(1), Value.of(3));
+    assertThat(listening.updates())
+        .extracting(PvUpdate::value)
+        .containsExactly(Value.of(1), Value.of(3));
     assertThat(steady.disconnections()).isZero();
   }
 
@@ -123,8 +123,7 @@ abstract class PvTroubleTck extends PvRig {
     ServerProcess hanging = closing(ServerProcess.start(adapter.getClass()));
     PvServer other = server();
     ServedPv alive = serveVolts(other, "T:ALIVE", 0);
-    PvClient client =
-        closing(adapter.openClient(hanging.searchAddress(), other.searchAddress()));
+    PvClient client = closing(adapter.openClient(hanging.searchAddress(), other.searchAddress()));
     Listening tick = new Listening();
     Listening living = new Listening();
     client.subscribe("T:TICK", tick);

@@ -104,6 +104,11 @@ abstract class PvRig {
           : new PutReply.Rejected(name + " is read-only for this client", false);
     }
 
+    /** Whether the server is asked for its structure before a value leaves. */
+    boolean asksBeforeAPut() {
+      return this == PVA;
+    }
+
     /** Whether an update says that it replaced others. */
     boolean marksLostUpdates() {
       return this == PVA;

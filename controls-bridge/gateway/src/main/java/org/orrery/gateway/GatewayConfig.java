@@ -13,7 +13,10 @@ import org.orrery.epics.client.PvaOptions;
 /**
  * Settings of the gateway. Immutable.
  *
- * @param servers search (UDP) address of every PV server, each with its port
+ * @param servers search (UDP) address of every pvAccess server, each with its port; empty where all
+ *     speak Channel Access
+ * @param caServers search (UDP) address of every Channel Access server, each with its port; empty
+ *     for none
  * @param beaconPort UDP port on which new servers are heard of; 0 for a private one, right wherever
  *     a server runs on this host
  * @param verificationKey public half of supervision's Ed25519 key, X.509 SubjectPublicKeyInfo
@@ -28,6 +31,7 @@ import org.orrery.epics.client.PvaOptions;
  */
 public record GatewayConfig(
     List<HostPort> servers,
+    List<HostPort> caServers,
     int beaconPort,
     Bytes verificationKey,
     double staleCadences,
@@ -40,8 +44,9 @@ public record GatewayConfig(
 
   public GatewayConfig {
     servers = List.copyOf(servers);
+    caServers = List.copyOf(caServers);
     interlocks = Map.copyOf(interlocks);
-    if (servers.isEmpty()) {
+    if (servers.isEmpty() && caServers.isEmpty()) {
       throw new IllegalArgumentException(
           "the gateway needs the search address of at least one PV server, host:port");
     }
@@ -52,8 +57,15 @@ public record GatewayConfig(
 
   /** The usual settings, with our own PVs on private loopback ports. */
   public static GatewayConfig of(Bytes verificationKey, HostPort... servers) {
+    return of(verificationKey, List.of(servers), List.of());
+  }
+
+  /** The same with servers of both protocols. */
+  public static GatewayConfig of(
+      Bytes verificationKey, List<HostPort> servers, List<HostPort> caServers) {
     return new GatewayConfig(
-        List.of(servers),
+        servers,
+        caServers,
         0,
         verificationKey,
         DEFAULT_STALE_CADENCES,
@@ -67,13 +79,23 @@ public record GatewayConfig(
   /** The same with these interlocks, besides those that bar their own subsystem by their name. */
   public GatewayConfig withInterlocks(Map<ChannelId, Set<String>> barring) {
     return new GatewayConfig(
-        servers, beaconPort, verificationKey, staleCadences, barring, ownPvs, pva, mode, access);
+        servers,
+        caServers,
+        beaconPort,
+        verificationKey,
+        staleCadences,
+        barring,
+        ownPvs,
+        pva,
+        mode,
+        access);
   }
 
   /** The same with this channel for the detector mode. */
   public GatewayConfig withMode(ChannelId channel) {
     return new GatewayConfig(
         servers,
+        caServers,
         beaconPort,
         verificationKey,
         staleCadences,
@@ -87,19 +109,38 @@ public record GatewayConfig(
   /** The same with these rules of who may have what written. */
   public GatewayConfig withAccess(AccessRules rules) {
     return new GatewayConfig(
-        servers, beaconPort, verificationKey, staleCadences, interlocks, ownPvs, pva, mode, rules);
+        servers,
+        caServers,
+        beaconPort,
+        verificationKey,
+        staleCadences,
+        interlocks,
+        ownPvs,
+        pva,
+        mode,
+        rules);
   }
 
   /** The same with our own PVs served elsewhere, or nowhere. */
   public GatewayConfig withOwnPvs(Optional<OwnPvs> own) {
     return new GatewayConfig(
-        servers, beaconPort, verificationKey, staleCadences, interlocks, own, pva, mode, access);
+        servers,
+        caServers,
+        beaconPort,
+        verificationKey,
+        staleCadences,
+        interlocks,
+        own,
+        pva,
+        mode,
+        access);
   }
 
   /** The same with another pvAccess client. */
   public GatewayConfig withPva(PvaOptions options) {
     return new GatewayConfig(
         servers,
+        caServers,
         beaconPort,
         verificationKey,
         staleCadences,

@@ -116,6 +116,45 @@ class CommandLineTest {
   }
 
   @Test
+  void shouldListEveryPvThatNoServerOfItsProtocolCouldHave() throws IOException {
+    // Given
+    Path facility = folder.resolve("facility.yaml");
+    Path database =
+        Files.writeString(
+            folder.resolve("x.db"),
+            "record(ai, \"HV:A\") { field(EGU, \"kV\") }\nrecord(ai, \"HV:B\") {}\n");
+    run(
+        "facility", "from-epics", "--db", database.toString(), "--out", facility.toString());
+    Files.writeString(
+        facility,
+        Files.readString(facility)
+            .replace("HV:A", "ca://HV:A")
+            .replace("HV:B", "tango://HV:B"));
+    Path without =
+        Files.writeString(
+            folder.resolve("site.yaml"), "controls: {pva-servers: [\"10.0.0.1:5076\"]}\n");
+    Path with =
+        Files.writeString(
+            folder.resolve("with.yaml"),
+            "controls: {pva-servers: [\"10.0.0.1:5076\"], ca-servers: [\"10.0.0.2:5064\"]}\n");
+
+    // When
+    int refused = run("check", "--facility", facility.toString(), "--site", without.toString());
+    String problems = out.toString() + err;
+    Files.writeString(
+        facility, Files.readString(facility).replace("tango://HV:B", "pva://HV:B"));
+    int accepted = run("check", "--facility", facility.toString(), "--site", with.toString());
+
+    // Then
+    assertThat(refused).isEqualTo(2);
+    assertThat(problems)
+        .contains("'ca://HV:A' are sought over Channel Access, but")
+        .contains("lists no 'controls.ca-servers'")
+        .contains("'tango://HV:B' name no protocol that is spoken here");
+    assertThat(accepted).isZero();
+  }
+
+  @Test
   void shouldListTheDrillsWithoutTellingWhatGoesWrong() {
     // When
     int code = run("drill", "list");

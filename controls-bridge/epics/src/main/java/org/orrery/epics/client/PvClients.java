@@ -5,6 +5,7 @@ import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeSet;
 import org.orrery.epics.EpicsException;
+import org.orrery.epics.channelaccess.CaClient;
 import org.orrery.epics.pvaccess.PvAccessClient;
 
 /** Opens clients. Stateless. */
@@ -12,11 +13,23 @@ public final class PvClients {
   private PvClients() {}
 
   /**
-   * Opens the pvAccess client that the settings name.
+   * Opens the pvAccess client that the settings name, and a Channel Access client where they name
+   * servers for it.
    *
    * @throws EpicsException when its sockets cannot be bound, or it is not there
    */
   public static PvClient open(PvClientSettings settings) {
+    Optional<PvClient> pva =
+        settings.servers().isEmpty() ? Optional.empty() : Optional.of(openPva(settings));
+    try {
+      return new RoutingClient(pva, settings.channelAccess().map(CaClient::open));
+    } catch (RuntimeException failed) {
+      pva.ifPresent(PvClient::close);
+      throw failed;
+    }
+  }
+
+  private static PvClient openPva(PvClientSettings settings) {
     PvaOptions pva = settings.pva();
     if (!pva.client().equals(PvaOptions.EPICS_CORE)) {
       return provider(pva.client())

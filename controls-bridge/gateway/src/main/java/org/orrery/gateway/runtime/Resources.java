@@ -7,6 +7,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.orrery.bus.RoomContext;
 import org.orrery.epics.EpicsException;
+import org.orrery.epics.HostPort;
+import org.orrery.epics.client.CaSettings;
 import org.orrery.epics.client.PvClient;
 import org.orrery.epics.client.PvClientSettings;
 import org.orrery.epics.server.PutDecision;
@@ -75,14 +77,17 @@ record Resources(
 
   /** How to reach the control system. */
   static PvClientSettings clientSettings(GatewayConfig config) {
-    PvClientSettings usual = PvClientSettings.of(config.servers().getFirst());
+    PvClientSettings usual = PvClientSettings.of(HostPort.loopback(0));
     return new PvClientSettings(
-            config.servers(),
-            config.beaconPort(),
-            usual.connectionTimeout(),
-            usual.longestSearchInterval(),
-            usual.queueSize(),
-            usual.maxMessageBytes())
-        .with(config.pva());
+        config.servers(),
+        config.beaconPort(),
+        usual.connectionTimeout(),
+        usual.longestSearchInterval(),
+        usual.queueSize(),
+        usual.maxMessageBytes(),
+        config.pva(),
+        config.caServers().isEmpty()
+            ? Optional.empty()
+            : Optional.of(CaSettings.of(config.caServers())));
   }
 }

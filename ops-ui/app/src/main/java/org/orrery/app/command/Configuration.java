@@ -66,6 +66,12 @@ public final class Configuration {
     Optional<AccessRules> access = facility.flatMap(f -> access(f, problems));
     if (facility.isPresent() && site.isPresent()) {
       problems.addAll(contradictions(facility.get(), site.get()));
+      problems.addAll(
+          PvProtocols.problems(
+              file(facilityFile, "facility.yaml"),
+              facility.get(),
+              file(siteFile, "site.yaml"),
+              site.get()));
     }
     if (facility.isEmpty() || site.isEmpty() || access.isEmpty() || !problems.isEmpty()) {
       throw new ConfigException(problems);
@@ -88,6 +94,12 @@ public final class Configuration {
           "%s: 'controls.pva.name-servers' belong to a real detector, and %s describes a simulated"
                   .formatted(file(siteFile, "site.yaml"), file(facilityFile, "facility.yaml"))
               + " one; leave them out, or describe the real detector with 'simulated: false'");
+    }
+    if (facility.simulated() && !site.caServers().isEmpty()) {
+      return List.of(
+          "%s: 'controls.ca-servers' belong to a real detector, and %s describes a simulated one;"
+                  .formatted(file(siteFile, "site.yaml"), file(facilityFile, "facility.yaml"))
+              + " leave them out, or describe the real detector with 'simulated: false'");
     }
     if (!facility.simulated() || site.epicsServers().isEmpty()) {
       return List.of();

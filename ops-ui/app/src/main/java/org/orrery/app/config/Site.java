@@ -17,6 +17,8 @@ import org.orrery.epics.client.PvaOptions;
  * @param database the site's database; absent for the embedded one
  * @param twin how the twin runs
  * @param rawDays how many plant days of raw samples the archive keeps; 0 keeps all
+ * @param caServers Channel Access servers to search, each {@code host:port} of its search port;
+ *     empty for none
  * @param ownPvs where Orrery's own PVs are served
  * @param pva which pvAccess client is used, and its name servers and key store
  */
@@ -29,10 +31,12 @@ public record Site(
     Optional<SiteDatabase> database,
     Twin twin,
     int rawDays,
+    List<String> caServers,
     OwnPvs ownPvs,
     PvaOptions pva) {
   public Site {
     epicsServers = List.copyOf(epicsServers);
+    caServers = List.copyOf(caServers);
   }
 
   /** With the built-in pvAccess client, and our own PVs on private ports of this machine. */
@@ -54,6 +58,7 @@ public record Site(
         database,
         twin,
         rawDays,
+        List.of(),
         OwnPvs.PRIVATE,
         PvaOptions.USUAL);
   }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.orrery.epics.HostPort;
 import org.orrery.epics.client.PvReaders;
 import org.orrery.epics.client.PvaOptions;
 
@@ -58,7 +59,7 @@ public final class SiteLoader {
         new Site(
             (int) bounded(server, "port", 8080, 0, 65_535),
             server.filter(s -> s.has("public-read")).map(s -> s.flag("public-read")).orElse(true),
-            controls.map(c -> c.texts("pva-servers")).orElse(List.of()),
+            servers(controls, "pva-servers"),
             new Site.Simulation(
                 bounded(simulation, "factor", 20, 0.01, 1_000),
                 (long) bounded(simulation, "seed", 1, 0, 1e15)),
@@ -73,6 +74,7 @@ public final class SiteLoader {
                 (int) bounded(twin, "members", 64, 16, 65_536),
                 twin.map(SiteLoader::device).orElse("auto")),
             (int) bounded(archive, "raw-days", 3, 0, 100_000),
+            servers(controls, "ca-servers"),
             controls
                 .flatMap(c -> c.map("own-pvs"))
                 .map(SiteLoader::ownPvs)
@@ -87,6 +89,24 @@ public final class SiteLoader {
       throw new ConfigException(problems.messages());
     }
     return site;
+  }
+
+  /** Search addresses, each with its port. */
+  private static List<String> servers(Optional<YamlMap> controls, String key) {
+    List<String> servers = controls.map(c -> c.texts(key)).orElse(List.of());
+    for (String server : servers) {
+      try {
+        HostPort.parse(server);
+      } catch (IllegalArgumentException malformed) {
+        controls.ifPresent(
+            c ->
+                c.problem(
+                    key,
+                    "'%s' lists servers as host:port of their search port, got '%s'"
+                        .formatted(key, server)));
+      }
+    }
+    return servers;
   }
 
   private static String device(YamlMap twin) {

@@ -174,17 +174,15 @@ final class Rooms {
   }
 
   private static GatewayConfig gatewayConfig(RunOptions options, Children children, Bytes gateKey) {
-    HostPort[] servers =
+    Site site = options.site();
+    List<HostPort> servers =
         children
             .softIoc()
-            .map(ioc -> new HostPort[] {HostPort.loopback(ioc.searchPort())})
-            .orElseGet(
-                () ->
-                    options.site().epicsServers().stream()
-                        .map(HostPort::parse)
-                        .toArray(HostPort[]::new));
+            .map(ioc -> List.of(HostPort.loopback(ioc.searchPort())))
+            .orElseGet(() -> site.epicsServers().stream().map(HostPort::parse).toList());
+    List<HostPort> caServers = site.caServers().stream().map(HostPort::parse).toList();
     Site.OwnPvs own = options.site().ownPvs();
-    return GatewayConfig.of(gateKey, servers)
+    return GatewayConfig.of(gateKey, servers, caServers)
         .withInterlocks(INTERLOCKS)
         .withPva(options.site().pva())
         .withMode(OperationsConfig.DEFAULT.mode())

@@ -114,4 +114,22 @@ class SiteLoaderTest {
         .anyMatch(p -> p.contains("'key-store-password-file' is missing"))
         .anyMatch(p -> p.contains("/no/such.p12 cannot be read"));
   }
+
+  @Test
+  void shouldReadTheServersOfBothProtocolsAndRefuseWhatHasNoPort() throws Exception {
+    // Given
+    String good = "controls: {pva-servers: ['a:5076'], ca-servers: ['b:5064', '10.0.0.255:5064']}";
+    String bad = "controls: {pva-servers: ['a'], ca-servers: ['b:x', 'c:70000']}";
+
+    // When
+    Site site = SiteLoader.parse("site.yaml", good);
+    ConfigException refused =
+        catchThrowableOfType(
+            ConfigException.class, () -> SiteLoader.parse("site.yaml", bad));
+
+    // Then
+    assertThat(site.epicsServers()).containsExactly("a:5076");
+    assertThat(site.caServers()).containsExactly("b:5064", "10.0.0.255:5064");
+    assertThat(refused.problems()).hasSize(3).allMatch(problem -> problem.contains("host:port"));
+  }
 }

@@ -171,7 +171,7 @@ class OwnPvsToAForeignClientTest {
     bus.publish(Topics.FINDINGS, finding());
     bus.publish(Topics.DIAGNOSES, diagnosis());
     bus.publish(Topics.ROOM_HEALTH, new RoomHealth("dqm", RoomHealth.Status.UP, "", 1));
-    bus.publish(Topics.LOSS, new LossCount("feed.dqm", 100, 93, 7, 0, 0, 0));
+    bus.publish(Topics.LOSS, new LossCount("feed.twin", 100, 93, 7, 0, 0, 0));
     bus.publish(Topics.LOSS, new LossCount("relay.kafka", 100, 90, 0, 3, 0, 2));
 
     // Then

@@ -15,6 +15,7 @@ import { Overview } from "./pages/Overview";
 import { ProposalPage } from "./pages/ProposalPage";
 import { Proposals } from "./pages/Proposals";
 import { Record } from "./pages/Record";
+import { Snapshots } from "./pages/Snapshots";
 
 export function App() {
   return (
@@ -72,6 +73,8 @@ function Content({ route }: { route: Route }) {
       return <ChannelPage id={route.id} />;
     case "record":
       return <Record />;
+    case "snapshots":
+      return <Snapshots id={route.id} />;
     case "bridge":
       return <Bridge />;
     case "drill":

@@ -9,6 +9,7 @@ export type Route =
   | { page: "drill" }
   | { page: "channels" }
   | { page: "channel"; id: string }
+  | { page: "snapshots"; id: string | null }
   | { page: "proposals" }
   | { page: "proposal"; id: string }
   | { page: "unknown"; path: string };
@@ -31,6 +32,8 @@ export function routeOf(path: string): Route {
       return { page: "drill" };
     case "channels":
       return second === undefined ? { page: "channels" } : { page: "channel", id: second };
+    case "snapshots":
+      return { page: "snapshots", id: second ?? null };
     case "proposals":
       return second === undefined ? { page: "proposals" } : { page: "proposal", id: second };
     default:

@@ -55,8 +55,7 @@ abstract class PvCallTck extends PvRig {
             List.of(
                 new PvTable.Texts("module", List.of("TPC-01", "größer")),
                 new PvTable.Numbers("gain", DoubleArrayValue.of(1.02, 0.98))));
-    server.createService(
-        "T:GAINS", given -> CompletableFuture.completedStage(CallReply.of(table)));
+    server.createService("T:GAINS", given -> CompletableFuture.completedStage(CallReply.of(table)));
     server.createService(
         "T:ARRAY",
         given -> CompletableFuture.completedStage(CallReply.of(DoubleArrayValue.of(1, 2))));

@@ -42,7 +42,8 @@ final class ArchitectureRules {
                       "PvaOptions")
                   .stream()
                   .map("org.orrery.epics.client."::concat)
-                  .anyMatch(name -> c.getName().equals(name) || c.getName().startsWith(name + "$")));
+                  .anyMatch(
+                      name -> c.getName().equals(name) || c.getName().startsWith(name + "$")));
 
   private ArchitectureRules() {}
 
@@ -199,8 +200,7 @@ final class ArchitectureRules {
         .and()
         .resideOutsideOfPackage("org.orrery.epics.corepva..")
         .should()
-        .dependOnClassesThat(
-            resideInAnyPackage("org.epics.pva..", "org.orrery.epics.corepva.."))
+        .dependOnClassesThat(resideInAnyPackage("org.epics.pva..", "org.orrery.epics.corepva.."))
         .as("core-pva and its adapter are reached by PvClientProvider only")
         .because("the default distribution comes without them; use org.orrery.epics.client")
         .allowEmptyShould(true);

@@ -3,8 +3,8 @@ package org.orrery.contract.snapshot;
 import java.util.Optional;
 
 /**
- * The word that a snapshot is how the facility should be in a mode. Two different people say it;
- * it is never taken back, only succeeded by a later one of the same mode and set.
+ * The word that a snapshot is how the facility should be in a mode. Two different people say it; it
+ * is never taken back, only succeeded by a later one of the same mode and set.
  *
  * @param mode the detector mode
  * @param proposedBy who said it first

@@ -15,12 +15,7 @@ import java.util.Optional;
  * @param stages in order: nothing of a stage is written before the stage before is verified
  */
 public record SnapshotSet(
-    String name,
-    int version,
-    String title,
-    String definedBy,
-    long atNs,
-    List<Stage> stages) {
+    String name, int version, String title, String definedBy, long atNs, List<Stage> stages) {
   public SnapshotSet {
     stages = List.copyOf(stages);
   }

@@ -16,7 +16,11 @@ public record Tolerance(double absolute, double relative) {
         && Double.isFinite(absolute)
         && Double.isFinite(relative))) {
       throw new IllegalArgumentException(
-          "a tolerance must be 0 or more, got " + absolute + " absolute, " + relative + " relative");
+          "a tolerance must be 0 or more, got "
+              + absolute
+              + " absolute, "
+              + relative
+              + " relative");
     }
   }
 

@@ -302,7 +302,9 @@ final class CoreMonitor implements ChannelUser, PvSubscription {
     }
   }
 
-  /** An exception of the listener must not reach the library: it would take it for a bad message. */
+  /**
+   * An exception of the listener must not reach the library: it would take it for a bad message.
+   */
   private void guarded(String what, Runnable call) {
     try {
       call.run();

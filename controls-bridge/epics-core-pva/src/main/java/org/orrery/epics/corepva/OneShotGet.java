@@ -37,8 +37,7 @@ final class OneShotGet implements ChannelUser {
         UpdateDecoder.metadata(state)
             .<GetReply>map(
                 metadata ->
-                    new GetReply.Got(
-                        metadata, UpdateDecoder.update(state, metadata, true, false)))
+                    new GetReply.Got(metadata, UpdateDecoder.update(state, metadata, true, false)))
             .orElseGet(
                 () -> new GetReply.Failed(name + ": its value is of a kind that is not read")));
   }

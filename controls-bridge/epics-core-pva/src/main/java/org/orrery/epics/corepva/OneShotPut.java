@@ -135,11 +135,9 @@ final class OneShotPut implements ChannelUser {
     Stage at = stage.getAndSet(Stage.DONE);
     switch (at) {
       case WAITING, PREPARING ->
-          reply.complete(
-              new PutReply.NoAnswer("nothing was sent to " + name + ": " + why, false));
+          reply.complete(new PutReply.NoAnswer("nothing was sent to " + name + ": " + why, false));
       case SENT ->
-          reply.complete(
-              new PutReply.NoAnswer("the value was sent to " + name + ": " + why, true));
+          reply.complete(new PutReply.NoAnswer("the value was sent to " + name + ": " + why, true));
       case DONE -> {}
     }
   }

@@ -15,7 +15,6 @@ import org.epics.pva.data.PVAFloat;
 import org.epics.pva.data.PVAFloatArray;
 import org.epics.pva.data.PVAInt;
 import org.epics.pva.data.PVAIntArray;
-import org.epics.pva.data.PVALong;
 import org.epics.pva.data.PVALongArray;
 import org.epics.pva.data.PVANumber;
 import org.epics.pva.data.PVAShort;
@@ -61,9 +60,7 @@ final class WireValues {
       case PVANumber number -> Optional.of(ValueKind.LONG);
       case PVABool truth -> Optional.of(ValueKind.LONG);
       case PVAUnion union ->
-          numbers(union.get()).isPresent()
-              ? Optional.of(ValueKind.DOUBLE_ARRAY)
-              : Optional.empty();
+          numbers(union.get()).isPresent() ? Optional.of(ValueKind.DOUBLE_ARRAY) : Optional.empty();
       case PVAStructure table when isHistogram(table) -> Optional.of(ValueKind.HISTOGRAM);
       case PVAStructure structure ->
           structure.get("index") instanceof PVAInt

@@ -25,7 +25,8 @@ public final class PvClients {
     }
     if (!pva.nameServers().isEmpty() || pva.keyStore().isPresent()) {
       throw new EpicsException(
-          PvaOptions.EPICS_CORE + " knows neither name servers nor TLS: choose the client core-pva for them",
+          PvaOptions.EPICS_CORE
+              + " knows neither name servers nor TLS: choose the client core-pva for them",
           null);
     }
     return PvAccessClient.open(settings);

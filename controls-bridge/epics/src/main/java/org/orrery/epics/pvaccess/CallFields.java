@@ -46,8 +46,7 @@ final class CallFields {
             .addNestedStructure("query");
     arguments.forEach((name, value) -> addField(builder, name, value));
     PVStructure request =
-        PVDataFactory.getPVDataCreate()
-            .createPVStructure(builder.endNested().createStructure());
+        PVDataFactory.getPVDataCreate().createPVStructure(builder.endNested().createStructure());
     put(request, "scheme", Value.of("pva"));
     put(request, "path", Value.of(service));
     arguments.forEach((name, value) -> put(request, "query." + name, value));
@@ -176,7 +175,8 @@ final class CallFields {
         int length = texts.get(0, texts.getLength(), data);
         columns.add(
             new PvTable.Texts(
-                field.getFieldName(), List.of(data.data).subList(data.offset, data.offset + length)));
+                field.getFieldName(),
+                List.of(data.data).subList(data.offset, data.offset + length)));
       } else if (array.getScalarArray().getElementType().isNumeric()) {
         columns.add(new PvTable.Numbers(field.getFieldName(), WireValues.arrayOf(array)));
       } else {

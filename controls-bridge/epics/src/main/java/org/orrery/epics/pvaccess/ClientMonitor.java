@@ -14,6 +14,7 @@ import org.epics.pvdata.pv.Structure;
 import org.jspecify.annotations.Nullable;
 import org.orrery.epics.PvMetadata;
 import org.orrery.epics.PvUpdate;
+import org.orrery.epics.adapter.ClientCounters;
 import org.orrery.epics.client.PvListener;
 import org.orrery.epics.client.PvSubscription;
 import org.slf4j.Logger;

@@ -8,8 +8,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.epics.pvaccess.PVAException;
 import org.orrery.epics.EpicsException;
 import org.orrery.epics.HostPort;
-import org.orrery.epics.LibraryLog;
 import org.orrery.epics.server.CallHandler;
+import org.orrery.epics.adapter.LibraryLog;
+import org.orrery.epics.adapter.LibraryThreads;
+import org.orrery.epics.adapter.ServerCounters;
 import org.orrery.epics.server.PvDefinition;
 import org.orrery.epics.server.PvServer;
 import org.orrery.epics.server.PvServerSettings;
@@ -67,8 +69,7 @@ public final class PvAccessServer implements PvServer {
     LocalPv pv =
         new LocalPv(
             definition, initial, counters, gone -> pvs.remove(gone.definition().name(), gone));
-    if (services.containsKey(definition.name())
-        || pvs.putIfAbsent(definition.name(), pv) != null) {
+    if (services.containsKey(definition.name()) || pvs.putIfAbsent(definition.name(), pv) != null) {
       throw new IllegalArgumentException("PV " + definition.name() + " is served already");
     }
     return pv;

@@ -158,7 +158,12 @@ public final class GatewayVerticle extends VerticleBase {
         new WriteGate(
             ports,
             new GateSettings(
-                usual.longestPutNs(), usual.readbackNs(), usual.quietNs(), config.interlocks()),
+                usual.longestPutNs(),
+                usual.readbackNs(),
+                usual.quietNs(),
+                config.interlocks(),
+                config.mode().filter(id -> room.facility().channel(id).isPresent()),
+                config.access()),
             verifier,
             book);
     HealthReport health = new HealthReport(room.wallClock());

@@ -77,11 +77,12 @@ record Resources(
   static PvClientSettings clientSettings(GatewayConfig config) {
     PvClientSettings usual = PvClientSettings.of(config.servers().getFirst());
     return new PvClientSettings(
-        config.servers(),
-        config.beaconPort(),
-        usual.connectionTimeout(),
-        usual.longestSearchInterval(),
-        usual.queueSize(),
-        usual.maxMessageBytes());
+            config.servers(),
+            config.beaconPort(),
+            usual.connectionTimeout(),
+            usual.longestSearchInterval(),
+            usual.queueSize(),
+            usual.maxMessageBytes())
+        .with(config.pva());
   }
 }

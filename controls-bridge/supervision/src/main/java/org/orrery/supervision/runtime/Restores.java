@@ -61,8 +61,7 @@ final class Restores {
   List<Bus.Subscription> listen() {
     Bus bus = room.bus();
     List<Bus.Subscription> subscriptions = new ArrayList<>();
-    subscriptions.add(
-        bus.subscribe(Topics.OPERATIONS, state -> operations = Optional.of(state)));
+    subscriptions.add(bus.subscribe(Topics.OPERATIONS, state -> operations = Optional.of(state)));
     subscriptions.add(bus.serve(Endpoints.RESTORE_LIST, this::list));
     subscriptions.add(bus.serve(Endpoints.RESTORE_PROPOSE, this::propose));
     bus.request(Endpoints.OPERATIONS_STATE, Nothing.NOTHING)
@@ -75,8 +74,7 @@ final class Restores {
         .map(
             found ->
                 switch (found) {
-                  case Reply.Declined<Snapshot> declined ->
-                      new Reply.Declined<>(declined.reason());
+                  case Reply.Declined<Snapshot> declined -> new Reply.Declined<>(declined.reason());
                   case Reply.Done<Snapshot> done ->
                       new Reply.Done<>(think(request, done.value()).listing());
                 });
@@ -136,7 +134,8 @@ final class Restores {
       RestoreRequest request, Snapshot snapshot, List<String> against) {
     desk.known().stream()
         .filter(p -> !p.state().terminal() && p.plan().playbook().equals(Restore.PLAYBOOK))
-        .forEach(p -> against.add("proposal " + p.id() + " is a restore and open; decide it first"));
+        .forEach(
+            p -> against.add("proposal " + p.id() + " is a restore and open; decide it first"));
     Restore restore = think(request, snapshot);
     restore.objection().ifPresent(against::add);
     if (!against.isEmpty()) {

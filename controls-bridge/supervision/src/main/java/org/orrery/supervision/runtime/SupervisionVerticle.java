@@ -11,6 +11,7 @@ import org.orrery.bus.Nothing;
 import org.orrery.bus.RoomContext;
 import org.orrery.bus.SampleFeed.FeedOptions;
 import org.orrery.bus.Topics;
+import org.orrery.contract.access.AccessRules;
 import org.orrery.contract.facility.Channel;
 import org.orrery.contract.proposal.Proposal;
 import org.orrery.contract.proposal.ProposalId;
@@ -18,6 +19,7 @@ import org.orrery.contract.sample.Sample;
 import org.orrery.contract.sample.SampleBatch;
 import org.orrery.supervision.SupervisionConfig;
 import org.orrery.supervision.core.lifecycle.Effect;
+import org.orrery.supervision.core.lifecycle.Entitlement;
 import org.orrery.supervision.core.lifecycle.Event;
 import org.orrery.supervision.core.lifecycle.ForeignWatch;
 import org.orrery.supervision.core.lifecycle.LifecyclePolicy;
@@ -49,6 +51,7 @@ public final class SupervisionVerticle extends VerticleBase {
   private final ChannelView view;
   private final Verifications verifications = new Verifications();
   private final ForeignWatch foreign;
+  private final AccessRules access;
   private final List<Bus.Subscription> subscriptions = new ArrayList<>();
   private Optional<Work> work = Optional.empty();
   private boolean loaded;
@@ -59,9 +62,14 @@ public final class SupervisionVerticle extends VerticleBase {
 
   /** Makes the verticle; it touches nothing before it is deployed. */
   public SupervisionVerticle(
-      RoomContext room, SupervisionConfig config, ProposalStore store, SigningKey key) {
+      RoomContext room,
+      SupervisionConfig config,
+      AccessRules access,
+      ProposalStore store,
+      SigningKey key) {
     this.room = room;
     this.config = config;
+    this.access = access;
     this.store = store;
     this.key = key;
     this.view = new ChannelView(room.facility(), room.plantClock());
@@ -87,10 +95,18 @@ public final class SupervisionVerticle extends VerticleBase {
             (delayMs, task) -> vertx.setTimer(delayMs, timer -> task.run()),
             config.pollNs());
     outlet.executor = Optional.of(executor);
-    Decisions decisions = new Decisions(desk, keeper, view, executor, room.wallClock());
     Health health = new Health(room, desk, keeper);
     Diagnoses diagnoses = new Diagnoses(room, config, desk, view);
     HouseRecord house = new HouseRecord(room.bus(), keeper, store, room.wallClock());
+    Decisions decisions =
+        new Decisions(
+            desk,
+            keeper,
+            view,
+            executor,
+            room.wallClock(),
+            new Entitlement(access, room.facility()),
+            () -> house.mode().filter(room.facility().modes()::contains));
     work = Optional.of(new Work(keeper, desk, diagnoses, house, health));
     serve(keeper, desk, decisions, headFile);
     Restores restores = new Restores(room, desk, keeper, view, config.openForNs(), () -> loaded);

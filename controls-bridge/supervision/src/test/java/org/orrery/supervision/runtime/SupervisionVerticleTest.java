@@ -25,6 +25,7 @@ import org.orrery.bus.Nothing;
 import org.orrery.bus.Topics;
 import org.orrery.contract.Bytes;
 import org.orrery.contract.Reply;
+import org.orrery.contract.access.AccessRules;
 import org.orrery.contract.audit.AuditVerdict;
 import org.orrery.contract.command.Command;
 import org.orrery.contract.command.CommandOutcome;
@@ -57,7 +58,7 @@ class SupervisionVerticleTest {
             room -> {
               try {
                 return new SupervisionVerticle(
-                    room, Rig.CONFIG, store, SigningKey.loadOrCreate(data));
+                    room, Rig.CONFIG, AccessRules.OPEN, store, SigningKey.loadOrCreate(data));
               } catch (IOException e) {
                 throw new UncheckedIOException(e);
               }

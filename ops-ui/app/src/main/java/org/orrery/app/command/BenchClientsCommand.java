@@ -23,8 +23,7 @@ import picocli.CommandLine.Option;
           + " out."
     })
 public final class BenchClientsCommand implements Callable<Integer> {
-  private static final Set<String> CLIENTS =
-      Set.of(PvaOptions.EPICS_CORE, PvaOptions.CORE_PVA);
+  private static final Set<String> CLIENTS = Set.of(PvaOptions.EPICS_CORE, PvaOptions.CORE_PVA);
 
   @Mixin private BenchOutput output = new BenchOutput();
 

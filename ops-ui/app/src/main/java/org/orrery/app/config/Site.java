@@ -3,6 +3,7 @@ package org.orrery.app.config;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.orrery.epics.client.PvaOptions;
 
 /**
  * How this installation runs, as the site description states it.
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param twin how the twin runs
  * @param rawDays how many plant days of raw samples the archive keeps; 0 keeps all
  * @param ownPvs where Orrery's own PVs are served
+ * @param pva which pvAccess client is used, and its name servers and key store
  */
 public record Site(
     int port,
@@ -27,12 +29,13 @@ public record Site(
     Optional<SiteDatabase> database,
     Twin twin,
     int rawDays,
-    OwnPvs ownPvs) {
+    OwnPvs ownPvs,
+    PvaOptions pva) {
   public Site {
     epicsServers = List.copyOf(epicsServers);
   }
 
-  /** With our own PVs on private ports of this machine. */
+  /** With the built-in pvAccess client, and our own PVs on private ports of this machine. */
   public Site(
       int port,
       boolean publicRead,
@@ -51,7 +54,8 @@ public record Site(
         database,
         twin,
         rawDays,
-        OwnPvs.PRIVATE);
+        OwnPvs.PRIVATE,
+        PvaOptions.USUAL);
   }
 
   /**

@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.orrery.epics.client.PvReaders;
+import org.orrery.epics.client.PvaOptions;
 
 /** Reads a site description; {@code conf/site.yaml} explains every key. Stateless. */
 public final class SiteLoader {
@@ -35,10 +37,18 @@ public final class SiteLoader {
    * @throws ConfigException with every problem, if there is any
    */
   public static Site parse(String name, String yaml) throws ConfigException {
+    return parse(name, yaml, PvReaders.available());
+  }
+
+  /**
+   * @param clients the pvAccess clients of this build
+   */
+  static Site parse(String name, String yaml, Set<String> clients) throws ConfigException {
     Problems problems = new Problems(name);
     YamlMap root = YamlMap.of(FacilityLoader.compose(yaml, name), problems, Map.of());
     Optional<YamlMap> server = root.map("server");
     Optional<YamlMap> controls = root.map("controls");
+    Optional<YamlMap> pva = controls.flatMap(c -> c.map("pva"));
     Optional<YamlMap> simulation = root.map("simulation");
     Optional<YamlMap> kafka = root.map("kafka");
     Optional<YamlMap> database = root.map("database");
@@ -66,9 +76,10 @@ public final class SiteLoader {
             controls
                 .flatMap(c -> c.map("own-pvs"))
                 .map(SiteLoader::ownPvs)
-                .orElse(Site.OwnPvs.PRIVATE));
+                .orElse(Site.OwnPvs.PRIVATE),
+            pva.map(p -> PvaSection.read(p, clients)).orElse(PvaOptions.USUAL));
     for (Optional<YamlMap> map :
-        List.of(server, controls, simulation, kafka, database, twin, archive)) {
+        List.of(server, pva, controls, simulation, kafka, database, twin, archive)) {
       map.ifPresent(YamlMap::finish);
     }
     root.finish();

@@ -209,7 +209,7 @@ final class LiveState {
 
   ObjectNode snapshot() {
     ObjectNode node = tickHead();
-    node.set("operations", Views.operations(operations));
+    node.set("operations", OperationsView.of(operations));
     node.set("writing", writingNode());
     node.put("control", control());
     node.set("rooms", roomsNode());

@@ -65,6 +65,7 @@ class OpenApiTest {
     new DecisionRoutes(room, new LiveState(room, Set.of()), guard).mount(router);
     new BridgeRoutes(room.bus(), new LiveState(room, Set.of()), guard).mount(router);
     new DrillRoutes(room.bus(), new LiveState(room, Set.of()), guard).mount(router);
+    new SnapshotRoutes(room.bus(), guard).mount(router);
 
     // Then
     List<String> mounted =

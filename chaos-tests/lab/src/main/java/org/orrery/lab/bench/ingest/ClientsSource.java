@@ -104,8 +104,7 @@ public final class ClientsSource implements AutoCloseable {
       for (String line = commands.readLine(); line != null; line = commands.readLine()) {
         String[] words = line.split(" ", -1);
         long posted =
-            source.run(
-                Integer.parseInt(words[1]), Duration.ofSeconds(Integer.parseInt(words[2])));
+            source.run(Integer.parseInt(words[1]), Duration.ofSeconds(Integer.parseInt(words[2])));
         System.out.println("ran " + posted + " " + source.statistics().merged());
       }
     }

@@ -73,7 +73,10 @@ public final class Comparing {
     }
     Comparison compared =
         compare(
-            snapshot, others, "snapshot '" + other.name() + "' (" + other.id() + ")", other.plantNs());
+            snapshot,
+            others,
+            "snapshot '" + other.name() + "' (" + other.id() + ")",
+            other.plantNs());
     Set<ChannelId> mine = new HashSet<>(channels(snapshot));
     List<Difference> differences = new ArrayList<>(compared.differences());
     for (Snapshot.Entry entry : other.entries()) {
@@ -178,7 +181,8 @@ public final class Comparing {
     return switch (entry.value()) {
       case Value.ChoiceValue saved ->
           other instanceof Value.ChoiceValue now && saved.label().equals(now.label());
-      case DoubleArrayValue saved -> other instanceof DoubleArrayValue now && same(entry, saved, now);
+      case DoubleArrayValue saved ->
+          other instanceof DoubleArrayValue now && same(entry, saved, now);
       case Value.DoubleValue saved -> covers(entry, saved.value(), other);
       case Value.LongValue saved -> covers(entry, saved.value(), other);
       default -> entry.value().equals(other);

@@ -87,12 +87,7 @@ public final class Sets {
             .orElse(0);
     return new Reply.Done<>(
         new SnapshotSet(
-            set.name(),
-            version + 1,
-            set.title(),
-            wish.person().name(),
-            nowNs,
-            set.stages()));
+            set.name(), version + 1, set.title(), wish.person().name(), nowNs, set.stages()));
   }
 
   private static List<String> problems(DefineSet wish, Facility facility) {

@@ -103,8 +103,7 @@ final class Past {
   /** The last point of a span; a span with more points than one answer holds is read on. */
   private Future<Optional<History.Point>> last(ChannelId channel, long fromNs, long atNs) {
     HistoryQuery query =
-        new HistoryQuery(
-            channel, fromNs, atNs + 1, new HistoryQuery.Resolution.Raw(MOST_POINTS));
+        new HistoryQuery(channel, fromNs, atNs + 1, new HistoryQuery.Resolution.Raw(MOST_POINTS));
     return bus.request(Endpoints.ARCHIVE_HISTORY, query)
         .compose(
             history -> {
@@ -115,7 +114,8 @@ final class Past {
               History.Point last = points.getLast();
               return points.size() < MOST_POINTS || last.timeNs() >= atNs
                   ? Future.succeededFuture(Optional.of(last))
-                  : last(channel, last.timeNs() + 1, atNs).map(more -> more.or(() -> Optional.of(last)));
+                  : last(channel, last.timeNs() + 1, atNs)
+                      .map(more -> more.or(() -> Optional.of(last)));
             });
   }
 
@@ -149,13 +149,13 @@ final class Past {
   private static Optional<Value> value(Channel channel, History.Point point) {
     boolean number = Double.isFinite(point.value());
     return switch (channel.kind()) {
-      case DOUBLE -> point.text().isEmpty() ? Optional.of(Value.of(point.value())) : Optional.empty();
+      case DOUBLE ->
+          point.text().isEmpty() ? Optional.of(Value.of(point.value())) : Optional.empty();
       case LONG ->
           number ? Optional.of(new Value.LongValue((long) point.value())) : Optional.empty();
       case CHOICE ->
           number
-              ? Optional.of(
-                  new Value.ChoiceValue((int) point.value(), point.text().orElse("")))
+              ? Optional.of(new Value.ChoiceValue((int) point.value(), point.text().orElse("")))
               : Optional.empty();
       case TEXT -> point.text().map(Value::of);
       case DOUBLE_ARRAY, HISTOGRAM -> Optional.empty();

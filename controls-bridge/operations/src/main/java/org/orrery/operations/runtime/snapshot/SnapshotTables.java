@@ -64,8 +64,7 @@ final class SnapshotTables {
           10, texts(connection, snapshot.missing().stream().map(ChannelId::value).toList()));
       insert.setInt(11, snapshot.entries().size());
       insert.setInt(
-          12,
-          (int) snapshot.entries().stream().filter(e -> e.quality() != Quality.GOOD).count());
+          12, (int) snapshot.entries().stream().filter(e -> e.quality() != Quality.GOOD).count());
       insert.setBytes(13, snapshot.hash().toArray());
       insert.executeUpdate();
     }

@@ -21,7 +21,9 @@ final class ValueText {
       case Value.ChoiceValue c -> "choice " + c.index() + " " + escape(c.label());
       case DoubleArrayValue a ->
           "array "
-              + Arrays.stream(a.toArray()).mapToObj(Double::toString).collect(Collectors.joining(","));
+              + Arrays.stream(a.toArray())
+                  .mapToObj(Double::toString)
+                  .collect(Collectors.joining(","));
       case HistogramValue h ->
           throw new IllegalArgumentException("a histogram is no setting and is not saved");
     };

@@ -84,8 +84,7 @@ class ComparingTest {
         Comparing.compare(
             snapshot,
             Map.of(
-                SPEED,
-                new Comparing.Other(Optional.of(Value.of(50)), "1/min", Quality.GOOD, "")),
+                SPEED, new Comparing.Other(Optional.of(Value.of(50)), "1/min", Quality.GOOD, "")),
             "test",
             1);
 

@@ -115,8 +115,7 @@ class SavingTest {
                     "a", List.of(new SnapshotSet.Item("hv.typo-*", Optional.empty())))));
 
     // When
-    Reply<SnapshotSet> reply =
-        Sets.define(new DefineSet(SAM, set), Bench.facility(), List.of(), 1);
+    Reply<SnapshotSet> reply = Sets.define(new DefineSet(SAM, set), Bench.facility(), List.of(), 1);
 
     // Then
     assertThat(reply)

@@ -77,7 +77,8 @@ class SnapshotVerticleTest {
   static void startStore() throws Exception {
     store =
         Store.start(
-            new StoreConfig.Embedded(directory.resolve("db"), Path.of("target", "postgres"), 32, 4));
+            new StoreConfig.Embedded(
+                directory.resolve("db"), Path.of("target", "postgres"), 32, 4));
     assertThat(store.ready()).succeedsWithin(Duration.ofSeconds(60));
   }
 
@@ -204,8 +205,7 @@ class SnapshotVerticleTest {
     assertThat(comparison.same()).isEqualTo(1);
     assertThat(comparison.differences())
         .extracting(d -> d.channel() + " " + d.kind())
-        .containsExactly(
-            VOLTAGE + " NOT_CONNECTED", FLOW + " MISSING", PUMP + " STALE");
+        .containsExactly(VOLTAGE + " NOT_CONNECTED", FLOW + " MISSING", PUMP + " STALE");
   }
 
   private static History.Point point(long atNs, double value, long count, Optional<String> text) {
@@ -222,12 +222,8 @@ class SnapshotVerticleTest {
 
     // When
     for (SnapshotSummary each : List.of(old, fresh)) {
-      done(
-          Endpoints.SNAPSHOTS_REQUEST,
-          new SnapshotRequest.MarkGolden(ANNA, each.id(), "PHYSICS"));
-      done(
-          Endpoints.SNAPSHOTS_REQUEST,
-          new SnapshotRequest.MarkGolden(BERT, each.id(), "PHYSICS"));
+      done(Endpoints.SNAPSHOTS_REQUEST, new SnapshotRequest.MarkGolden(ANNA, each.id(), "PHYSICS"));
+      done(Endpoints.SNAPSHOTS_REQUEST, new SnapshotRequest.MarkGolden(BERT, each.id(), "PHYSICS"));
     }
 
     // Then
@@ -295,8 +291,7 @@ class SnapshotVerticleTest {
     // Then
     assertThat(first.version()).isEqualTo(1);
     assertThat(ask(Endpoints.SNAPSHOTS_SETS, Nothing.NOTHING)).contains(second);
-    Snapshot saved =
-        ask(Endpoints.SNAPSHOTS_GET, save("pump", "by a set").id()).orElseThrow();
+    Snapshot saved = ask(Endpoints.SNAPSHOTS_GET, save("pump", "by a set").id()).orElseThrow();
     assertThat(saved.setVersion()).isEqualTo(2);
     assertThat(saved.entries()).extracting(Snapshot.Entry::channel).containsExactly(SPEED, PUMP);
   }

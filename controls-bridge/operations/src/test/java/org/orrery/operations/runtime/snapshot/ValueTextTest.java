@@ -29,8 +29,7 @@ class ValueTextTest {
         any.map(Value.DoubleValue::new),
         Arbitraries.longs().map(Value.LongValue::new),
         words.map(Value.TextValue::new),
-        Combinators.combine(Arbitraries.integers().between(0, 9), words)
-            .as(Value.ChoiceValue::new),
+        Combinators.combine(Arbitraries.integers().between(0, 9), words).as(Value.ChoiceValue::new),
         any.array(Double[].class)
             .ofMaxSize(4)
             .map(

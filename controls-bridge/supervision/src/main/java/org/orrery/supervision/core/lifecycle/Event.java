@@ -27,8 +27,18 @@ public sealed interface Event {
   /** The rehearsed plan is put before people. */
   record Opened() implements Event {}
 
-  /** A person says yes to the plan with this hash. */
-  record Approve(Person person, Bytes planHash, String reason) implements Event {}
+  /**
+   * A person says yes to the plan with this hash.
+   *
+   * @param barred why the access rules do not let the person, if they do not
+   */
+  record Approve(Person person, Bytes planHash, String reason, Optional<String> barred)
+      implements Event {
+    /** By somebody whom the access rules let. */
+    public Approve(Person person, Bytes planHash, String reason) {
+      this(person, planHash, reason, Optional.empty());
+    }
+  }
 
   /** A person says no. */
   record Reject(Person person, String reason) implements Event {}
@@ -69,9 +79,16 @@ public sealed interface Event {
    *
    * @param fresh id for the first undo command
    * @param readings what the channels show now
+   * @param barred why the access rules do not let the person, if they do not
    */
-  record RollBack(Person person, String reason, CommandId fresh, Readings readings)
-      implements Event {}
+  record RollBack(
+      Person person, String reason, CommandId fresh, Readings readings, Optional<String> barred)
+      implements Event {
+    /** By somebody whom the access rules let. */
+    public RollBack(Person person, String reason, CommandId fresh, Readings readings) {
+      this(person, reason, fresh, readings, Optional.empty());
+    }
+  }
 
   /**
    * The undo of one step is confirmed; the next one is due.

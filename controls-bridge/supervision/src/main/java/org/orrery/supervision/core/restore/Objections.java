@@ -61,8 +61,7 @@ final class Objections {
     return objections;
   }
 
-  private static Optional<String> range(
-      Snapshot.Entry entry, Channel channel, Writable writable) {
+  private static Optional<String> range(Snapshot.Entry entry, Channel channel, Writable writable) {
     return switch (entry.value()) {
       case Value.DoubleValue(double saved) -> range(saved, writable);
       case Value.LongValue(long saved) -> range((double) saved, writable);
@@ -88,11 +87,7 @@ final class Objections {
 
   /** What speaks against the way from what the channel shows now to what was saved. */
   static List<String> toWrite(
-      Snapshot.Entry entry,
-      Value now,
-      Channel channel,
-      Writable writable,
-      Readings readings) {
+      Snapshot.Entry entry, Value now, Channel channel, Writable writable, Readings readings) {
     List<String> objections = new ArrayList<>();
     double from = now.asDouble().orElse(Double.NaN);
     double to = entry.value().asDouble().orElse(Double.NaN);

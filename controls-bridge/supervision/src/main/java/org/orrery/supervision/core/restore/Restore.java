@@ -54,7 +54,8 @@ public record Restore(RestoreListing listing, List<Step> steps) {
       Facility facility,
       ProposalId proposal,
       long expiresAtNs) {
-    int stages = (int) listing.writes().stream().map(RestoreListing.Write::stage).distinct().count();
+    int stages =
+        (int) listing.writes().stream().map(RestoreListing.Write::stage).distinct().count();
     return new Plan(
         proposal,
         PLAYBOOK,

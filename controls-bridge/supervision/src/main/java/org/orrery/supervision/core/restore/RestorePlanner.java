@@ -11,7 +11,6 @@ import org.orrery.contract.facility.Facility;
 import org.orrery.contract.facility.Writable;
 import org.orrery.contract.operations.OperationsState;
 import org.orrery.contract.proposal.RiskClass;
-import org.orrery.contract.proposal.Step;
 import org.orrery.contract.snapshot.RestoreListing;
 import org.orrery.contract.snapshot.RestoreListing.About;
 import org.orrery.contract.snapshot.RestoreListing.Write;
@@ -159,8 +158,7 @@ public final class RestorePlanner {
       if (objections.isEmpty()) {
         String stage = snapshot.stages().get(entry.stage());
         writes.add(
-            new Write(
-                entry.channel(), stage, now.orElseThrow(), entry.value(), entry.unit()));
+            new Write(entry.channel(), stage, now.orElseThrow(), entry.value(), entry.unit()));
         steps.add(entry, stage, channel.get(), writable.get(), now.orElseThrow());
       } else {
         objections.forEach(why -> refuse(entry.channel(), why));

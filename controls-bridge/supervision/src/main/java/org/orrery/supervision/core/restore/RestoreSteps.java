@@ -139,8 +139,7 @@ final class RestoreSteps {
   private static Optional<Step.Undo> undo(Writable writable, Value now) {
     double number = now.asDouble().orElse(Double.NaN);
     boolean possible =
-        now instanceof Value.ChoiceValue
-            || number >= writable.low() && number <= writable.high();
+        now instanceof Value.ChoiceValue || number >= writable.low() && number <= writable.high();
     return possible
         ? Optional.of(
             new Step.Undo(
@@ -151,8 +150,8 @@ final class RestoreSteps {
   }
 
   /**
-   * Where the device must be when its block is looked at; absent for a channel that speaks on change
-   * only and so says nothing new after the gate's own read-back.
+   * Where the device must be when its block is looked at; absent for a channel that speaks on
+   * change only and so says nothing new after the gate's own read-back.
    */
   private Optional<VerificationLimit> limit(
       Snapshot.Entry entry, Channel channel, Writable writable) {
@@ -169,8 +168,7 @@ final class RestoreSteps {
         return Optional.empty();
       }
     } else {
-      double tolerance =
-          Math.max(writable.readbackTolerance(), entry.tolerance().around(wanted));
+      double tolerance = Math.max(writable.readbackTolerance(), entry.tolerance().around(wanted));
       slack = slack(tolerance, wanted);
     }
     long withinNs = Math.max(MINUTE_NS, MISSED * readback.get().cadenceNs());

@@ -1,4 +1,4 @@
-package org.orrery.epics.pvaccess;
+package org.orrery.epics.adapter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,6 +14,10 @@ import org.orrery.contract.value.Value;
 import org.orrery.epics.server.PvState;
 
 class UpdateBacklogTest {
+  private static final int VALUE = 1;
+  private static final int TIME = 2;
+  private static final int ALARM = 4;
+
   private static PvState state(int number, Severity severity) {
     return new PvState(Value.of(number), severity, 0, "", number);
   }
@@ -28,7 +32,7 @@ class UpdateBacklogTest {
     List<PvState> edges = new ArrayList<>();
     List<UpdateBacklog.Entry> taken = new ArrayList<>();
     PvState last = state(0, Severity.NONE);
-    backlog.offerSnapshot(last);
+    backlog.offerSnapshot(last, VALUE | TIME | ALARM);
     int events = 1;
     int posted = 1;
     // When
@@ -47,7 +51,7 @@ class UpdateBacklogTest {
       if (edge) {
         edges.add(last);
       }
-      int changed = StateFields.VALUE | StateFields.TIME | (edge ? StateFields.ALARM : 0);
+      int changed = VALUE | TIME | (edge ? ALARM : 0);
       if (backlog.offer(last, changed, edge)) {
         events++;
       }
@@ -91,7 +95,7 @@ class UpdateBacklogTest {
     UpdateBacklog backlog = new UpdateBacklog(2);
     // When
     for (int i = 0; i < UpdateBacklog.MAX_EDGES + 12; i++) {
-      backlog.offer(state(i, Severity.values()[i % 2]), StateFields.ALL, true);
+      backlog.offer(state(i, Severity.values()[i % 2]), VALUE | TIME | ALARM, true);
     }
     // Then
     assertThat(backlog.size()).isEqualTo(UpdateBacklog.MAX_EDGES + 2);

@@ -1,20 +1,20 @@
-package org.orrery.epics.pvaccess;
+package org.orrery.epics.adapter;
 
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
 /**
- * Starts the library. Stateless.
+ * Starts a library. Stateless.
  *
- * <p>The library makes user threads (timers, sockets) that would keep the JVM alive; a thread
+ * <p>The libraries make user threads (timers, sockets) that would keep the JVM alive; a thread
  * inherits from its maker whether it is one, so everything is started on a daemon thread.
  */
-final class LibraryThreads {
+public final class LibraryThreads {
   private LibraryThreads() {}
 
   /** Runs the task on a new daemon thread and waits for it; interruption counts as failure. */
-  static <T> T onDaemonThread(String name, Callable<T> task) throws ExecutionException {
+  public static <T> T onDaemonThread(String name, Callable<T> task) throws ExecutionException {
     FutureTask<T> future = new FutureTask<>(task);
     Thread.ofPlatform().daemon().name(name).start(future);
     try {

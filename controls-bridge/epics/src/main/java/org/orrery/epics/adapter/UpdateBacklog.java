@@ -1,4 +1,4 @@
-package org.orrery.epics.pvaccess;
+package org.orrery.epics.adapter;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -13,17 +13,15 @@ import org.orrery.epics.server.PvState;
  * which fields the subscriber never saw. An update that changes the alarm severity stays as it was,
  * with its own value and time; only past {@link #MAX_EDGES} of them are edges merged, and counted.
  */
-final class UpdateBacklog {
+public final class UpdateBacklog {
   /**
    * Bound on alarm edges beyond the capacity: 1024 edges of some 200 bytes for a subscriber that
    * stopped reading.
    */
-  static final int MAX_EDGES = 1024;
+  public static final int MAX_EDGES = 1024;
 
-  /**
-   * One update for the wire; fields of {@link StateFields} say what changed and what was overrun.
-   */
-  static final class Entry {
+  /** One update for the wire, with the bits of the fields that changed and were overrun. */
+  public static final class Entry {
     private PvState state;
     private int changed;
     private int overrun;
@@ -37,20 +35,23 @@ final class UpdateBacklog {
       this.snapshot = snapshot;
     }
 
-    PvState state() {
+    /** The state. */
+    public PvState state() {
       return state;
     }
 
-    int changed() {
+    /** Which fields changed. */
+    public int changed() {
       return changed;
     }
 
-    int overrun() {
+    /** Which fields hide a change that the subscriber never saw. */
+    public int overrun() {
       return overrun;
     }
 
     /** Whether it is the full state that opens a subscription. */
-    boolean snapshot() {
+    public boolean snapshot() {
       return snapshot;
     }
 
@@ -73,7 +74,12 @@ final class UpdateBacklog {
   private long merged;
   private long edgesMerged;
 
-  UpdateBacklog(int capacity) {
+  /**
+   * With room for this many updates, and for more edges.
+   *
+   * @param capacity at least 2
+   */
+  public UpdateBacklog(int capacity) {
     if (capacity < 2) {
       throw new IllegalArgumentException("capacity must be at least 2, got " + capacity);
     }
@@ -83,16 +89,21 @@ final class UpdateBacklog {
   /**
    * Adds an update.
    *
+   * @param changed bits of the fields that differ from the update before
    * @param edge whether the alarm severity differs from the update before
    * @return whether the number of entries grew, so that one more must be fetched
    */
-  boolean offer(PvState state, int changed, boolean edge) {
+  public boolean offer(PvState state, int changed, boolean edge) {
     return add(state, changed, edge, false);
   }
 
-  /** Adds the full state that opens a subscription. */
-  boolean offerSnapshot(PvState state) {
-    return add(state, StateFields.ALL, false, true);
+  /**
+   * Adds the full state that opens a subscription.
+   *
+   * @param all bits of all fields
+   */
+  public boolean offerSnapshot(PvState state, int all) {
+    return add(state, all, false, true);
   }
 
   private boolean add(PvState state, int changed, boolean edge, boolean snapshot) {
@@ -134,24 +145,27 @@ final class UpdateBacklog {
   }
 
   /** Takes the oldest update; null when there is none. */
-  @Nullable Entry poll() {
+  public @Nullable Entry poll() {
     return entries.isEmpty() ? null : entries.removeFirst();
   }
 
   /** Forgets all updates. */
-  void clear() {
+  public void clear() {
     entries.clear();
   }
 
-  int size() {
+  /** Updates that wait. */
+  public int size() {
     return entries.size();
   }
 
-  long merged() {
+  /** Updates merged into another so far. */
+  public long merged() {
     return merged;
   }
 
-  long edgesMerged() {
+  /** Of these, alarm edges. */
+  public long edgesMerged() {
     return edgesMerged;
   }
 }

@@ -1,4 +1,4 @@
-package org.orrery.epics;
+package org.orrery.epics.adapter;
 
 import java.util.Arrays;
 import java.util.List;
@@ -9,9 +9,8 @@ import java.util.logging.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings the EPICS libraries' java.util.logging messages into our log, without stack traces: for
- * them a server that went away is SEVERE, for us it is an expected condition. Installed once per
- * JVM. Thread-safe.
+ * Brings the libraries' java.util.logging messages into our log, without stack traces: for them a
+ * server that went away is SEVERE, for us it is an expected condition. Installed once per JVM.
  */
 public final class LibraryLog extends Handler {
   private static final org.slf4j.Logger LOG = LoggerFactory.getLogger("org.orrery.epics.library");
@@ -20,7 +19,13 @@ public final class LibraryLog extends Handler {
    * Strong references: the JDK's logging holds its loggers weakly, and a lost one loses its
    * handler.
    */
-  private static final List<Logger> BRIDGED = bridge("org.epics", "org.orrery.epics.pvaccess");
+  private static final List<Logger> BRIDGED =
+      bridge(
+          "org.epics",
+          "org.orrery.epics.pvaccess",
+          "com.cosylab.epics.caj",
+          "gov.aps.jca",
+          "org.orrery.epics.channelaccess");
 
   private LibraryLog() {}
 

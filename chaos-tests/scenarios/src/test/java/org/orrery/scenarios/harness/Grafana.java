@@ -20,8 +20,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The dashboards of {@code docs/guides/grafana}, and what Grafana's PostgreSQL plugin makes of their
- * queries before the database gets them. Immutable.
+ * The dashboards of {@code docs/guides/grafana}, and what Grafana's PostgreSQL plugin makes of
+ * their queries before the database gets them. Immutable.
  */
 public final class Grafana {
   private static final Path FOLDER = Path.of("../../docs/guides/grafana").normalize();

@@ -20,9 +20,7 @@ public final class PromNames {
   public static List<String> missing(String expression, String scrape) {
     List<String> missing = new ArrayList<>();
     String bare =
-        expression
-            .replaceAll("\\b(by|without)\\s*\\([^)]*\\)", " ")
-            .replaceAll("\\[\\w+]", " ");
+        expression.replaceAll("\\b(by|without)\\s*\\([^)]*\\)", " ").replaceAll("\\[\\w+]", " ");
     Matcher found = SELECTOR.matcher(bare);
     while (found.find()) {
       String name = found.group(1);
@@ -45,7 +43,8 @@ public final class PromNames {
     Matcher matcher = MATCHER.matcher(selector);
     while (matcher.find()) {
       Matcher label =
-          Pattern.compile("[{,]" + Pattern.quote(matcher.group(1)) + "=\"([^\"]*)\"").matcher(series);
+          Pattern.compile("[{,]" + Pattern.quote(matcher.group(1)) + "=\"([^\"]*)\"")
+              .matcher(series);
       String value = label.find() ? label.group(1) : "";
       boolean fits =
           switch (matcher.group(2)) {

@@ -58,8 +58,7 @@ final class FactWriter implements AutoCloseable {
         room.bus().subscribe(Topics.FINDINGS, finding -> writer.offer(new Fact.Found(finding))));
     writer.subscriptions.add(
         room.bus()
-            .subscribe(
-                Topics.DIAGNOSES, diagnosis -> writer.offer(new Fact.Explained(diagnosis))));
+            .subscribe(Topics.DIAGNOSES, diagnosis -> writer.offer(new Fact.Explained(diagnosis))));
     return writer;
   }
 

@@ -158,11 +158,12 @@ public record GatewayConfig(
    * @param bindHost IPv4 address of the interface
    * @param serverPort TCP port; 0 for any free one
    * @param searchPort UDP port of searches; 0 for any free one
+   * @param caPort port of Channel Access, TCP and UDP; 0 for any free ones
    */
-  public record OwnPvs(String prefix, String bindHost, int serverPort, int searchPort) {
+  public record OwnPvs(String prefix, String bindHost, int serverPort, int searchPort, int caPort) {
     /** On this machine only, under {@code ORRERY:}. */
     public static OwnPvs loopback(int serverPort, int searchPort) {
-      return new OwnPvs("ORRERY", "127.0.0.1", serverPort, searchPort);
+      return new OwnPvs("ORRERY", "127.0.0.1", serverPort, searchPort, 0);
     }
   }
 }

@@ -70,10 +70,11 @@ public record Site(
    * @param bind IPv4 address of the interface that serves them
    * @param serverPort TCP port; 0 for any free one
    * @param searchPort UDP port of searches; 0 for any free one
+   * @param caPort port of Channel Access, TCP and UDP; 0 for any free ones
    */
-  public record OwnPvs(String prefix, String bind, int serverPort, int searchPort) {
+  public record OwnPvs(String prefix, String bind, int serverPort, int searchPort, int caPort) {
     /** On this machine only, on any free ports, which the log tells. */
-    public static final OwnPvs PRIVATE = new OwnPvs("ORRERY", "127.0.0.1", 0, 0);
+    public static final OwnPvs PRIVATE = new OwnPvs("ORRERY", "127.0.0.1", 0, 0, 0);
   }
 
   /**

@@ -137,7 +137,8 @@ public final class SiteLoader {
             prefix,
             bind,
             (int) bounded(map, "server-port", 0, 0, 65_535),
-            (int) bounded(map, "search-port", 0, 0, 65_535));
+            (int) bounded(map, "search-port", 0, 0, 65_535),
+            (int) bounded(map, "ca-port", 0, 0, 65_535));
     own.finish();
     return read;
   }

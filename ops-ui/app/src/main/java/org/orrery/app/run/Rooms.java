@@ -190,7 +190,7 @@ final class Rooms {
         .withOwnPvs(
             Optional.of(
                 new GatewayConfig.OwnPvs(
-                    own.prefix(), own.bind(), own.serverPort(), own.searchPort())));
+                    own.prefix(), own.bind(), own.serverPort(), own.searchPort(), own.caPort())));
   }
 
   private static TwinConfig twin(RunOptions options) {

@@ -51,7 +51,7 @@ class SiteLoaderTest {
             "controls: {own-pvs: {prefix: 'LAB:ORRERY', bind: 10.1.2.3, search-port: 5076}}");
 
     // Then
-    assertThat(site.ownPvs()).isEqualTo(new Site.OwnPvs("LAB:ORRERY", "10.1.2.3", 0, 5076));
+    assertThat(site.ownPvs()).isEqualTo(new Site.OwnPvs("LAB:ORRERY", "10.1.2.3", 0, 5076, 0));
     assertThat(
             catchThrowableOfType(
                     ConfigException.class,

@@ -155,17 +155,19 @@ final class CoreMonitor implements ChannelUser, PvSubscription {
      */
     void end(boolean stillThere) {
       AutoCloseable ours;
+      boolean told;
       synchronized (this) {
         if (ended) {
           return;
         }
         ended = true;
         ours = monitor;
+        told = metadata != null;
       }
       if (stillThere && ours != null) {
         cancel(ours);
       }
-      if (metadata != null) {
+      if (told) {
         counters.connected.decrement();
         if (!closed) {
           guarded("onDisconnected", listener::onDisconnected);
@@ -224,8 +226,13 @@ final class CoreMonitor implements ChannelUser, PvSubscription {
           end(true);
           return;
         }
-        metadata = known;
-        counters.connected.increment();
+        synchronized (this) {
+          if (ended) {
+            return;
+          }
+          metadata = known;
+          counters.connected.increment();
+        }
         PvMetadata told = known;
         guarded("onConnected", () -> listener.onConnected(told));
       }

@@ -1,5 +1,6 @@
 package org.orrery.bus.kafka;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -27,10 +28,20 @@ import org.slf4j.LoggerFactory;
  */
 final class SendLane implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SendLane.class);
+
+  /** Header that names the process that wrote a record, where there are several. */
+  static final String PROCESS = "process";
+
   private static final Duration TOPICS_TIMEOUT = Duration.ofSeconds(10);
   private static final int REQUEST_TIMEOUT_MS = 10_000;
   private static final long FIRST_PAUSE_MS = 100;
   private static final long LONGEST_PAUSE_MS = 2_000;
+
+  /**
+   * A plan of 5,000 steps takes some 5 MB before it is compressed; the broker looks at what is left
+   * then, which is well below its limit of 1 MB.
+   */
+  private static final int MOST_BYTES = 16 * 1024 * 1024;
 
   private final KafkaConfig config;
   private final Duration patience;
@@ -85,6 +96,7 @@ final class SendLane implements AutoCloseable {
     settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
     settings.put(ProducerConfig.LINGER_MS_CONFIG, lingerMs);
     settings.put(ProducerConfig.BATCH_SIZE_CONFIG, 128 * 1024);
+    settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MOST_BYTES);
     settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
     settings.put(
         ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
@@ -167,7 +179,11 @@ final class SendLane implements AutoCloseable {
   /** Sends; call it on the lane's thread. The callback is called exactly once, whatever happens. */
   void send(String topic, String key, byte[] record, Callback callback) {
     try {
-      producer.send(new ProducerRecord<>(topic, key, record), callback);
+      ProducerRecord<String, byte[]> whole = new ProducerRecord<>(topic, key, record);
+      if (!config.process().isEmpty()) {
+        whole.headers().add(PROCESS, config.process().getBytes(StandardCharsets.UTF_8));
+      }
+      producer.send(whole, callback);
     } catch (InterruptException e) {
       callback.onCompletion(null, e);
     } catch (RuntimeException e) {

@@ -10,7 +10,7 @@ import org.orrery.contract.value.Value;
  * Values for the library that can be withheld until they are written to the wire: it takes the
  * number, text or list out of them in the send thread, and sends nothing when that throws.
  * Stateless. (On the library's log level FINE it would take a text twice; {@link
- * org.orrery.epics.LibraryLog} holds it at INFO.)
+ * org.orrery.epics.adapter.LibraryLog} holds it at INFO.)
  */
 final class LastMoment {
   private LastMoment() {}

@@ -1,5 +1,7 @@
 package org.orrery.epics.pvaccess;
 
+import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.ByteBuffer;
 import org.epics.pvdata.factory.StatusFactory;
 import org.epics.pvdata.pv.DeserializableControl;
@@ -14,27 +16,28 @@ final class Statuses {
 
   private Statuses() {}
 
-  /** An error that the other side is shown; never with a stack trace. */
+  /**
+   * An error that the other side is shown; never with a stack trace. Without a cause the library
+   * sends no text at all for one, over which core-pva's clients lose their connection.
+   */
   static Status error(String message) {
-    return CREATE.createStatus(StatusType.ERROR, WireText.of(message), new NoTrace());
+    return CREATE.createStatus(StatusType.ERROR, WireText.of(message), NoTrace.NOTHING);
   }
 
-  /**
-   * Stands for "no stack trace": without a cause the library sends none at all, and a client on
-   * core-pva takes that for a broken message and never ends its request.
-   */
+  /** What prints an empty text. */
   private static final class NoTrace extends Exception {
     private static final long serialVersionUID = 1L;
+    static final NoTrace NOTHING = new NoTrace();
 
-    @SuppressWarnings("NullAway") // the JDK takes null for "no message" and "no cause"
-    NoTrace() {
-      super(null, null, false, false);
+    private NoTrace() {
+      super("", null, false, false);
     }
 
     @Override
-    public String toString() {
-      return "";
-    }
+    public void printStackTrace(PrintWriter out) {}
+
+    @Override
+    public void printStackTrace(PrintStream out) {}
   }
 
   /** Reads a status off the wire. */

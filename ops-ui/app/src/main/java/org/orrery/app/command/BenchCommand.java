@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
       BenchFaultsCommand.class,
       BenchSimulatorCommand.class,
       BenchChannelsCommand.class,
-      BenchClientsCommand.class
+      BenchClientsCommand.class,
+      BenchSoakCommand.class
     })
 public final class BenchCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();

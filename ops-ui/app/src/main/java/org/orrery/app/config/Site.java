@@ -17,6 +17,7 @@ import org.orrery.epics.client.PvaOptions;
  * @param database the site's database; absent for the embedded one
  * @param twin how the twin runs
  * @param rawDays how many plant days of raw samples the archive keeps; 0 keeps all
+ * @param ownPvs where Orrery's own PVs are served
  * @param pva which pvAccess client is used, and its name servers and key store
  */
 public record Site(
@@ -28,12 +29,13 @@ public record Site(
     Optional<SiteDatabase> database,
     Twin twin,
     int rawDays,
+    OwnPvs ownPvs,
     PvaOptions pva) {
   public Site {
     epicsServers = List.copyOf(epicsServers);
   }
 
-  /** With the built-in pvAccess client. */
+  /** With the built-in pvAccess client, and our own PVs on private ports of this machine. */
   public Site(
       int port,
       boolean publicRead,
@@ -52,7 +54,21 @@ public record Site(
         database,
         twin,
         rawDays,
+        OwnPvs.PRIVATE,
         PvaOptions.USUAL);
+  }
+
+  /**
+   * Orrery's own PVs.
+   *
+   * @param prefix what their names begin with, before the colon
+   * @param bind IPv4 address of the interface that serves them
+   * @param serverPort TCP port; 0 for any free one
+   * @param searchPort UDP port of searches; 0 for any free one
+   */
+  public record OwnPvs(String prefix, String bind, int serverPort, int searchPort) {
+    /** On this machine only, on any free ports, which the log tells. */
+    public static final OwnPvs PRIVATE = new OwnPvs("ORRERY", "127.0.0.1", 0, 0);
   }
 
   /**

@@ -44,6 +44,9 @@ final class Drills {
           "a drill starts a detector, a broker and a database of its own; leave the servers of the"
               + " site out");
     }
+    if (!options.roles().all()) {
+      throw new DrillRefusedException("a drill runs in one process; leave --roles out");
+    }
     if (Files.exists(options.data().resolve("lock"))) {
       throw new DrillRefusedException(
           "something has run on "

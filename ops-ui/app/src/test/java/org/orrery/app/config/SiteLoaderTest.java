@@ -43,6 +43,30 @@ class SiteLoaderTest {
   }
 
   @Test
+  void shouldReadWhereOurOwnPvsAreServed() throws Exception {
+    // When
+    Site site =
+        SiteLoader.parse(
+            "s.yaml",
+            "controls: {own-pvs: {prefix: 'LAB:ORRERY', bind: 10.1.2.3, search-port: 5076}}");
+
+    // Then
+    assertThat(site.ownPvs()).isEqualTo(new Site.OwnPvs("LAB:ORRERY", "10.1.2.3", 0, 5076));
+    assertThat(
+            catchThrowableOfType(
+                    ConfigException.class,
+                    () ->
+                        SiteLoader.parse(
+                            "s.yaml",
+                            "controls: {own-pvs: {prefix: 'A B', bind: lab.example, port: 1}}"))
+                .problems())
+        .hasSize(3)
+        .anyMatch(p -> p.contains("'A B'"))
+        .anyMatch(p -> p.contains("lab.example"))
+        .anyMatch(p -> p.contains("unknown key 'port'"));
+  }
+
+  @Test
   void shouldReadThePvaClientAndItsNameServers() throws Exception {
     // When
     Site site =

@@ -13,6 +13,7 @@ import org.epics.pva.data.PVAStructure;
 import org.jspecify.annotations.Nullable;
 import org.orrery.epics.PvMetadata;
 import org.orrery.epics.PvUpdate;
+import org.orrery.epics.adapter.ClientCounters;
 import org.orrery.epics.client.PvListener;
 import org.orrery.epics.client.PvSubscription;
 import org.slf4j.Logger;

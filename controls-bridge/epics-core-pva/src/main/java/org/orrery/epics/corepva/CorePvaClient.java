@@ -18,6 +18,7 @@ import org.epics.pva.client.PVAClient;
 import org.orrery.contract.value.Value;
 import org.orrery.epics.CallReply;
 import org.orrery.epics.EpicsException;
+import org.orrery.epics.adapter.ClientCounters;
 import org.orrery.epics.adapter.LibraryLog;
 import org.orrery.epics.client.ClientStatistics;
 import org.orrery.epics.client.GetReply;

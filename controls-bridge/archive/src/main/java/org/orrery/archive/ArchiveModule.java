@@ -2,7 +2,9 @@ package org.orrery.archive;
 
 import io.vertx.core.Deployable;
 import org.orrery.archive.runtime.ArchiveVerticle;
+import org.orrery.archive.runtime.putlog.PutLogVerticle;
 import org.orrery.bus.RoomContext;
+import org.orrery.bus.kafka.KafkaConfig;
 import org.orrery.store.Store;
 
 /** Makes the archive. Stateless. */
@@ -21,5 +23,16 @@ public final class ArchiveModule {
    */
   public static Deployable create(RoomContext context, Store store, ArchiveConfig config) {
     return new ArchiveVerticle(context, store.room("archive"), config);
+  }
+
+  /**
+   * The put log of one facility, in the archive's schema: every write of the gate from Kafka into a
+   * table, and back to whoever asks. Deploy one, on an event loop. It starts without Kafka and
+   * without the database and goes on when they come; nothing is lost meanwhile.
+   *
+   * @param kafka where the gateway brings its journal
+   */
+  public static Deployable putLog(RoomContext context, Store store, KafkaConfig kafka) {
+    return new PutLogVerticle(context, store.room("archive"), kafka);
   }
 }

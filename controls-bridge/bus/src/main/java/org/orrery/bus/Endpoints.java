@@ -10,6 +10,7 @@ import org.orrery.contract.audit.AuditVerdict;
 import org.orrery.contract.command.CommandId;
 import org.orrery.contract.command.CommandOutcome;
 import org.orrery.contract.command.GateRecord;
+import org.orrery.contract.command.PutRecord;
 import org.orrery.contract.command.SignedCommand;
 import org.orrery.contract.command.WritingRequest;
 import org.orrery.contract.command.WritingState;
@@ -18,6 +19,7 @@ import org.orrery.contract.drill.DrillState;
 import org.orrery.contract.health.ChannelHealth;
 import org.orrery.contract.history.History;
 import org.orrery.contract.history.HistoryQuery;
+import org.orrery.contract.history.PutQuery;
 import org.orrery.contract.operations.ControlRequest;
 import org.orrery.contract.operations.OperationsState;
 import org.orrery.contract.proposal.DecisionRequest;
@@ -84,6 +86,10 @@ public final class Endpoints {
   /** Archive: the past of a channel. */
   public static final Endpoint<HistoryQuery, History> ARCHIVE_HISTORY =
       new Endpoint<>("archive.history", 20_000);
+
+  /** Archive: the put log, the newest first. */
+  public static final Endpoint<PutQuery, List<PutRecord>> ARCHIVE_PUTS =
+      new Endpoint<>("archive.puts", 20_000);
 
   /** Twin: plays writes from the present state. */
   public static final Endpoint<RehearsalRequest, Rehearsal> TWIN_REHEARSE =

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.orrery.bus.kafka.KafkaConfig;
 import org.orrery.contract.Bytes;
 import org.orrery.contract.access.AccessRules;
 import org.orrery.contract.facility.ChannelId;
@@ -23,6 +24,7 @@ import org.orrery.epics.HostPort;
  * @param ownPvs where Orrery serves its own PVs; absent for nowhere
  * @param mode the channel that tells the detector mode; absent where operations alone is believed
  * @param access who may have what written
+ * @param putLog where the put log goes; absent where there is no Kafka
  */
 public record GatewayConfig(
     List<HostPort> servers,
@@ -32,7 +34,8 @@ public record GatewayConfig(
     Map<ChannelId, Set<String>> interlocks,
     Optional<OwnPvs> ownPvs,
     Optional<ChannelId> mode,
-    AccessRules access) {
+    AccessRules access,
+    Optional<KafkaConfig> putLog) {
   private static final double DEFAULT_STALE_CADENCES = 5;
 
   public GatewayConfig {
@@ -57,13 +60,14 @@ public record GatewayConfig(
         Map.of(),
         Optional.of(OwnPvs.loopback(0, 0)),
         Optional.empty(),
-        AccessRules.OPEN);
+        AccessRules.OPEN,
+        Optional.empty());
   }
 
   /** The same with these interlocks, besides those that bar their own subsystem by their name. */
   public GatewayConfig withInterlocks(Map<ChannelId, Set<String>> barring) {
     return new GatewayConfig(
-        servers, beaconPort, verificationKey, staleCadences, barring, ownPvs, mode, access);
+        servers, beaconPort, verificationKey, staleCadences, barring, ownPvs, mode, access, putLog);
   }
 
   /** The same with this channel for the detector mode. */
@@ -76,19 +80,42 @@ public record GatewayConfig(
         interlocks,
         ownPvs,
         Optional.of(channel),
-        access);
+        access,
+        putLog);
   }
 
   /** The same with these rules of who may have what written. */
   public GatewayConfig withAccess(AccessRules rules) {
     return new GatewayConfig(
-        servers, beaconPort, verificationKey, staleCadences, interlocks, ownPvs, mode, rules);
+        servers,
+        beaconPort,
+        verificationKey,
+        staleCadences,
+        interlocks,
+        ownPvs,
+        mode,
+        rules,
+        putLog);
+  }
+
+  /** The same with the put log brought to this Kafka. */
+  public GatewayConfig withPutLog(KafkaConfig kafka) {
+    return new GatewayConfig(
+        servers,
+        beaconPort,
+        verificationKey,
+        staleCadences,
+        interlocks,
+        ownPvs,
+        mode,
+        access,
+        Optional.of(kafka));
   }
 
   /** The same with our own PVs served elsewhere, or nowhere. */
   public GatewayConfig withOwnPvs(Optional<OwnPvs> own) {
     return new GatewayConfig(
-        servers, beaconPort, verificationKey, staleCadences, interlocks, own, mode, access);
+        servers, beaconPort, verificationKey, staleCadences, interlocks, own, mode, access, putLog);
   }
 
   /**

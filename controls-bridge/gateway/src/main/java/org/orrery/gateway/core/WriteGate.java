@@ -89,7 +89,7 @@ public final class WriteGate {
             ? new GateVerdict.Refused(Reason.WRITING_STOPPED, "Orrery is shutting down")
             : GateRules.judge(caseOf(signed, book.earlier(command.id()), history(command)));
     switch (verdict) {
-      case GateVerdict.Refused refused -> refuse(command, refused, reply);
+      case GateVerdict.Refused refused -> refuse(signed, refused, reply);
       case GateVerdict.Allowed allowed -> begin(signed, allowed, reply);
     }
   }
@@ -118,6 +118,11 @@ public final class WriteGate {
     resolver.tick();
   }
 
+  /** Which writes are not known to have been made or not, and for how long, in words for people. */
+  public Optional<String> doubt() {
+    return book.doubt(ports.wallClock().nowNs());
+  }
+
   /** A proposal changed: it may now hold devices, or hold them no longer. */
   public void onProposal(Proposal proposal) {
     claims.onProposal(proposal);
@@ -134,14 +139,19 @@ public final class WriteGate {
   }
 
   private void refuse(
-      Command command, GateVerdict.Refused refused, Consumer<CommandOutcome> reply) {
-    CommandOutcome outcome =
+      SignedCommand signed, GateVerdict.Refused refused, Consumer<CommandOutcome> reply) {
+    Command command = signed.command();
+    CommandOutcome.Refused outcome =
         new CommandOutcome.Refused(
             command.id(), ports.plantClock().nowNs(), refused.reason(), refused.detail());
     boolean idIsTheirs =
         refused.reason() != Reason.BAD_SIGNATURE && refused.reason() != Reason.DUPLICATE;
     if (idIsTheirs) {
-      ended(command, outcome, true, reply);
+      append(
+          new JournalEntry.Declined(signed, outcome, ports.wallClock().nowNs()),
+          command,
+          outcome,
+          reply);
     } else {
       noteTurnedAway(command, refused);
       record(new GateRecord(command, Optional.of(outcome)));
@@ -216,8 +226,15 @@ public final class WriteGate {
 
   private void ended(
       Command command, CommandOutcome outcome, boolean settled, Consumer<CommandOutcome> reply) {
-    JournalEntry.Ended entry =
-        new JournalEntry.Ended(command.id(), outcome, settled, ports.wallClock().nowNs());
+    append(
+        new JournalEntry.Ended(command.id(), outcome, settled, ports.wallClock().nowNs()),
+        command,
+        outcome,
+        reply);
+  }
+
+  private void append(
+      JournalEntry entry, Command command, CommandOutcome outcome, Consumer<CommandOutcome> reply) {
     book.apply(entry);
     record(new GateRecord(command, Optional.of(outcome)));
     Once answer = new Once(() -> reply.accept(outcome));

@@ -90,6 +90,10 @@ final class Rooms {
             "archive",
             false,
             ArchiveModule.create(context.forRoom("archive"), children.store(), archive)),
+        new Room(
+            "put-log",
+            false,
+            ArchiveModule.putLog(context.forRoom("put-log"), children.store(), children.kafka())),
         new Room("dqm", false, DqmModule.create(context.forRoom("dqm"), DqmConfig.DEFAULT)),
         new Room("twin", false, TwinModule.create(context.forRoom("twin"), twin(options))));
   }
@@ -133,7 +137,8 @@ final class Rooms {
     return GatewayConfig.of(Bytes.of(key.getEncoded()), servers)
         .withInterlocks(INTERLOCKS)
         .withMode(OperationsConfig.DEFAULT.mode())
-        .withAccess(options.access());
+        .withAccess(options.access())
+        .withPutLog(children.kafka());
   }
 
   private static TwinConfig twin(RunOptions options) {

@@ -9,6 +9,7 @@ import org.orrery.contract.audit.AuditRecord;
 import org.orrery.contract.audit.AuditVerdict;
 import org.orrery.contract.command.CommandId;
 import org.orrery.contract.command.CommandOutcome;
+import org.orrery.contract.command.DryRun;
 import org.orrery.contract.command.GateRecord;
 import org.orrery.contract.command.PutRecord;
 import org.orrery.contract.command.SignedCommand;
@@ -43,6 +44,10 @@ public final class Endpoints {
    */
   public static final Endpoint<CommandId, Optional<CommandOutcome>> GATE_OUTCOME =
       new Endpoint<>("gateway.outcome", 10_000);
+
+  /** Gateway: judges commands without carrying them out; nobody signed them. */
+  public static final Endpoint<DryRun.Request, DryRun> GATE_DRY_RUN =
+      new Endpoint<>("gateway.dry-run", 5_000);
 
   /** Gateway: stops writing, or agrees to release the stop. */
   public static final Endpoint<WritingRequest, Reply<WritingState>> GATE_WRITING =
@@ -106,6 +111,10 @@ public final class Endpoints {
   /** Supervision: one proposal. */
   public static final Endpoint<ProposalId, Optional<Proposal>> PROPOSALS_GET =
       new Endpoint<>("supervision.proposals.get", 5_000);
+
+  /** Supervision: what the gate would say to a proposal now; empty where there is none. */
+  public static final Endpoint<DryRun.Query, Optional<DryRun>> PROPOSALS_DRY_RUN =
+      new Endpoint<>("supervision.proposals.dry-run", 8_000);
 
   /** Supervision: a person decides. */
   public static final Endpoint<DecisionRequest, Reply<Proposal>> PROPOSALS_DECIDE =

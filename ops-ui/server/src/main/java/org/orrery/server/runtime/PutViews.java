@@ -1,10 +1,11 @@
 package org.orrery.server.runtime;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.orrery.contract.command.DryRun;
 import org.orrery.contract.command.PutRecord;
 import org.orrery.contract.value.Value;
 
-/** The put log as JSON. Stateless. */
+/** What the gate wrote, and would write, as JSON. Stateless. */
 final class PutViews {
   private PutViews() {}
 
@@ -28,6 +29,23 @@ final class PutViews {
     node.put("reason", put.reason().map(Enum::name).orElse(null));
     node.put("detail", put.detail());
     node.put("readback", put.readback().map(Value::display).orElse(null));
+    return node;
+  }
+
+  static ObjectNode dryRun(DryRun run) {
+    ObjectNode node = Json.object();
+    node.set(
+        "steps",
+        Json.array(
+            run.steps(),
+            step -> {
+              ObjectNode stepNode = Json.object();
+              stepNode.put("step", step.index());
+              stepNode.put("allowed", step.reason().isEmpty());
+              stepNode.put("reason", step.reason().map(Enum::name).orElse(null));
+              stepNode.put("detail", step.detail());
+              return stepNode;
+            }));
     return node;
   }
 }

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.orrery.contract.Bytes;
 import org.orrery.contract.Provenance;
 import org.orrery.contract.alarm.Alarm;
@@ -11,6 +12,9 @@ import org.orrery.contract.alarm.AlarmKey;
 import org.orrery.contract.alarm.AlarmState;
 import org.orrery.contract.alarm.AlarmTransition;
 import org.orrery.contract.audit.AuditRecord;
+import org.orrery.contract.command.CommandId;
+import org.orrery.contract.command.CommandOutcome.Reason;
+import org.orrery.contract.command.PutRecord;
 import org.orrery.contract.data.DqmHistogram;
 import org.orrery.contract.diagnosis.Diagnosis;
 import org.orrery.contract.diagnosis.DiagnosisId;
@@ -69,7 +73,51 @@ final class Specimens {
             Wire.HISTOGRAM,
             histogram(
                 Optional.of(DoubleArrayValue.of(0, 5, 10)), DoubleArrayValue.of(1, 2, 3, 4))));
+    all.put("put-confirmed", new Specimen<>(Wire.PUT, confirmedPut()));
+    all.put("put-refused", new Specimen<>(Wire.PUT, refusedPut()));
     return all;
+  }
+
+  private static PutRecord confirmedPut() {
+    return new PutRecord(
+        41,
+        new CommandId("c-1"),
+        new ProposalId("p-1"),
+        2,
+        new ChannelId("purif.pump-b.speed-set"),
+        "Hz",
+        Optional.of(Value.of(40.0)),
+        Value.of(50.0),
+        "orrery",
+        List.of("anna", "bert"),
+        T0,
+        OptionalLong.of(T0 + 5),
+        T0 + 9,
+        PutRecord.Stand.CONFIRMED,
+        Optional.empty(),
+        "",
+        Optional.of(Value.of(49.99)));
+  }
+
+  private static PutRecord refusedPut() {
+    return new PutRecord(
+        1L << 40,
+        new CommandId("c-2"),
+        new ProposalId("p-1"),
+        0,
+        new ChannelId("purif.pump-b.enable"),
+        "",
+        Optional.empty(),
+        new Value.ChoiceValue(1, "ON"),
+        "vera",
+        List.of(),
+        T0,
+        OptionalLong.empty(),
+        T0 + 1,
+        PutRecord.Stand.REFUSED,
+        Optional.of(Reason.TAGGED_OUT),
+        "pump-b is tagged out by otto (Lager läuft heiß)",
+        Optional.empty());
   }
 
   private static Specimen<Sample> sample(Value value) {

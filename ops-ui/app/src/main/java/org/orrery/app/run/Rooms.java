@@ -118,6 +118,11 @@ final class Rooms {
                   context.forRoom("archive"),
                   children.store(),
                   ArchiveConfig.of(kafka).keepingRawDays(options.site().rawDays(), List.of()))));
+      rooms.add(
+          new Room(
+              "put-log",
+              false,
+              ArchiveModule.putLog(context.forRoom("put-log"), children.store(), kafka)));
     }
     if (roles.has(Role.DQM)) {
       rooms.add(
@@ -187,6 +192,7 @@ final class Rooms {
         .withPva(options.site().pva())
         .withMode(OperationsConfig.DEFAULT.mode())
         .withAccess(options.access())
+        .withPutLog(children.kafka())
         .withOwnPvs(
             Optional.of(
                 new GatewayConfig.OwnPvs(

@@ -7,6 +7,7 @@ import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -62,9 +63,7 @@ public final class ClusterBus implements Bus {
       Vertx vertx, Identity self, WallClock wallClock, Consumer<String> twice) {
     LocalBus local = new LocalBus(vertx);
     LiveLinks links = new LiveLinks(vertx, local, self, wallClock, twice);
-    return links
-        .open()
-        .map(opened -> new ClusterBus(vertx.eventBus(), local, self, links));
+    return links.open().map(opened -> new ClusterBus(vertx.eventBus(), local, self, links));
   }
 
   /** Digest of all that processes of this version say to each other. */
@@ -84,6 +83,15 @@ public final class ClusterBus implements Bus {
     if (links.isNews(topic, message)) {
       local.publish(topic, message);
     }
+  }
+
+  /**
+   * Since when the present life of another process goes on, wall ns; empty where it is not there.
+   *
+   * @param name its roles, see {@link Identity#name()}
+   */
+  public OptionalLong aliveSinceNs(String name) {
+    return links.aliveSinceNs(name);
   }
 
   @Override
@@ -135,8 +143,7 @@ public final class ClusterBus implements Bus {
     return eventBus
         .<Buffer>request(REQUESTS + endpoint.address(), bytes, options)
         .map(message -> ClusterBus.<R>decode(types.reply(), message.body()))
-        .recover(
-            failure -> Future.failedFuture(UnavailableException.explain(endpoint, failure)));
+        .recover(failure -> Future.failedFuture(UnavailableException.explain(endpoint, failure)));
   }
 
   @Override

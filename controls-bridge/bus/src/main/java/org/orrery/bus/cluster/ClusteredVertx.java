@@ -24,7 +24,6 @@ public final class ClusteredVertx {
   private static final Map<String, String> PROPERTIES =
       Map.ofEntries(
           Map.entry("hazelcast.phone.home.enabled", "false"),
-          Map.entry("hazelcast.logging.type", "slf4j"),
           Map.entry("hazelcast.shutdownhook.enabled", "false"),
           Map.entry("hazelcast.socket.bind.any", "false"),
           Map.entry("hazelcast.heartbeat.interval.seconds", "2"),
@@ -42,6 +41,8 @@ public final class ClusteredVertx {
 
   /** Joins; takes some seconds. */
   public static Future<Vertx> start(ClusterConfig config, VertxOptions options) {
+    // What it says before it has read its configuration would go past our log.
+    System.setProperty("hazelcast.logging.type", "slf4j");
     EventBusOptions eventBus =
         new EventBusOptions().setHost(config.host()).setClusterPublicHost(config.host()).setPort(0);
     config.keys().applyTo(eventBus);

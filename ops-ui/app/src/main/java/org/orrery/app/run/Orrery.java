@@ -109,9 +109,7 @@ public final class Orrery implements AutoCloseable {
     parts.push(started);
     AckListener acks = acks();
     KafkaConfig kafka =
-        shared == null
-            ? started.kafka()
-            : started.kafka().writtenBy(options.roles().toString());
+        shared == null ? started.kafka() : started.kafka().writtenBy(options.roles().toString());
     Fabric fabric =
         shared == null
             ? Fabric.alone(options.facility())
@@ -119,7 +117,9 @@ public final class Orrery implements AutoCloseable {
     parts.push(() -> close(fabric));
     RoomContext context =
         new RoomContext(
-            fabric.bus(),
+            options.roles().has(Role.GATEWAY)
+                ? fabric.bus()
+                : new StopByFile(fabric.bus(), stopFile(), wallClock),
             fabric.feed(),
             options.facility(),
             plantClock,
@@ -129,6 +129,10 @@ public final class Orrery implements AutoCloseable {
             options.data(),
             options.version());
     deployRooms(fabric, context, started, kafka, acks, shared);
+  }
+
+  private Path stopFile() {
+    return options.data().resolve("gateway").resolve("writing-stopped");
   }
 
   private Path plantClockFile() {
@@ -351,7 +355,12 @@ public final class Orrery implements AutoCloseable {
       feed.close();
     }
     try {
-      fabric.vertx().close().toCompletionStage().toCompletableFuture().get(CLOSE_SECONDS, TimeUnit.SECONDS);
+      fabric
+          .vertx()
+          .close()
+          .toCompletionStage()
+          .toCompletableFuture()
+          .get(CLOSE_SECONDS, TimeUnit.SECONDS);
     } catch (TimeoutException e) {
       LOG.warn("not every room ended within {} s", CLOSE_SECONDS);
     } catch (InterruptedException e) {

@@ -173,8 +173,10 @@ public final class EventLog extends VerticleBase {
         && partitions.stream().anyMatch(p -> consumer.position(p) < ends.getOrDefault(p, 0L))) {
       ConsumerRecords<String, byte[]> records = consumer.poll(POLL);
       for (ConsumerRecord<String, byte[]> record : records) {
-        newest.remove(record.topic() + " " + record.key());
-        newest.put(record.topic() + " " + record.key(), record);
+        if (isOfOthers(record)) {
+          newest.remove(record.topic() + " " + record.key());
+          newest.put(record.topic() + " " + record.key(), record);
+        }
       }
     }
     newest.values().forEach(this::handOn);

@@ -68,7 +68,7 @@ public final class ClusteredVertx {
         .setMembers(config.members());
     hazelcast
         .getSerializationConfig()
-        .setJavaSerializationFilterConfig(onlyOurs())
+        .setJavaSerializationFilterConfig(onlyErrors())
         .setEnableCompression(false);
     hazelcast.addMultiMapConfig(
         new MultiMapConfig("__vertx.subs")
@@ -77,11 +77,22 @@ public final class ClusteredVertx {
     return hazelcast;
   }
 
-  /** Nothing of ours is serialised by Java; what else comes that way is refused. */
-  private static JavaSerializationFilterConfig onlyOurs() {
+  /**
+   * Nothing of ours is serialised by Java. Hazelcast itself sends its errors that way, and waits for
+   * good where one cannot be read, so plain exceptions of the JDK are let in, and nothing from any
+   * other library.
+   */
+  private static JavaSerializationFilterConfig onlyErrors() {
     JavaSerializationFilterConfig filter = new JavaSerializationFilterConfig();
-    filter.setDefaultsDisabled(true);
-    filter.getWhitelist().addPrefixes("com.hazelcast.", "io.vertx.spi.cluster.hazelcast.");
+    filter
+        .getWhitelist()
+        .addPrefixes("com.hazelcast.", "io.vertx.", "java.lang.", "java.util.", "java.io.")
+        .addClasses(
+            "java.net.ConnectException",
+            "java.net.SocketException",
+            "java.net.SocketTimeoutException",
+            "java.net.UnknownHostException",
+            "java.nio.channels.ClosedChannelException");
     return filter;
   }
 }

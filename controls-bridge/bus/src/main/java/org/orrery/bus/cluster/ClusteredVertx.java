@@ -84,15 +84,11 @@ public final class ClusteredVertx {
    */
   private static JavaSerializationFilterConfig onlyErrors() {
     JavaSerializationFilterConfig filter = new JavaSerializationFilterConfig();
+    filter.setDefaultsDisabled(true);
     filter
         .getWhitelist()
-        .addPrefixes("com.hazelcast.", "io.vertx.", "java.lang.", "java.util.", "java.io.")
-        .addClasses(
-            "java.net.ConnectException",
-            "java.net.SocketException",
-            "java.net.SocketTimeoutException",
-            "java.net.UnknownHostException",
-            "java.nio.channels.ClosedChannelException");
+        .addPrefixes(
+            "com.hazelcast.", "java.lang.", "java.util.", "java.io.", "java.net.", "java.nio.", "[");
     return filter;
   }
 }

@@ -78,9 +78,9 @@ public final class ClusteredVertx {
   }
 
   /**
-   * Nothing of ours is serialised by Java. Hazelcast itself sends its errors that way, and waits for
-   * good where one cannot be read, so plain exceptions of the JDK are let in, and nothing from any
-   * other library.
+   * Nothing of ours is serialised by Java. Hazelcast itself sends its errors that way, and waits
+   * for good where one cannot be read, so plain exceptions of the JDK are let in, and nothing from
+   * any other library.
    */
   private static JavaSerializationFilterConfig onlyErrors() {
     JavaSerializationFilterConfig filter = new JavaSerializationFilterConfig();
@@ -88,7 +88,13 @@ public final class ClusteredVertx {
     filter
         .getWhitelist()
         .addPrefixes(
-            "com.hazelcast.", "java.lang.", "java.util.", "java.io.", "java.net.", "java.nio.", "[");
+            "com.hazelcast.",
+            "java.lang.",
+            "java.util.",
+            "java.io.",
+            "java.net.",
+            "java.nio.",
+            "[");
     return filter;
   }
 }

@@ -63,10 +63,20 @@ public final class Configuration {
 
   /** What is wrong only where both come together. */
   private List<String> contradictions(Facility facility, Site site) {
-    if (!facility.simulated() || site.epicsServers().isEmpty()) {
-      return List.of();
+    List<String> problems = new ArrayList<>();
+    if (facility.simulated() && site.phoebus().isPresent()) {
+      problems.add(
+          "%s: 'alarms.phoebus' names %s, but %s describes a simulated detector, and nobody who"
+                  .formatted(
+                      file(siteFile, "site.yaml"),
+                      site.phoebus().get().servers(),
+                      file(facilityFile, "facility.yaml"))
+              + " practises on it may acknowledge a site's alarms; leave 'alarms.phoebus' out");
     }
-    return List.of(
+    if (!facility.simulated() || site.epicsServers().isEmpty()) {
+      return problems;
+    }
+    problems.add(
         "%s: 'controls.pva-servers' names %s, but %s describes a simulated detector, and what is"
                 .formatted(
                     file(siteFile, "site.yaml"),
@@ -74,6 +84,7 @@ public final class Configuration {
                     file(facilityFile, "facility.yaml"))
             + " simulated must not reach a site's control system; leave 'pva-servers' out, or"
             + " describe the real detector with 'simulated: false'");
+    return problems;
   }
 
   /**

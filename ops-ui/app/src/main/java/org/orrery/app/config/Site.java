@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param database the site's database; absent for the embedded one
  * @param twin how the twin runs
  * @param rawDays how many plant days of raw samples the archive keeps; 0 keeps all
+ * @param phoebus the site's Phoebus alarm server, whose alarms are mirrored
  */
 public record Site(
     int port,
@@ -25,10 +26,41 @@ public record Site(
     Optional<String> kafkaServers,
     Optional<SiteDatabase> database,
     Twin twin,
-    int rawDays) {
+    int rawDays,
+    Optional<Phoebus> phoebus) {
   public Site {
     epicsServers = List.copyOf(epicsServers);
   }
+
+  /** A site without Phoebus. */
+  public Site(
+      int port,
+      boolean publicRead,
+      List<String> epicsServers,
+      Simulation simulation,
+      Optional<String> kafkaServers,
+      Optional<SiteDatabase> database,
+      Twin twin,
+      int rawDays) {
+    this(
+        port,
+        publicRead,
+        epicsServers,
+        simulation,
+        kafkaServers,
+        database,
+        twin,
+        rawDays,
+        Optional.empty());
+  }
+
+  /**
+   * A Phoebus alarm server.
+   *
+   * @param servers bootstrap servers of its Kafka
+   * @param config the name of its alarm configuration
+   */
+  public record Phoebus(String servers, String config) {}
 
   /**
    * The stand-in detector.

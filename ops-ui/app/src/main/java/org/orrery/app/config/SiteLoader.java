@@ -41,6 +41,8 @@ public final class SiteLoader {
     Optional<YamlMap> database = root.map("database");
     Optional<YamlMap> twin = root.map("twin");
     Optional<YamlMap> archive = root.map("archive");
+    Optional<YamlMap> alarms = root.map("alarms");
+    Optional<YamlMap> phoebus = alarms.flatMap(a -> a.map("phoebus"));
     Site site =
         new Site(
             (int) bounded(server, "port", 8080, 0, 65_535),
@@ -59,9 +61,10 @@ public final class SiteLoader {
             new Site.Twin(
                 (int) bounded(twin, "members", 64, 16, 65_536),
                 twin.map(SiteLoader::device).orElse("auto")),
-            (int) bounded(archive, "raw-days", 3, 0, 100_000));
+            (int) bounded(archive, "raw-days", 3, 0, 100_000),
+            phoebus.map(SiteLoader::phoebus));
     for (Optional<YamlMap> map :
-        List.of(server, controls, simulation, kafka, database, twin, archive)) {
+        List.of(server, controls, simulation, kafka, database, twin, archive, phoebus, alarms)) {
       map.ifPresent(YamlMap::finish);
     }
     root.finish();
@@ -69,6 +72,18 @@ public final class SiteLoader {
       throw new ConfigException(problems.messages());
     }
     return site;
+  }
+
+  private static Site.Phoebus phoebus(YamlMap map) {
+    Site.Phoebus phoebus =
+        new Site.Phoebus(map.requiredText("servers"), map.requiredText("config"));
+    if (map.has("servers") && phoebus.servers().isBlank()) {
+      map.problem("servers", "'servers' must name Phoebus' Kafka, such as \"kafka1:9092\"");
+    }
+    if (map.has("config") && phoebus.config().isBlank()) {
+      map.problem("config", "'config' must name the alarm configuration, such as Accelerator");
+    }
+    return phoebus;
   }
 
   private static String device(YamlMap twin) {

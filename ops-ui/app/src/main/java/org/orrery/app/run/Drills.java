@@ -38,7 +38,8 @@ final class Drills {
     Site site = options.site();
     if (!site.epicsServers().isEmpty()
         || site.kafkaServers().isPresent()
-        || site.database().isPresent()) {
+        || site.database().isPresent()
+        || site.phoebus().isPresent()) {
       throw new DrillRefusedException(
           "a drill starts a detector, a broker and a database of its own; leave the servers of the"
               + " site out");

@@ -3,22 +3,10 @@ package org.orrery.alarms.runtime.phoebus;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.orrery.alarms.AlarmsConfig;
 import org.orrery.alarms.core.phoebus.MirroredAlarms;
 import org.orrery.alarms.core.phoebus.PhoebusMessage;
@@ -38,17 +26,15 @@ import org.slf4j.LoggerFactory;
  */
 public final class PhoebusLink {
   private static final Logger LOG = LoggerFactory.getLogger(PhoebusLink.class);
-  private static final int SEND_MS = 10_000;
 
   private final Vertx vertx;
-  private final AlarmsConfig.Phoebus config;
+  private final String name;
   private final MirroredAlarms alarms;
   private final LongSupplier nowNs;
   private final Consumer<List<AlarmTransition>> told;
   private final Consumer<String> trouble;
   private final PhoebusFeed feed;
-  private final KafkaProducer<String, String> producer;
-  private final String host = host();
+  private final PhoebusCommands commands;
   private String said = "";
 
   /**
@@ -67,12 +53,13 @@ public final class PhoebusLink {
       Consumer<List<AlarmTransition>> told,
       Consumer<String> trouble) {
     this.vertx = vertx;
-    this.config = config;
+    this.name = config.config();
     this.alarms = alarms;
     this.nowNs = nowNs;
     this.told = told;
     this.trouble = trouble;
     Context context = vertx.getOrCreateContext();
+    this.commands = new PhoebusCommands(config);
     this.feed =
         new PhoebusFeed(
             config,
@@ -93,25 +80,6 @@ public final class PhoebusLink {
                 context.runOnContext(go -> onLife(life));
               }
             });
-    this.producer =
-        new KafkaProducer<>(
-            Map.of(
-                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                config.servers(),
-                ProducerConfig.CLIENT_ID_CONFIG,
-                "orrery-alarms-phoebus",
-                ProducerConfig.ACKS_CONFIG,
-                "all",
-                ProducerConfig.LINGER_MS_CONFIG,
-                0,
-                ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                SEND_MS / 2,
-                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
-                SEND_MS,
-                ProducerConfig.MAX_BLOCK_MS_CONFIG,
-                (long) SEND_MS),
-            new StringSerializer(),
-            new StringSerializer());
   }
 
   /** Begins to listen. */
@@ -122,7 +90,7 @@ public final class PhoebusLink {
   /** Stops; blocks for some seconds at most. */
   public void close() {
     feed.close();
-    producer.close(Duration.ofSeconds(2));
+    commands.close();
   }
 
   /** Time passed. */
@@ -140,7 +108,7 @@ public final class PhoebusLink {
         // Marked before it leaves, so that an answer that comes at once finds it.
         tell(alarms.sent(request.key(), person, nowNs.getAsLong()));
         yield vertx
-            .executeBlocking(() -> send(paths, person), false)
+            .executeBlocking(() -> commands.acknowledge(paths, person), false)
             .map(problem -> reply(request, problem));
       }
     };
@@ -157,27 +125,9 @@ public final class PhoebusLink {
             () -> new Reply.Declined<>("alarm " + request.key() + " is normal in Phoebus by now"));
   }
 
-  /** Empty, or why Phoebus' broker did not take it. */
-  private String send(List<PhoebusPath> paths, String person) throws InterruptedException {
-    String json = PhoebusJson.acknowledge(person, host);
-    try {
-      for (PhoebusPath path : paths) {
-        producer
-            .send(new ProducerRecord<>(config.commands(), PhoebusJson.COMMAND + path, json))
-            .get(SEND_MS + 1_000L, TimeUnit.MILLISECONDS);
-      }
-      return "";
-    } catch (KafkaException | ExecutionException | TimeoutException e) {
-      LOG.warn("an acknowledgement did not reach Phoebus", e);
-      return "Phoebus' Kafka at "
-          + config.servers()
-          + " did not take the acknowledgement; see whether it arrives, then acknowledge again";
-    }
-  }
-
   private void onReplayed(PhoebusTree tree) {
     List<AlarmTransition> changes = alarms.replayed(tree, nowNs.getAsLong());
-    LOG.info("Phoebus' alarm tree {} was read; {} alarms", config.config(), alarms.list().size());
+    LOG.info("Phoebus' alarm tree {} was read; {} alarms", name, alarms.list().size());
     tell(changes);
     trouble.accept(words());
   }
@@ -210,13 +160,5 @@ public final class PhoebusLink {
 
   private void tell(List<AlarmTransition> changes) {
     told.accept(changes);
-  }
-
-  private static String host() {
-    try {
-      return InetAddress.getLocalHost().getHostName();
-    } catch (UnknownHostException e) {
-      return "orrery";
-    }
   }
 }

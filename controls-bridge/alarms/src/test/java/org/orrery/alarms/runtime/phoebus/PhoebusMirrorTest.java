@@ -243,6 +243,17 @@ class PhoebusMirrorTest {
     awaitHealth("correct alarms.phoebus.config");
   }
 
+  @Test
+  void shouldAnnunciateOurOwnAlarmsWhereNobodyKnowsPhoebusBroker() throws Exception {
+    // When
+    deploy(Optional.empty(), new AlarmsConfig.Phoebus("nowhere.invalid:9092", "Detector", 5_000));
+    publish(0.02);
+
+    // Then
+    awaitAlarm(OWN, alarm -> alarm.state() == AlarmState.UNACKNOWLEDGED);
+    awaitHealth("nowhere.invalid:9092");
+  }
+
   private KafkaBroker broker() throws Exception {
     KafkaBroker started =
         KafkaBroker.start(

@@ -68,6 +68,24 @@ class CommandLineTest {
   }
 
   @Test
+  void shouldRefuseToAcknowledgeInPhoebusFromASimulatedDetector() throws IOException {
+    // Given
+    Path site =
+        Files.writeString(
+            folder.resolve("site.yaml"),
+            "alarms: {phoebus: {servers: \"10.0.0.1:9092\", config: Accelerator}}\n");
+
+    // When
+    int code = run("check", "--site", site.toString());
+
+    // Then
+    assertThat(code).isEqualTo(2);
+    assertThat(out.toString() + err)
+        .contains("'alarms.phoebus' names 10.0.0.1:9092")
+        .contains("a simulated detector");
+  }
+
+  @Test
   void shouldDraftAFacilityThatTheCheckThenAccepts() throws IOException {
     // Given
     Path database =

@@ -9,6 +9,7 @@ import org.orrery.contract.Bytes;
 import org.orrery.contract.Provenance;
 import org.orrery.contract.alarm.Alarm;
 import org.orrery.contract.alarm.AlarmKey;
+import org.orrery.contract.alarm.AlarmMirror;
 import org.orrery.contract.alarm.AlarmState;
 import org.orrery.contract.alarm.AlarmTransition;
 import org.orrery.contract.audit.AuditRecord;
@@ -60,6 +61,7 @@ final class Specimens {
         "sample-histogram",
         sample(new HistogramValue(DoubleArrayValue.of(0, 1, 2), DoubleArrayValue.of(10, 0.5))));
     all.put("alarm-transition", new Specimen<>(Wire.ALARM_TRANSITION, transition()));
+    all.put("alarm-mirrored", new Specimen<>(Wire.ALARM_TRANSITION, mirrored()));
     all.put("finding", new Specimen<>(Wire.FINDING, finding()));
     all.put("diagnosis", new Specimen<>(Wire.DIAGNOSIS, diagnosis()));
     all.put("proposal", new Specimen<>(Wire.PROPOSAL, proposal()));
@@ -157,6 +159,24 @@ final class Specimens {
             "Start the standby pump.",
             true);
     return new AlarmTransition(AlarmState.UNACKNOWLEDGED, alarm, T0 + 5, "vera");
+  }
+
+  private static AlarmTransition mirrored() {
+    Alarm alarm =
+        new Alarm(
+            new AlarmKey(FLOW, AlarmKey.Kind.MIRRORED),
+            AlarmState.UNACKNOWLEDGED,
+            Severity.MAJOR,
+            "MAJOR LOLO (0.02)",
+            T0,
+            T0 + 5,
+            Optional.empty(),
+            AlarmSettings.Priority.HIGH,
+            "Start the standby pump.",
+            false,
+            Optional.of(
+                new AlarmMirror("Phoebus", true, Optional.of("vera"), "/Detector/Pumps/FLOW")));
+    return new AlarmTransition(AlarmState.NORMAL, alarm, T0 + 5, "Phoebus");
   }
 
   private static Finding finding() {

@@ -21,6 +21,7 @@ import org.orrery.epics.client.PvaOptions;
  *     empty for none
  * @param ownPvs where Orrery's own PVs are served
  * @param pva which pvAccess client is used, and its name servers and key store
+ * @param phoebus the site's Phoebus alarm server, whose alarms are mirrored
  */
 public record Site(
     int port,
@@ -33,13 +34,14 @@ public record Site(
     int rawDays,
     List<String> caServers,
     OwnPvs ownPvs,
-    PvaOptions pva) {
+    PvaOptions pva,
+    Optional<Phoebus> phoebus) {
   public Site {
     epicsServers = List.copyOf(epicsServers);
     caServers = List.copyOf(caServers);
   }
 
-  /** With the built-in pvAccess client, and our own PVs on private ports of this machine. */
+  /** pvAccess alone by the built-in client, our own PVs on private ports, and no Phoebus. */
   public Site(
       int port,
       boolean publicRead,
@@ -60,7 +62,8 @@ public record Site(
         rawDays,
         List.of(),
         OwnPvs.PRIVATE,
-        PvaOptions.USUAL);
+        PvaOptions.USUAL,
+        Optional.empty());
   }
 
   /**
@@ -76,6 +79,14 @@ public record Site(
     /** On this machine only, on any free ports, which the log tells. */
     public static final OwnPvs PRIVATE = new OwnPvs("ORRERY", "127.0.0.1", 0, 0, 0);
   }
+
+  /**
+   * A Phoebus alarm server.
+   *
+   * @param servers bootstrap servers of its Kafka
+   * @param config the name of its alarm configuration
+   */
+  public record Phoebus(String servers, String config) {}
 
   /**
    * The stand-in detector.

@@ -55,6 +55,8 @@ public final class SiteLoader {
     Optional<YamlMap> database = root.map("database");
     Optional<YamlMap> twin = root.map("twin");
     Optional<YamlMap> archive = root.map("archive");
+    Optional<YamlMap> alarms = root.map("alarms");
+    Optional<YamlMap> phoebus = alarms.flatMap(a -> a.map("phoebus"));
     Site site =
         new Site(
             (int) bounded(server, "port", 8080, 0, 65_535),
@@ -79,9 +81,11 @@ public final class SiteLoader {
                 .flatMap(c -> c.map("own-pvs"))
                 .map(SiteLoader::ownPvs)
                 .orElse(Site.OwnPvs.PRIVATE),
-            pva.map(p -> PvaSection.read(p, clients)).orElse(PvaOptions.USUAL));
+            pva.map(p -> PvaSection.read(p, clients)).orElse(PvaOptions.USUAL),
+            phoebus.map(SiteLoader::phoebus));
     for (Optional<YamlMap> map :
-        List.of(server, pva, controls, simulation, kafka, database, twin, archive)) {
+        List.of(
+            server, pva, controls, simulation, kafka, database, twin, archive, phoebus, alarms)) {
       map.ifPresent(YamlMap::finish);
     }
     root.finish();
@@ -107,6 +111,18 @@ public final class SiteLoader {
       }
     }
     return servers;
+  }
+
+  private static Site.Phoebus phoebus(YamlMap map) {
+    Site.Phoebus phoebus =
+        new Site.Phoebus(map.requiredText("servers"), map.requiredText("config"));
+    if (map.has("servers") && phoebus.servers().isBlank()) {
+      map.problem("servers", "'servers' must name Phoebus' Kafka, such as \"kafka1:9092\"");
+    }
+    if (map.has("config") && phoebus.config().isBlank()) {
+      map.problem("config", "'config' must name the alarm configuration, such as Accelerator");
+    }
+    return phoebus;
   }
 
   private static String device(YamlMap twin) {

@@ -87,7 +87,11 @@ final class Rooms {
               true,
               AlarmsModule.create(
                   context.forRoom("alarms"),
-                  AlarmsConfig.DEFAULT,
+                  AlarmsConfig.DEFAULT.mirroring(
+                      options
+                          .site()
+                          .phoebus()
+                          .map(p -> AlarmsConfig.Phoebus.of(p.servers(), p.config()))),
                   Optional.of(children.store().room("alarms")))));
     }
     if (roles.has(Role.OPERATIONS)) {

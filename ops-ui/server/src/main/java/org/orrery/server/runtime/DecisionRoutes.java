@@ -58,13 +58,11 @@ final class DecisionRoutes {
   private void acknowledge(RoutingContext c, Person person) {
     ObjectNode body = Json.readObject(c.body().asString());
     AlarmKey key =
-        new AlarmKey(
-            Parameters.channel(context.facility(), Json.text(body, "channel")),
-            Parameters.kind(Json.text(body, "kind")));
+        Parameters.alarm(context.facility(), Json.text(body, "channel"), Json.text(body, "kind"));
     Answers.reply(
         c,
         bus.request(Endpoints.ALARMS_ACKNOWLEDGE, new AcknowledgeRequest(key, person)),
-        alarm -> Views.alarm(alarm, context.facility()));
+        alarm -> AlarmViews.alarm(alarm, context.facility()));
   }
 
   private void writing(RoutingContext c, Person person) {

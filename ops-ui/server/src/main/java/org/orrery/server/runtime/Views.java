@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import org.orrery.contract.alarm.Alarm;
 import org.orrery.contract.audit.AuditRecord;
 import org.orrery.contract.command.WritingState;
 import org.orrery.contract.facility.AlarmSettings;
@@ -22,7 +21,7 @@ import org.orrery.contract.value.DoubleArrayValue;
 import org.orrery.contract.value.HistogramValue;
 import org.orrery.contract.value.Value;
 
-/** How contract types look in JSON: channels, alarms, operations, twin. Stateless. */
+/** How contract types look in JSON: channels, operations, twin. Stateless. */
 final class Views {
   private static final int MOST_ARRAY_POINTS = 512;
 
@@ -120,33 +119,6 @@ final class Views {
       array.add(Json.number(values.get(i)));
     }
     return array;
-  }
-
-  static ObjectNode alarm(Alarm alarm, Facility facility) {
-    ObjectNode node = Json.object();
-    node.put("channel", alarm.key().channel().value());
-    node.put("kind", alarm.key().kind().name());
-    node.put("state", alarm.state().name());
-    node.put("severity", alarm.severity().name());
-    node.put("message", alarm.message());
-    node.put("raisedMs", Json.ms(alarm.raisedNs()));
-    node.put("changedMs", Json.ms(alarm.changedNs()));
-    node.put("acknowledgedBy", alarm.acknowledgedBy().orElse(null));
-    node.put("priority", alarm.priority().name());
-    node.put("response", alarm.response());
-    node.put("firstOut", alarm.firstOut());
-    String subsystem = facility.channel(alarm.key().channel()).map(Channel::subsystem).orElse("");
-    node.put("subsystem", subsystem);
-    node.put("callOut", callOut(facility, subsystem));
-    return node;
-  }
-
-  private static String callOut(Facility facility, String subsystem) {
-    return facility.subsystems().stream()
-        .filter(s -> s.name().equals(subsystem))
-        .findFirst()
-        .map(Facility.Subsystem::callOut)
-        .orElse("");
   }
 
   static ObjectNode writing(WritingState state) {

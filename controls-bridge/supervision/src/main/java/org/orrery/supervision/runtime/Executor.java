@@ -24,6 +24,7 @@ import org.orrery.contract.twin.RehearsalRequest;
 import org.orrery.supervision.core.lifecycle.Effect;
 import org.orrery.supervision.core.lifecycle.Event;
 import org.orrery.supervision.core.lifecycle.ProposalMachine;
+import org.orrery.supervision.core.restore.RestoreRehearsal;
 import org.orrery.supervision.core.verification.LimitPlanner;
 import org.orrery.supervision.runtime.audit.SigningKey;
 import org.slf4j.Logger;
@@ -154,7 +155,7 @@ final class Executor {
     RehearsalRequest request =
         new RehearsalRequest(
             LimitPlanner.writes(proposal.plan()),
-            LimitPlanner.watched(proposal.plan()),
+            RestoreRehearsal.watched(proposal.plan(), context.facility()),
             LimitPlanner.horizonNs(proposal.plan()),
             proposal.diagnosis().flatMap(Diagnosis::leading).map(Diagnosis.Cause::hypothesis));
     context
@@ -169,7 +170,10 @@ final class Executor {
                           "the twin did not answer (" + done.cause().getMessage() + ")");
               desk.happened(
                   proposal.id(),
-                  p -> new Event.RehearsalCame(rehearsal, planner.plan(p.plan(), rehearsal)));
+                  p ->
+                      new Event.RehearsalCame(
+                          rehearsal,
+                          RestoreRehearsal.judged(planner.plan(p.plan(), rehearsal), rehearsal)));
             });
   }
 

@@ -15,7 +15,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.orrery.contract.Provenance;
 import org.orrery.contract.command.Precondition;
 import org.orrery.contract.command.Precondition.Condition;
 import org.orrery.contract.facility.ChannelId;
@@ -30,6 +32,9 @@ import org.orrery.contract.sample.Quality;
 import org.orrery.contract.snapshot.RestoreListing;
 import org.orrery.contract.snapshot.RestoreRequest;
 import org.orrery.contract.snapshot.Snapshot;
+import org.orrery.contract.twin.Agreement;
+import org.orrery.contract.twin.Rehearsal;
+import org.orrery.contract.twin.Trajectory;
 import org.orrery.contract.value.Value;
 
 class RestorePlannerTest {
@@ -260,5 +265,36 @@ class RestorePlannerTest {
     assertThat(plan.risk()).isEqualTo(RiskClass.HIGH);
     assertThat(fits.steps().stream().filter(s -> !s.verification().isEmpty())).hasSize(100);
     assertThat(fits.steps().stream().mapToInt(s -> s.verification().size()).max()).hasValue(50);
+  }
+
+  @Test
+  void shouldNeedTwoPeopleWhereTheTwinDoesNotKnowWhatIsWritten() {
+    // Given
+    now.put(SPEED, number(40));
+    now.put(MOTOR, choice(MOTOR, "OFF"));
+    Snapshot snapshot = Bench.snapshot(saved);
+    Plan plan =
+        think().plan(Bench.request(), snapshot, Bench.facility(), new ProposalId("p1"), 1_000);
+    assertThat(plan.risk()).isEqualTo(RiskClass.NORMAL);
+
+    // Then
+    assertThat(RestoreRehearsal.watched(plan, Bench.facility())).contains(SPEED, MOTOR, FLOW);
+    assertThat(RestoreRehearsal.judged(plan, rehearsed(SPEED, MOTOR))).isEqualTo(plan);
+    Plan judged = RestoreRehearsal.judged(plan, rehearsed(SPEED));
+    assertThat(judged.risk()).isEqualTo(RiskClass.HIGH);
+    assertThat(judged.reason()).contains("knows nothing of 1 of the 2 channels");
+    assertThat(judged.steps()).isEqualTo(plan.steps());
+  }
+
+  private static Rehearsal rehearsed(ChannelId... known) {
+    return new Rehearsal.Rehearsed(
+        0,
+        Stream.of(known).map(id -> new Trajectory(id, "V", List.of())).toList(),
+        List.of(),
+        List.of(),
+        Agreement.AGREES,
+        Optional.empty(),
+        "1",
+        Provenance.live(0, 0, "twin", "1", 0, ""));
   }
 }

@@ -7,6 +7,7 @@ import { FacilityProvider } from "./live/facility";
 import { follow, type Route, useRoute } from "./live/router";
 import { useLive } from "./live/store";
 import { Alarms } from "./pages/Alarms";
+import { Bridge } from "./pages/Bridge";
 import { ChannelPage } from "./pages/ChannelPage";
 import { Channels } from "./pages/Channels";
 import { DrillPage } from "./pages/DrillPage";
@@ -74,6 +75,8 @@ function Content({ route }: { route: Route }) {
       return <Record />;
     case "snapshots":
       return <Snapshots id={route.id} />;
+    case "bridge":
+      return <Bridge />;
     case "drill":
       return <DrillPage />;
     case "unknown":

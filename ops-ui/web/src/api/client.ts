@@ -1,3 +1,4 @@
+import type { BridgeHealth } from "./bridge";
 import type {
   Alarm,
   AuditEntry,
@@ -102,6 +103,10 @@ export const api = {
     call<Operations>("POST", "/tagouts", { device, reason }),
   liftTagOut: (device: string) =>
     call<Operations>("DELETE", `/tagouts/${encodeURIComponent(device)}`),
+  lockDevice: (device: string, reason: string, minutes: number) =>
+    call<Operations>("POST", "/locks", { device, reason, minutes }),
+  unlockDevice: (device: string) =>
+    call<Operations>("DELETE", `/locks/${encodeURIComponent(device)}`),
   drill: (what: "start" | "notice" | "diagnosis" | "action" | "end", body: unknown) =>
     call<DrillState>("POST", `/drill/${what}`, body),
   drillDebrief: () => call<DrillDebrief>("GET", "/drill/debrief"),
@@ -122,6 +127,8 @@ export const api = {
       reason,
       channels,
     }),
+  bridge: (find: string, most: number) =>
+    call<BridgeHealth>("GET", `/bridge?find=${encodeURIComponent(find)}&most=${most}`),
   audit: (after: number) => call<AuditEntry[]>("GET", `/audit?after=${after}`),
   verifyAudit: () => call<AuditVerdict>("GET", "/audit/verify"),
 };

@@ -56,6 +56,7 @@ function Navigation({ route }: { route: Route }) {
       {link(["proposals", "proposal"], "/proposals", "Proposals", String(waiting))}
       {link(["channels", "channel"], "/channels", "Channels")}
       {link(["snapshots"], "/snapshots", "Snapshots")}
+      {link(["bridge"], "/bridge", "Bridge")}
       {link(["record"], "/record", "Record")}
     </nav>
   );

@@ -5,6 +5,7 @@ export type Route =
   | { page: "overview" }
   | { page: "alarms" }
   | { page: "record" }
+  | { page: "bridge" }
   | { page: "drill" }
   | { page: "channels" }
   | { page: "channel"; id: string }
@@ -25,6 +26,8 @@ export function routeOf(path: string): Route {
       return { page: "alarms" };
     case "record":
       return { page: "record" };
+    case "bridge":
+      return { page: "bridge" };
     case "drill":
       return { page: "drill" };
     case "channels":

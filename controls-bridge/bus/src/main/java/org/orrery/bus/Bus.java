@@ -1,6 +1,7 @@
 package org.orrery.bus;
 
 import io.vertx.core.Future;
+import io.vertx.core.eventbus.ReplyException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -38,6 +39,26 @@ public interface Bus {
     /** Names the endpoint and what to look at. */
     public UnavailableException(String message, Throwable cause) {
       super(message, cause);
+    }
+
+    /** What the event bus says of a request that failed, in our words. */
+    public static Throwable explain(Endpoint<?, ?> endpoint, Throwable failure) {
+      if (failure instanceof ReplyException reply) {
+        return switch (reply.failureType()) {
+          case NO_HANDLERS ->
+              new UnavailableException(
+                  "nobody serves " + endpoint.address() + "; is that room switched off or down?",
+                  reply);
+          case TIMEOUT ->
+              new UnavailableException(
+                  endpoint.address() + " did not answer within " + endpoint.timeoutMs() + " ms",
+                  reply);
+          case RECIPIENT_FAILURE, ERROR ->
+              new UnavailableException(
+                  endpoint.address() + " failed: " + reply.getMessage(), reply);
+        };
+      }
+      return failure;
     }
   }
 }

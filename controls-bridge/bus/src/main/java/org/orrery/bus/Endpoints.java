@@ -15,9 +15,14 @@ import org.orrery.contract.command.WritingRequest;
 import org.orrery.contract.command.WritingState;
 import org.orrery.contract.drill.DrillRequest;
 import org.orrery.contract.drill.DrillState;
+import org.orrery.contract.health.BridgeHealth;
+import org.orrery.contract.health.BridgeQuery;
 import org.orrery.contract.health.ChannelHealth;
+import org.orrery.contract.history.Backfill;
 import org.orrery.contract.history.History;
 import org.orrery.contract.history.HistoryQuery;
+import org.orrery.contract.history.Page;
+import org.orrery.contract.history.PageQuery;
 import org.orrery.contract.operations.ControlRequest;
 import org.orrery.contract.operations.OperationsState;
 import org.orrery.contract.proposal.DecisionRequest;
@@ -67,6 +72,10 @@ public final class Endpoints {
   /** Gateway: how the connection to every channel is. */
   public static final Endpoint<Nothing, List<ChannelHealth>> GATEWAY_CHANNEL_HEALTH =
       new Endpoint<>("gateway.channel-health.get", 5_000);
+
+  /** Gateway: how the connections are, by server and by channel. */
+  public static final Endpoint<BridgeQuery, BridgeHealth> GATEWAY_BRIDGE_HEALTH =
+      new Endpoint<>("gateway.bridge-health.get", 5_000);
 
   /**
    * Gateway: the newest records of the write gate, the oldest first, at most 500; the journal keeps
@@ -121,6 +130,14 @@ public final class Endpoints {
   /** Archive: the past of a channel. */
   public static final Endpoint<HistoryQuery, History> ARCHIVE_HISTORY =
       new Endpoint<>("archive.history", 20_000);
+
+  /** Archive: stored samples of a channel, page by page. */
+  public static final Endpoint<PageQuery, Page> ARCHIVE_PAGE =
+      new Endpoint<>("archive.page", 30_000);
+
+  /** Archive: takes in what another archive knows. */
+  public static final Endpoint<Backfill, Backfill.Done> ARCHIVE_BACKFILL =
+      new Endpoint<>("archive.backfill", 60_000);
 
   /** Twin: plays writes from the present state. */
   public static final Endpoint<RehearsalRequest, Rehearsal> TWIN_REHEARSE =

@@ -38,4 +38,10 @@ public record RoomContext(
     return new RoomContext(
         bus, feed, facility, plantClock, wallClock, ids, seed, data.resolve(name), version);
   }
+
+  /** The same with another bus. */
+  public RoomContext over(Bus other) {
+    return new RoomContext(
+        other, feed, facility, plantClock, wallClock, ids, seed, data, version);
+  }
 }

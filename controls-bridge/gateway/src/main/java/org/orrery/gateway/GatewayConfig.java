@@ -5,8 +5,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.orrery.contract.Bytes;
+import org.orrery.contract.access.AccessRules;
 import org.orrery.contract.facility.ChannelId;
 import org.orrery.epics.HostPort;
+import org.orrery.epics.client.PvaOptions;
 
 /**
  * Settings of the gateway. Immutable.
@@ -20,6 +22,9 @@ import org.orrery.epics.HostPort;
  * @param interlocks interlock channels by the subsystems that they bar, {@code *} for all, besides
  *     those whose id begins with {@code interlock.}, which bar their own subsystem
  * @param ownPvs where Orrery serves its own PVs; absent for nowhere
+ * @param pva which pvAccess client is used, and its name servers and key store
+ * @param mode the channel that tells the detector mode; absent where operations alone is believed
+ * @param access who may have what written
  */
 public record GatewayConfig(
     List<HostPort> servers,
@@ -27,7 +32,10 @@ public record GatewayConfig(
     Bytes verificationKey,
     double staleCadences,
     Map<ChannelId, Set<String>> interlocks,
-    Optional<OwnPvs> ownPvs) {
+    Optional<OwnPvs> ownPvs,
+    PvaOptions pva,
+    Optional<ChannelId> mode,
+    AccessRules access) {
   private static final double DEFAULT_STALE_CADENCES = 5;
 
   public GatewayConfig {
@@ -50,17 +58,48 @@ public record GatewayConfig(
         verificationKey,
         DEFAULT_STALE_CADENCES,
         Map.of(),
-        Optional.of(OwnPvs.loopback(0, 0)));
+        Optional.of(OwnPvs.loopback(0, 0)),
+        PvaOptions.USUAL,
+        Optional.empty(),
+        AccessRules.OPEN);
   }
 
   /** The same with these interlocks, besides those that bar their own subsystem by their name. */
   public GatewayConfig withInterlocks(Map<ChannelId, Set<String>> barring) {
-    return new GatewayConfig(servers, beaconPort, verificationKey, staleCadences, barring, ownPvs);
+    return new GatewayConfig(
+        servers, beaconPort, verificationKey, staleCadences, barring, ownPvs, pva, mode, access);
+  }
+
+  /** The same with this channel for the detector mode. */
+  public GatewayConfig withMode(ChannelId channel) {
+    return new GatewayConfig(
+        servers,
+        beaconPort,
+        verificationKey,
+        staleCadences,
+        interlocks,
+        ownPvs,
+        pva,
+        Optional.of(channel),
+        access);
+  }
+
+  /** The same with these rules of who may have what written. */
+  public GatewayConfig withAccess(AccessRules rules) {
+    return new GatewayConfig(
+        servers, beaconPort, verificationKey, staleCadences, interlocks, ownPvs, pva, mode, rules);
   }
 
   /** The same with our own PVs served elsewhere, or nowhere. */
   public GatewayConfig withOwnPvs(Optional<OwnPvs> own) {
-    return new GatewayConfig(servers, beaconPort, verificationKey, staleCadences, interlocks, own);
+    return new GatewayConfig(
+        servers, beaconPort, verificationKey, staleCadences, interlocks, own, pva, mode, access);
+  }
+
+  /** The same with another pvAccess client. */
+  public GatewayConfig withPva(PvaOptions options) {
+    return new GatewayConfig(
+        servers, beaconPort, verificationKey, staleCadences, interlocks, ownPvs, options, mode, access);
   }
 
   /**

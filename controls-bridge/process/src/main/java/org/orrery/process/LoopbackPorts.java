@@ -26,13 +26,7 @@ public final class LoopbackPorts {
    * @throws IOException when the file cannot be read or written
    */
   public static List<Integer> choose(Path memory, int count) throws IOException {
-    List<Integer> remembered = new ArrayList<>();
-    if (Files.exists(memory)) {
-      Files.readString(memory)
-          .lines()
-          .filter(line -> line.matches("\\d{4,5}"))
-          .forEach(line -> remembered.add(Integer.parseInt(line)));
-    }
+    List<Integer> remembered = remembered(memory);
     if (remembered.size() == count
         && remembered.stream().distinct().count() == count
         && remembered.stream().allMatch(LoopbackPorts::isFree)) {
@@ -42,6 +36,32 @@ public final class LoopbackPorts {
     List<String> lines = chosen.stream().map(String::valueOf).toList();
     Files.write(memory, lines);
     return chosen;
+  }
+
+  /**
+   * The same for a child that an earlier life of Orrery may have left running: such an orphan still
+   * holds its ports, and is ended before the child starts, so they are chosen again. Clients in
+   * other processes find the child where it was.
+   *
+   * @param pidFile the child's pid file
+   * @throws IOException when a file cannot be read or written
+   */
+  public static List<Integer> choose(Path memory, int count, Path pidFile) throws IOException {
+    List<Integer> remembered = remembered(memory);
+    return remembered.size() == count && PidFile.namesLiving(pidFile)
+        ? List.copyOf(remembered)
+        : choose(memory, count);
+  }
+
+  private static List<Integer> remembered(Path memory) throws IOException {
+    List<Integer> remembered = new ArrayList<>();
+    if (Files.exists(memory)) {
+      Files.readString(memory)
+          .lines()
+          .filter(line -> line.matches("\\d{4,5}"))
+          .forEach(line -> remembered.add(Integer.parseInt(line)));
+    }
+    return remembered;
   }
 
   /** All sockets are open at once, so that the ports differ. */

@@ -96,7 +96,7 @@ final class PidFile implements AutoCloseable {
 
   private List<ProcessHandle> orphans() throws IOException {
     List<ProcessHandle> found = new ArrayList<>();
-    recorded().flatMap(ProcessIdentity::find).ifPresent(found::add);
+    recorded(file).flatMap(ProcessIdentity::find).ifPresent(found::add);
     String mark = MARK + "=" + file;
     try (var all = ProcessHandle.allProcesses()) {
       List<ProcessHandle> marked = all.filter(process -> carries(process, mark)).toList();
@@ -108,7 +108,12 @@ final class PidFile implements AutoCloseable {
     return found;
   }
 
-  private Optional<ProcessIdentity> recorded() throws IOException {
+  /** Whether the process that a pid file names is still there. */
+  static boolean namesLiving(Path file) throws IOException {
+    return recorded(file).flatMap(ProcessIdentity::find).isPresent();
+  }
+
+  private static Optional<ProcessIdentity> recorded(Path file) throws IOException {
     if (!Files.exists(file)) {
       return Optional.empty();
     }

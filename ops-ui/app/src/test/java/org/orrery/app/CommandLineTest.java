@@ -42,6 +42,10 @@ class CommandLineTest {
         "bench delay --url not-a-url",
         "bench nonsense",
         "export",
+        "facility",
+        "facility from-epics",
+        "facility from-epics --out x.yaml",
+        "facility from-epics --db /no/such/file --out x.yaml",
         "fault",
         "drill",
         "drill run",
@@ -61,6 +65,36 @@ class CommandLineTest {
     // Then
     assertThat(code).isEqualTo(2);
     assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void shouldDraftAFacilityThatTheCheckThenAccepts() throws IOException {
+    // Given
+    Path database =
+        Files.writeString(
+            folder.resolve("x.db"), "record(ao, \"$(P)HV:SET\") { field(EGU, \"kV\") }\n");
+    Path draft = folder.resolve("facility.yaml");
+    String[] words = {
+      "facility",
+      "from-epics",
+      "--db",
+      database.toString(),
+      "--macros",
+      "P=LAR:",
+      "--out",
+      draft.toString()
+    };
+
+    // When
+    int drafted = run(words);
+    int checked = run("check", "--facility", draft.toString());
+    int again = run(words);
+
+    // Then
+    assertThat(drafted).isZero();
+    assertThat(checked).isZero();
+    assertThat(out.toString()).contains("1 channels, none writable", "nothing to mend");
+    assertThat(again).as("what somebody reviewed is never overwritten").isEqualTo(2);
   }
 
   @Test

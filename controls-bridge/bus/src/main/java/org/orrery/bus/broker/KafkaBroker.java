@@ -71,7 +71,8 @@ public final class KafkaBroker implements AutoCloseable {
       throws IOException {
     Path directory = config.directory();
     Files.createDirectories(directory);
-    List<Integer> ports = LoopbackPorts.choose(directory.resolve("ports"), 2);
+    List<Integer> ports =
+        LoopbackPorts.choose(directory.resolve("ports"), 2, directory.resolve("kafka.pid"));
     Path logs = directory.resolve("log");
     Path properties = directory.resolve("server.properties");
     Files.writeString(

@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
 public final class EventRelay extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(EventRelay.class);
 
-  /** Stage name in loss counts. */
+  /** Stage name in loss counts; where there are several processes, each adds its own name. */
   public static final String STAGE = "relay.events";
 
   /** A quiet day has a few hundred events; this many may wait out an outage. */
@@ -43,6 +43,7 @@ public final class EventRelay extends VerticleBase {
 
   private final RoomContext room;
   private final KafkaConfig config;
+  private final String stage;
   private final AtomicLong in = new AtomicLong();
   private final AtomicLong out = new AtomicLong();
   private final AtomicLong dropped = new AtomicLong();
@@ -51,12 +52,13 @@ public final class EventRelay extends VerticleBase {
   private final List<KafkaPublisher> publishers = new ArrayList<>();
 
   /**
-   * @param room what every room is handed
+   * @param room what every room is handed; its bus must bring this process's own events alone
    * @param config which Kafka
    */
   public EventRelay(RoomContext room, KafkaConfig config) {
     this.room = room;
     this.config = config;
+    this.stage = config.process().isEmpty() ? STAGE : STAGE + "." + config.process();
   }
 
   @Override
@@ -105,7 +107,7 @@ public final class EventRelay extends VerticleBase {
     long gone = dropped.get();
     long stored = out.get();
     long came = in.get();
-    return new LossCount(STAGE, came, stored, 0, gone, 0, came - stored - gone);
+    return new LossCount(stage, came, stored, 0, gone, 0, came - stored - gone);
   }
 
   private <T> void carry(

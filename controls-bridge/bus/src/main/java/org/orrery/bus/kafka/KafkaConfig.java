@@ -5,8 +5,9 @@ package org.orrery.bus.kafka;
  *
  * @param bootstrapServers comma-separated {@code host:port}
  * @param replication copies of every partition that we create; 1 for the embedded broker
+ * @param process name of the process that writes, where there are several; empty where there is one
  */
-public record KafkaConfig(String bootstrapServers, int replication) {
+public record KafkaConfig(String bootstrapServers, int replication, String process) {
   public KafkaConfig {
     if (bootstrapServers.isBlank()) {
       throw new IllegalArgumentException("kafka needs at least one bootstrap server as host:port");
@@ -15,6 +16,16 @@ public record KafkaConfig(String bootstrapServers, int replication) {
       throw new IllegalArgumentException(
           "kafka replication must be at least 1, got " + replication);
     }
+  }
+
+  /** For the only process there is. */
+  public KafkaConfig(String bootstrapServers, int replication) {
+    this(bootstrapServers, replication, "");
+  }
+
+  /** The same for one process among several. */
+  public KafkaConfig writtenBy(String name) {
+    return new KafkaConfig(bootstrapServers, replication, name);
   }
 
   /** The embedded broker: one copy. */

@@ -1,5 +1,6 @@
 package org.orrery.bus.kafka;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -27,6 +28,10 @@ import org.slf4j.LoggerFactory;
  */
 final class SendLane implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SendLane.class);
+
+  /** Header that names the process that wrote a record, where there are several. */
+  static final String PROCESS = "process";
+
   private static final Duration TOPICS_TIMEOUT = Duration.ofSeconds(10);
   private static final int REQUEST_TIMEOUT_MS = 10_000;
   private static final long FIRST_PAUSE_MS = 100;
@@ -174,7 +179,11 @@ final class SendLane implements AutoCloseable {
   /** Sends; call it on the lane's thread. The callback is called exactly once, whatever happens. */
   void send(String topic, String key, byte[] record, Callback callback) {
     try {
-      producer.send(new ProducerRecord<>(topic, key, record), callback);
+      ProducerRecord<String, byte[]> whole = new ProducerRecord<>(topic, key, record);
+      if (!config.process().isEmpty()) {
+        whole.headers().add(PROCESS, config.process().getBytes(StandardCharsets.UTF_8));
+      }
+      producer.send(whole, callback);
     } catch (InterruptException e) {
       callback.onCompletion(null, e);
     } catch (RuntimeException e) {

@@ -10,13 +10,13 @@ final class IdentityCodec implements MessageCodec<Object, Object> {
   @Override
   public void encodeToWire(Buffer buffer, Object message) {
     throw new UnsupportedOperationException(
-        "the local bus does not leave its process; between processes topics travel by Kafka");
+        "the local bus does not leave its process; see ClusterBus");
   }
 
   @Override
   public Object decodeFromWire(int position, Buffer buffer) {
     throw new UnsupportedOperationException(
-        "the local bus does not leave its process; between processes topics travel by Kafka");
+        "the local bus does not leave its process; see ClusterBus");
   }
 
   @Override

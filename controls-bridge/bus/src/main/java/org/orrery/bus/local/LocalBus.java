@@ -5,7 +5,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.MessageConsumer;
-import io.vertx.core.eventbus.ReplyException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.orrery.bus.Bus;
@@ -59,7 +58,7 @@ public final class LocalBus implements Bus {
     return eventBus
         .<R>request(endpoint.address(), request, options)
         .map(message -> message.body())
-        .recover(failure -> Future.failedFuture(explain(endpoint, failure)));
+        .recover(failure -> Future.failedFuture(UnavailableException.explain(endpoint, failure)));
   }
 
   @Override
@@ -83,23 +82,5 @@ public final class LocalBus implements Bus {
                       });
             });
     return consumer::unregister;
-  }
-
-  private static Throwable explain(Endpoint<?, ?> endpoint, Throwable failure) {
-    if (failure instanceof ReplyException reply) {
-      return switch (reply.failureType()) {
-        case NO_HANDLERS ->
-            new UnavailableException(
-                "nobody serves " + endpoint.address() + "; is that room switched off or down?",
-                reply);
-        case TIMEOUT ->
-            new UnavailableException(
-                endpoint.address() + " did not answer within " + endpoint.timeoutMs() + " ms",
-                reply);
-        case RECIPIENT_FAILURE, ERROR ->
-            new UnavailableException(endpoint.address() + " failed: " + reply.getMessage(), reply);
-      };
-    }
-    return failure;
   }
 }

@@ -1,8 +1,10 @@
 package org.orrery.epics.client;
 
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import org.orrery.contract.value.Value;
+import org.orrery.epics.CallReply;
 
 /**
  * A client of a control system. Thread-safe.
@@ -52,6 +54,19 @@ public interface PvClient extends AutoCloseable {
    * @return completes always, never exceptionally, and on a library thread: go on elsewhere
    */
   CompletableFuture<GetReply> get(String address, long timeoutNs);
+
+  /**
+   * Calls a remote procedure once; it is never repeated, because nobody knows what it does.
+   *
+   * @param arguments numbers, texts and arrays by their names, in the order in which they are sent
+   * @param timeoutNs from now until the answer, wall time, the search for the service included
+   * @return completes always, never exceptionally, and on a library thread: go on elsewhere
+   */
+  default CompletableFuture<CallReply> call(
+      String address, Map<String, Value> arguments, long timeoutNs) {
+    return CompletableFuture.completedFuture(
+        new CallReply.Failed(address + ": this protocol knows no remote procedure calls"));
+  }
 
   /** Counts since the start. */
   ClientStatistics statistics();

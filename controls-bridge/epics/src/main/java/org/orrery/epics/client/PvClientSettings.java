@@ -17,6 +17,7 @@ import org.orrery.epics.HostPort;
  * @param longestSearchInterval longest pause between two searches for a PV that nobody serves
  * @param queueSize updates per subscription that the server is asked to hold for a slow network
  * @param maxMessageBytes largest message, so largest array, that is accepted
+ * @param pva which client is used, and what only some clients can do
  */
 public record PvClientSettings(
     List<HostPort> servers,
@@ -24,7 +25,8 @@ public record PvClientSettings(
     Duration connectionTimeout,
     Duration longestSearchInterval,
     int queueSize,
-    int maxMessageBytes) {
+    int maxMessageBytes,
+    PvaOptions pva) {
   public PvClientSettings {
     servers = List.copyOf(servers);
     if (servers.isEmpty()) {
@@ -33,6 +35,36 @@ public record PvClientSettings(
     if (queueSize < 2) {
       throw new IllegalArgumentException("queueSize must be at least 2, got " + queueSize);
     }
+  }
+
+  /** The built-in client. */
+  public PvClientSettings(
+      List<HostPort> servers,
+      int beaconPort,
+      Duration connectionTimeout,
+      Duration longestSearchInterval,
+      int queueSize,
+      int maxMessageBytes) {
+    this(
+        servers,
+        beaconPort,
+        connectionTimeout,
+        longestSearchInterval,
+        queueSize,
+        maxMessageBytes,
+        PvaOptions.USUAL);
+  }
+
+  /** The same with another client. */
+  public PvClientSettings with(PvaOptions options) {
+    return new PvClientSettings(
+        servers,
+        beaconPort,
+        connectionTimeout,
+        longestSearchInterval,
+        queueSize,
+        maxMessageBytes,
+        options);
   }
 
   /** The usual settings for these servers. */

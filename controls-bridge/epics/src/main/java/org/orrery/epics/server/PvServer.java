@@ -18,6 +18,14 @@ public interface PvServer extends AutoCloseable {
    */
   ServedPv create(PvDefinition definition, PvState initial);
 
+  /**
+   * Serves remote procedure calls (NTURI) under this name.
+   *
+   * @return closing it ends the service
+   * @throws IllegalArgumentException when the name is taken
+   */
+  AutoCloseable createService(String name, CallHandler handler);
+
   /** Where clients connect (TCP). */
   HostPort serverAddress();
 

@@ -11,6 +11,7 @@ import org.orrery.epics.client.PvClient;
 import org.orrery.epics.client.PvClientSettings;
 import org.orrery.epics.server.PutDecision;
 import org.orrery.gateway.GatewayConfig;
+import org.orrery.gateway.runtime.own.OwnPvs;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,7 +41,12 @@ record Resources(
       PvControlSystem control = new PvControlSystem(clients.apply(clientSettings(config)));
       try {
         Optional<OwnPvs> ownPvs =
-            config.ownPvs().map(own -> OwnPvs.start(own, room.plantClock(), stopWriting));
+            config
+                .ownPvs()
+                .map(
+                    own ->
+                        OwnPvs.start(
+                            own, room.plantClock(), room.facility(), room.version(), stopWriting));
         return new Resources(journal, control, ownPvs, "");
       } catch (EpicsException e) {
         String trouble = "our own PVs are not served: " + e.getMessage();
@@ -71,11 +77,12 @@ record Resources(
   static PvClientSettings clientSettings(GatewayConfig config) {
     PvClientSettings usual = PvClientSettings.of(config.servers().getFirst());
     return new PvClientSettings(
-        config.servers(),
-        config.beaconPort(),
-        usual.connectionTimeout(),
-        usual.longestSearchInterval(),
-        usual.queueSize(),
-        usual.maxMessageBytes());
+            config.servers(),
+            config.beaconPort(),
+            usual.connectionTimeout(),
+            usual.longestSearchInterval(),
+            usual.queueSize(),
+            usual.maxMessageBytes())
+        .with(config.pva());
   }
 }

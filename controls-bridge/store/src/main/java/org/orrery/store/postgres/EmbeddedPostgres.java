@@ -52,7 +52,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
     PostgresDistribution distribution = PostgresDistribution.unpack(config.distributions());
     Unprivileged user = Unprivileged.choose();
     DataDirectory data = DataDirectory.prepare(config.directory(), distribution, user, USER);
-    int port = LoopbackPorts.choose(config.directory().resolve("port"), 1).getFirst();
+    int port =
+        LoopbackPorts.choose(
+                config.directory().resolve("port"), 1, config.directory().resolve("postgres.pid"))
+            .getFirst();
     ProcessSpec spec =
         ProcessSpec.builder(
                 "postgres",

@@ -148,6 +148,11 @@ final class HouseRecord {
     keeper.note(HouseEntries.gate(record, clock.nowNs()));
   }
 
+  /** The detector mode as operations told it last. */
+  Optional<String> mode() {
+    return operations.map(OperationsState::mode);
+  }
+
   private void writing(WritingState now) {
     HouseEntries.writing(writing, now, clock.nowNs()).ifPresent(keeper::note);
     writing = Optional.of(now);

@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.orrery.app.Version;
 import org.orrery.app.config.ConfigException;
+import org.orrery.app.run.Roles;
 import org.orrery.app.run.RunOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,6 +30,15 @@ public final class RunCommand implements Callable<Integer> {
       names = "--simulated",
       description = "Insist on a simulated detector: refuse a facility that is not.")
   private boolean simulated;
+
+  @Option(
+      names = "--roles",
+      paramLabel = "A,B",
+      description =
+          "Run these rooms alone, beside other processes on the same data directory: gateway,"
+              + " alarms, operations, supervision, archive, twin, dqm, server (default: all in one"
+              + " process).")
+  private @Nullable String roles;
 
   @Option(
       names = "--ack-ledger",
@@ -55,14 +65,23 @@ public final class RunCommand implements Callable<Integer> {
           loaded.facility().name());
       return 2;
     }
+    Roles chosen;
+    try {
+      chosen = roles == null ? Roles.ALL : Roles.parse(roles);
+    } catch (IllegalArgumentException e) {
+      System.err.println(e.getMessage());
+      return 2;
+    }
     RunOptions options =
         new RunOptions(
             loaded.facility(),
             loaded.site(),
+            loaded.access(),
             data.path(),
             Objects.requireNonNullElse(port, loaded.site().port()),
             Optional.ofNullable(ackLedger),
             Optional.empty(),
+            chosen,
             Version.current());
     return UntilStopped.run(options);
   }

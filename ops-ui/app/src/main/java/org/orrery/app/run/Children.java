@@ -53,10 +53,33 @@ final class Children implements AutoCloseable {
   /**
    * The running soft IOC.
    *
-   * @param process its process
+   * @param process its process; absent where another process of ours looks after it
    * @param searchPort UDP port of its searches on loopback
    */
-  record SoftIocProcess(SupervisedProcess process, int searchPort) {}
+  record SoftIocProcess(Optional<SupervisedProcess> process, int searchPort) {}
+
+  /**
+   * Finds what the process with the role {@code archive} looks after, or what the site has itself.
+   * Blocks until the owner has started once.
+   */
+  static Children join(RunOptions options, SharedFolder shared)
+      throws IOException, StartException, InterruptedException {
+    Site site = options.site();
+    Optional<SoftIocProcess> softIoc =
+        options.facility().simulated()
+            ? Optional.of(new SoftIocProcess(Optional.empty(), shared.searchPort()))
+            : Optional.empty();
+    KafkaConfig kafka =
+        site.kafkaServers().isPresent()
+            ? new KafkaConfig(site.kafkaServers().get(), 3)
+            : KafkaConfig.embedded(shared.kafkaServers());
+    StoreConfig store = site.database().isPresent() ? at(site.database().get()) : shared.database();
+    return new Children(softIoc, Optional.empty(), kafka, Store.start(store));
+  }
+
+  private static StoreConfig at(Site.SiteDatabase database) {
+    return new StoreConfig.Site(database.url(), database.user(), database.passwordFile(), POOL);
+  }
 
   /** Starts what the site does not have itself; returns at once. */
   static Children start(RunOptions options, Path plantClockFile) throws IOException {
@@ -77,7 +100,7 @@ final class Children implements AutoCloseable {
             .orElseGet(() -> KafkaConfig.embedded(broker.orElseThrow().bootstrapServers()));
     StoreConfig storeConfig =
         site.database()
-            .<StoreConfig>map(d -> new StoreConfig.Site(d.url(), d.user(), d.passwordFile(), POOL))
+            .map(Children::at)
             .orElseGet(() -> StoreConfig.Embedded.in(data.resolve("postgres")));
     return new Children(softIoc, broker, kafka, Store.start(storeConfig));
   }
@@ -86,7 +109,7 @@ final class Children implements AutoCloseable {
       Path directory, Path plantClockFile, Site.Simulation simulation) throws IOException {
     Files.createDirectories(directory);
     Path portsFile = directory.resolve("ports");
-    List<Integer> ports = LoopbackPorts.choose(portsFile, 2);
+    List<Integer> ports = LoopbackPorts.choose(portsFile, 2, directory.resolve("soft-ioc.pid"));
     Files.writeString(
         directory.resolve("ports.properties"),
         "serverPort=" + ports.get(0) + "\nsearchPort=" + ports.get(1) + "\n");
@@ -107,6 +130,8 @@ final class Children implements AutoCloseable {
                         plantClockFile.toString(),
                         "--state-file",
                         directory.resolve("state").toString(),
+                        "--put-log",
+                        directory.resolve("puts.log").toString(),
                         "--seed",
                         Long.toString(simulation.seed()),
                         "--parent-pid",
@@ -114,7 +139,8 @@ final class Children implements AutoCloseable {
             .ready(new ReadyCheck.OutputLine(Pattern.compile("^READY .*")), IOC_READY)
             .stop(StopSequence.terminate(Duration.ofSeconds(3)))
             .build();
-    return new SoftIocProcess(SupervisedProcess.start(spec, log()), ports.get(1));
+    return new SoftIocProcess(
+        Optional.of(SupervisedProcess.start(spec, log())), ports.get(1));
   }
 
   private static ProcessListener log() {
@@ -142,7 +168,7 @@ final class Children implements AutoCloseable {
   public void close() {
     List<Thread> closers =
         List.of(
-            Thread.ofVirtual().start(() -> softIoc.ifPresent(ioc -> ioc.process().close())),
+            Thread.ofVirtual().start(() -> softIoc.flatMap(SoftIocProcess::process).ifPresent(SupervisedProcess::close)),
             Thread.ofVirtual().start(() -> broker.ifPresent(KafkaBroker::close)),
             Thread.ofVirtual().start(store::close));
     for (Thread closer : closers) {

@@ -37,11 +37,15 @@ final class Drills {
     DrillModule.check(options.facility(), options.drill().get());
     Site site = options.site();
     if (!site.epicsServers().isEmpty()
+        || !site.pva().nameServers().isEmpty()
         || site.kafkaServers().isPresent()
         || site.database().isPresent()) {
       throw new DrillRefusedException(
           "a drill starts a detector, a broker and a database of its own; leave the servers of the"
               + " site out");
+    }
+    if (!options.roles().all()) {
+      throw new DrillRefusedException("a drill runs in one process; leave --roles out");
     }
     if (Files.exists(options.data().resolve("lock"))) {
       throw new DrillRefusedException(

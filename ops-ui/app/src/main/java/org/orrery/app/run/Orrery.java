@@ -1,34 +1,34 @@
 package org.orrery.app.run;
 
-import static java.util.stream.Collectors.toSet;
-
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Deployable;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.orrery.bus.RoomContext;
 import org.orrery.bus.Topics;
 import org.orrery.bus.clock.ScaledPlantClock;
 import org.orrery.bus.clock.SystemWallClock;
 import org.orrery.bus.clock.TimeSortedIds;
-import org.orrery.bus.feed.LocalSampleFeed;
 import org.orrery.bus.kafka.AckListener;
-import org.orrery.bus.local.LocalBus;
+import org.orrery.bus.kafka.KafkaConfig;
+import org.orrery.bus.kafka.KafkaSampleFeed;
+import org.orrery.contract.Bytes;
 import org.orrery.contract.health.RoomHealth;
+import org.orrery.contract.time.IdSource;
+import org.orrery.contract.time.PlantClock;
 import org.orrery.contract.time.WallClock;
 import org.orrery.lab.drill.DrillRefusedException;
 import org.orrery.server.ServerConfig;
@@ -76,7 +76,7 @@ public final class Orrery implements AutoCloseable {
     }
     try {
       Drills.check(options);
-      parts.push(DataDirectory.take(options.data()));
+      parts.push(DataDirectory.take(options.data(), options.roles()));
       startParts();
     } catch (DrillRefusedException e) {
       throw new StartException(String.valueOf(e.getMessage()), e);
@@ -92,59 +92,131 @@ public final class Orrery implements AutoCloseable {
           InterruptedException,
           StartException {
     WallClock wallClock = new SystemWallClock();
-    Path clockFile = options.data().resolve("plant-clock.properties");
-    double factor = options.facility().simulated() ? options.site().simulation().factor() : 1;
-    ScaledPlantClock plantClock = ScaledPlantClock.open(wallClock, clockFile, factor);
-    Children started = Children.start(options, clockFile);
+    IdSource ids = new TimeSortedIds(wallClock, new SecureRandom());
+    SharedFolder shared = null;
+    if (!options.roles().all()) {
+      shared = new SharedFolder(options.data());
+      parts.push(shared);
+    }
+    PlantClock plantClock = plantClock(wallClock, shared);
+    Children started =
+        shared == null || options.roles().has(Role.ARCHIVE)
+            ? Children.start(options, plantClockFile())
+            : Children.join(options, shared);
     children = started;
     parts.push(started);
     AckListener acks = acks();
-    Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(false));
-    parts.push(() -> close(vertx));
+    KafkaConfig kafka =
+        shared == null
+            ? started.kafka()
+            : started.kafka().writtenBy(options.roles().toString());
+    Fabric fabric =
+        shared == null
+            ? Fabric.alone(options.facility())
+            : Fabric.shared(options, shared.cluster(), kafka, wallClock, ids, Orrery::endBecause);
+    parts.push(() -> close(fabric));
     RoomContext context =
         new RoomContext(
-            new LocalBus(vertx),
-            new LocalSampleFeed(vertx, options.facility()),
+            fabric.bus(),
+            fabric.feed(),
             options.facility(),
             plantClock,
             wallClock,
-            new TimeSortedIds(wallClock, new SecureRandom()),
+            ids,
             options.site().simulation().seed(),
             options.data(),
             options.version());
-    ServerModule pages = server(context, started);
-    deploy(vertx, pages.verticle());
-    server = pages;
-    for (Rooms.Room room : Rooms.listeners(context, options, started, acks)) {
+    deployRooms(fabric, context, started, kafka, acks, shared);
+  }
+
+  private Path plantClockFile() {
+    return options.data().resolve("plant-clock.properties");
+  }
+
+  /** The owner of the servers keeps the plant's time; the other processes follow it. */
+  private PlantClock plantClock(WallClock wallClock, @Nullable SharedFolder shared)
+      throws IOException, StartException, InterruptedException {
+    if (shared != null && !options.roles().has(Role.ARCHIVE)) {
+      return ScaledPlantClock.load(wallClock, shared.plantClock());
+    }
+    double factor = options.facility().simulated() ? options.site().simulation().factor() : 1;
+    return ScaledPlantClock.open(wallClock, plantClockFile(), factor);
+  }
+
+  private void deployRooms(
+      Fabric fabric,
+      RoomContext context,
+      Children started,
+      KafkaConfig kafka,
+      AckListener acks,
+      @Nullable SharedFolder shared)
+      throws IOException,
+          ExecutionException,
+          TimeoutException,
+          InterruptedException,
+          StartException {
+    Vertx vertx = fabric.vertx();
+    Roles roles = options.roles();
+    if (roles.has(Role.SERVER)) {
+      ServerModule pages = server(context, started);
+      deploy(vertx, pages.verticle());
+      server = pages;
+    }
+    if (shared != null && roles.has(Role.SUPERVISION)) {
+      shared.leave(Rooms.gateKey(context));
+    }
+    for (Rooms.Room room : Rooms.listeners(context, options, started, kafka, acks)) {
+      deploy(vertx, context, room);
+    }
+    for (Rooms.Room room : Rooms.events(context, fabric, kafka)) {
       deploy(vertx, context, room);
     }
     if (options.drill().isPresent()) {
       deploy(vertx, context, Drills.room(context, options.drill().get()));
     }
-    OutboxLink outbox = new OutboxLink(started, wallClock);
-    parts.push(outbox);
-    vertx.setPeriodic(
-        HEALTH_MS, timer -> context.bus().publish(Topics.ROOM_HEALTH, outbox.health()));
-    deploy(vertx, context, Rooms.gateway(context, options, started));
-    Optional<Rooms.Room> histograms = Rooms.histograms(context, options, started);
-    if (histograms.isPresent()) {
-      deploy(vertx, context, histograms.get());
+    if (roles.has(Role.SUPERVISION)) {
+      OutboxLink outbox = new OutboxLink(started, kafka, context.wallClock());
+      parts.push(outbox);
+      vertx.setPeriodic(
+          HEALTH_MS, timer -> context.bus().publish(Topics.ROOM_HEALTH, outbox.health()));
     }
+    if (roles.has(Role.GATEWAY)) {
+      Bytes gateKey =
+          shared == null || roles.has(Role.SUPERVISION)
+              ? Bytes.of(Rooms.gateKey(context).getEncoded())
+              : shared.gateKeyLeft();
+      deploy(vertx, context, Rooms.gateway(context, options, started, gateKey));
+      Optional<Rooms.Room> histograms = Rooms.histograms(context, options, started, gateKey);
+      if (histograms.isPresent()) {
+        deploy(vertx, context, histograms.get());
+      }
+    }
+  }
+
+  /** Two processes with one role would each take what is meant for the other. */
+  private static void endBecause(String why) {
+    LOG.error("this process ends: {}", why);
+    Thread.ofPlatform().name("end").start(() -> System.exit(1));
   }
 
   private ServerModule server(RoomContext context, Children started) {
     return ServerModule.create(
         context.forRoom("server"),
         new ServerConfig(
-            "127.0.0.1", options.port(), options.site().publicRead(), TICK_MS, rooms()),
+            "127.0.0.1", options.port(), options.site().publicRead(), TICK_MS, rooms(started)),
         started.store().room("server"),
         new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
   }
 
-  private Set<String> rooms() {
-    return options.drill().isEmpty()
-        ? ROOMS
-        : Stream.concat(ROOMS.stream(), Stream.of(Drills.ROOM)).collect(toSet());
+  private Set<String> rooms(Children started) {
+    Set<String> rooms = new HashSet<>(ROOMS);
+    if (started.softIoc().isPresent()) {
+      rooms.add("histograms");
+    }
+    if (options.drill().isPresent()) {
+      rooms.add(Drills.ROOM);
+    }
+    return rooms;
   }
 
   private AckListener acks() throws IOException {
@@ -201,12 +273,14 @@ public final class Orrery implements AutoCloseable {
    * whether it is.
    */
   public void announce(PrintStream out) {
-    ServerModule pages;
+    @Nullable ServerModule pages;
+    Children beside;
     synchronized (this) {
-      if (closed || server == null || children == null) {
+      if (closed || children == null) {
         return;
       }
       pages = server;
+      beside = children;
     }
     out.printf(
         "%nOrrery %s, %s%s%n",
@@ -218,16 +292,25 @@ public final class Orrery implements AutoCloseable {
                     options.drill().isPresent() ? "DRILL, " : "",
                     options.site().simulation().factor())
             : "");
-    out.printf(
-        "  page      http://127.0.0.1:%d/%s%n",
-        pages.port(), options.drill().isPresent() ? "drill" : "");
-    out.printf("  sign in   %s%n", signIn(pages, children));
-    if (options.drill().isPresent()) {
-      Drills.secondPerson(pages).ifPresent(account -> out.printf("  second    %s%n", account));
+    if (!options.roles().all()) {
+      out.printf("  roles     %s%n", options.roles());
+    }
+    if (pages != null) {
+      announce(out, pages, beside);
     }
     out.printf("  data      %s%n", options.data());
     out.printf("  stop      Ctrl-C%n%n");
     out.flush();
+  }
+
+  private void announce(PrintStream out, ServerModule pages, Children beside) {
+    out.printf(
+        "  page      http://127.0.0.1:%d/%s%n",
+        pages.port(), options.drill().isPresent() ? "drill" : "");
+    out.printf("  sign in   %s%n", signIn(pages, beside));
+    if (options.drill().isPresent()) {
+      Drills.secondPerson(pages).ifPresent(account -> out.printf("  second    %s%n", account));
+    }
   }
 
   private static String signIn(ServerModule pages, Children children) {
@@ -266,9 +349,12 @@ public final class Orrery implements AutoCloseable {
     LOG.info("stopped");
   }
 
-  private static void close(Vertx vertx) throws ExecutionException {
+  private static void close(Fabric fabric) throws ExecutionException {
+    if (fabric.feed() instanceof KafkaSampleFeed feed) {
+      feed.close();
+    }
     try {
-      vertx.close().toCompletionStage().toCompletableFuture().get(CLOSE_SECONDS, TimeUnit.SECONDS);
+      fabric.vertx().close().toCompletionStage().toCompletableFuture().get(CLOSE_SECONDS, TimeUnit.SECONDS);
     } catch (TimeoutException e) {
       LOG.warn("not every room ended within {} s", CLOSE_SECONDS);
     } catch (InterruptedException e) {

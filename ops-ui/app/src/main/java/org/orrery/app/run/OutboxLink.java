@@ -1,6 +1,7 @@
 package org.orrery.app.run;
 
 import java.util.Optional;
+import org.orrery.bus.kafka.KafkaConfig;
 import org.orrery.bus.kafka.KafkaPublisher;
 import org.orrery.bus.kafka.KafkaTopic;
 import org.orrery.bus.kafka.KafkaTopics;
@@ -20,10 +21,10 @@ final class OutboxLink implements AutoCloseable {
   private long sinceNs;
 
   /** Begins at once; waits for the database and the broker by itself. */
-  OutboxLink(Children children, WallClock wallClock) {
+  OutboxLink(Children children, KafkaConfig kafka, WallClock wallClock) {
     this.wallClock = wallClock;
     sinceNs = wallClock.nowNs();
-    publisher = KafkaPublisher.forOutbox(children.kafka());
+    publisher = KafkaPublisher.forOutbox(kafka);
     pump =
         new OutboxPump(
             children.store(),

@@ -3,17 +3,21 @@ package org.orrery.app.run;
 import io.vertx.core.Deployable;
 import java.io.IOException;
 import java.security.PublicKey;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.orrery.alarms.AlarmsConfig;
 import org.orrery.alarms.AlarmsModule;
+import org.orrery.app.config.Site;
 import org.orrery.archive.ArchiveConfig;
 import org.orrery.archive.ArchiveModule;
 import org.orrery.bus.RoomContext;
 import org.orrery.bus.kafka.AckListener;
+import org.orrery.bus.kafka.EventLog;
 import org.orrery.bus.kafka.EventRelay;
+import org.orrery.bus.kafka.KafkaConfig;
 import org.orrery.bus.kafka.SampleRelay;
 import org.orrery.contract.Bytes;
 import org.orrery.contract.facility.ChannelId;
@@ -55,66 +59,111 @@ final class Rooms {
    */
   record Room(String name, boolean essential, Deployable deployable) {}
 
-  /** The rooms that listen, the server aside. */
+  /** The rooms of this process that listen, the server aside. */
   static List<Room> listeners(
-      RoomContext context, RunOptions options, Children children, AckListener acks)
+      RoomContext context, RunOptions options, Children children, KafkaConfig kafka, AckListener acks)
       throws IOException {
-    ArchiveConfig archive =
-        ArchiveConfig.of(children.kafka()).keepingRawDays(options.site().rawDays());
-    return List.of(
-        new Room(
-            "supervision",
-            false,
-            SupervisionModule.create(
-                context.forRoom("supervision"),
-                SupervisionConfig.DEFAULT,
-                children.store().room("supervision"))),
-        new Room(
-            "alarms",
-            true,
-            AlarmsModule.create(
-                context.forRoom("alarms"),
-                AlarmsConfig.DEFAULT,
-                Optional.of(children.store().room("alarms")))),
-        new Room(
-            "operations",
-            true,
-            OperationsModule.create(
-                context.forRoom("operations"),
-                OperationsConfig.DEFAULT,
-                Optional.of(children.store().room("operations")))),
-        new Room(
-            "snapshots",
-            false,
-            OperationsModule.snapshots(
-                context.forRoom("operations"), children.store().room("operations"))),
-        new Room("relay", false, new SampleRelay(context.forRoom("relay"), children.kafka(), acks)),
-        new Room("events", false, new EventRelay(context.forRoom("events"), children.kafka())),
-        new Room(
-            "archive",
-            false,
-            ArchiveModule.create(context.forRoom("archive"), children.store(), archive)),
-        new Room("dqm", false, DqmModule.create(context.forRoom("dqm"), DqmConfig.DEFAULT)),
-        new Room("twin", false, TwinModule.create(context.forRoom("twin"), twin(options))));
+    Roles roles = options.roles();
+    List<Room> rooms = new ArrayList<>();
+    if (roles.has(Role.SUPERVISION)) {
+      rooms.add(
+          new Room(
+              "supervision",
+              false,
+              SupervisionModule.create(
+                  context.forRoom("supervision"),
+                  SupervisionConfig.DEFAULT,
+                  options.access(),
+                  children.store().room("supervision"))));
+    }
+    if (roles.has(Role.ALARMS)) {
+      rooms.add(
+          new Room(
+              "alarms",
+              true,
+              AlarmsModule.create(
+                  context.forRoom("alarms"),
+                  AlarmsConfig.DEFAULT,
+                  Optional.of(children.store().room("alarms")))));
+    }
+    if (roles.has(Role.OPERATIONS)) {
+      rooms.add(
+          new Room(
+              "operations",
+              true,
+              OperationsModule.create(
+                  context.forRoom("operations"),
+                  OperationsConfig.DEFAULT,
+                  Optional.of(children.store().room("operations")))));
+      rooms.add(
+          new Room(
+              "snapshots",
+              false,
+              OperationsModule.snapshots(
+                  context.forRoom("operations"), children.store().room("operations"))));
+    }
+    if (roles.has(Role.GATEWAY)) {
+      rooms.add(new Room("relay", false, new SampleRelay(context.forRoom("relay"), kafka, acks)));
+    }
+    if (roles.has(Role.ARCHIVE)) {
+      rooms.add(
+          new Room(
+              "archive",
+              false,
+              ArchiveModule.create(
+                  context.forRoom("archive"),
+                  children.store(),
+                  ArchiveConfig.of(kafka).keepingRawDays(options.site().rawDays(), List.of()))));
+    }
+    if (roles.has(Role.DQM)) {
+      rooms.add(
+          new Room("dqm", false, DqmModule.create(context.forRoom("dqm"), DqmConfig.DEFAULT)));
+    }
+    if (roles.has(Role.TWIN)) {
+      rooms.add(
+          new Room("twin", false, TwinModule.create(context.forRoom("twin"), twin(options))));
+    }
+    return rooms;
+  }
+
+  /** What carries this process's events to Kafka, and those of other processes from there. */
+  static List<Room> events(RoomContext context, Fabric fabric, KafkaConfig kafka) {
+    RoomContext own = context.forRoom("events").over(fabric.ownEvents());
+    List<Room> rooms = new ArrayList<>();
+    rooms.add(new Room("events", false, new EventRelay(own, kafka)));
+    fabric
+        .fromLog()
+        .ifPresent(
+            sink ->
+                rooms.add(
+                    new Room(
+                        "event-log", false, new EventLog(kafka, context.wallClock(), sink))));
+    return rooms;
   }
 
   /** The room where samples come in and writes go out. */
-  static Room gateway(RoomContext context, RunOptions options, Children children)
+  static Room gateway(RoomContext context, RunOptions options, Children children, Bytes gateKey)
       throws IOException {
     return new Room(
         "gateway",
         true,
         GatewayModule.create(
-            context.forRoom("gateway"), gatewayConfig(context, options, children)));
+            context.forRoom("gateway"), gatewayConfig(options, children, gateKey)));
+  }
+
+  /** The public half of supervision's key, where supervision runs in this process. */
+  static PublicKey gateKey(RoomContext context) throws IOException {
+    return SupervisionModule.publicKey(context.forRoom("supervision").data());
   }
 
   /** Where the histograms of the stand-in detector come in; none at a site. */
-  static Optional<Room> histograms(RoomContext context, RunOptions options, Children children)
+  static Optional<Room> histograms(
+      RoomContext context, RunOptions options, Children children, Bytes gateKey)
       throws IOException {
     if (children.softIoc().isEmpty()) {
       return Optional.empty();
     }
-    GatewayConfig config = gatewayConfig(context, options, children);
+    GatewayConfig config = gatewayConfig(options, children, gateKey);
     return Optional.of(
         new Room(
             "histograms",
@@ -123,8 +172,7 @@ final class Rooms {
   }
 
   private static GatewayConfig gatewayConfig(
-      RoomContext context, RunOptions options, Children children) throws IOException {
-    PublicKey key = SupervisionModule.publicKey(context.forRoom("supervision").data());
+      RunOptions options, Children children, Bytes gateKey) {
     HostPort[] servers =
         children
             .softIoc()
@@ -134,7 +182,16 @@ final class Rooms {
                     options.site().epicsServers().stream()
                         .map(HostPort::parse)
                         .toArray(HostPort[]::new));
-    return GatewayConfig.of(Bytes.of(key.getEncoded()), servers).withInterlocks(INTERLOCKS);
+    Site.OwnPvs own = options.site().ownPvs();
+    return GatewayConfig.of(gateKey, servers)
+        .withInterlocks(INTERLOCKS)
+        .withPva(options.site().pva())
+        .withMode(OperationsConfig.DEFAULT.mode())
+        .withAccess(options.access())
+        .withOwnPvs(
+            Optional.of(
+                new GatewayConfig.OwnPvs(
+                    own.prefix(), own.bind(), own.serverPort(), own.searchPort())));
   }
 
   private static TwinConfig twin(RunOptions options) {

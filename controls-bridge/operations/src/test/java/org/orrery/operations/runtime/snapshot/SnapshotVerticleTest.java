@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -121,7 +122,9 @@ class SnapshotVerticleTest {
         past.getOrDefault(query.channel(), List.of()).stream()
             .filter(p -> p.timeNs() >= query.fromNs() && p.timeNs() < query.toNs())
             .toList(),
-        false);
+        false,
+        Optional.empty(),
+        List.of());
   }
 
   private <Q, R> R ask(Endpoint<Q, R> endpoint, Q request) throws Exception {
@@ -206,7 +209,8 @@ class SnapshotVerticleTest {
   }
 
   private static History.Point point(long atNs, double value, long count, Optional<String> text) {
-    return new History.Point(atNs, value, value, value, value, count, Severity.NONE, text);
+    return new History.Point(
+        atNs, value, value, value, value, 0, count, 0, Severity.NONE, text, Set.of());
   }
 
   @Test

@@ -115,6 +115,7 @@ public final class ProposalEntries {
       case Event.Opened _,
           Event.Begin _,
           Event.VerificationEnded _,
+          Event.ForeignChange _,
           Event.NextUndo _,
           Event.TimePassed _,
           Event.Broke _ ->
@@ -158,6 +159,7 @@ public final class ProposalEntries {
           Event.Opened _,
           Event.Begin _,
           Event.VerificationEnded _,
+          Event.ForeignChange _,
           Event.NextUndo _,
           Event.TimePassed _,
           Event.Broke _ ->

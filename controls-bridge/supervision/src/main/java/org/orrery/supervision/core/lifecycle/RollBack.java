@@ -31,6 +31,10 @@ final class RollBack {
   }
 
   Transition begin(Proposal proposal, Held state, Event.RollBack wish, long nowNs) {
+    if (wish.barred().isPresent()) {
+      return new Transition.Stayed(
+          new Refusal.NotEntitled(wish.person().name(), wish.barred().get()));
+    }
     OptionalInt first = nextToUndo(proposal);
     if (first.isEmpty()) {
       return new Transition.Stayed(new Refusal.NothingToUndo());
@@ -63,6 +67,7 @@ final class RollBack {
           Event.Reject _,
           Event.Begin _,
           Event.VerificationEnded _,
+          Event.ForeignChange _,
           Event.RollBack _,
           Event.Abort _ ->
           Moves.notHere(proposal, event);

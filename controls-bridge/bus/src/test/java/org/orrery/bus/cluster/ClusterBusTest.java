@@ -1,0 +1,247 @@
+package org.orrery.bus.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.orrery.bus.Bus;
+import org.orrery.bus.Endpoints;
+import org.orrery.bus.Nothing;
+import org.orrery.bus.Topics;
+import org.orrery.bus.clock.SystemWallClock;
+import org.orrery.contract.command.CommandId;
+import org.orrery.contract.command.CommandOutcome;
+import org.orrery.contract.command.WritingState;
+import org.orrery.contract.health.RoomHealth;
+import org.orrery.process.LoopbackPorts;
+
+/** Two or three members of one cluster, each with an event bus of its own, over real sockets. */
+class ClusterBusTest {
+  private static final SystemWallClock WALL = new SystemWallClock();
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  @TempDir Path directory;
+  private final List<Vertx> started = new ArrayList<>();
+  private final List<String> ended = new CopyOnWriteArrayList<>();
+  private List<Integer> ports = List.of();
+  private ClusterKeys keys;
+
+  @BeforeEach
+  void prepare() throws IOException {
+    ports = LoopbackPorts.choose(directory.resolve("ports"), 3);
+    keys = ClusterKeys.own(directory);
+  }
+
+  @AfterEach
+  void stop() {
+    started.forEach(vertx -> get(vertx.close()));
+  }
+
+  private ClusterBus join(int slot, String role, String version) {
+    return join(slot, role, version, keys);
+  }
+
+  private ClusterBus join(int slot, String role, String version, ClusterKeys with) {
+    ClusterConfig config =
+        new ClusterConfig(
+            "orrery-test",
+            "127.0.0.1",
+            ports.get(slot),
+            ports.stream().map(port -> "127.0.0.1:" + port).toList(),
+            with);
+    Vertx vertx = get(ClusteredVertx.start(config, new VertxOptions()));
+    started.add(vertx);
+    Identity self =
+        new Identity(
+            "id-" + slot, Set.of(role), version, ClusterBus.shape(), "lar", WALL.nowNs());
+    return get(ClusterBus.join(vertx, self, WALL, ended::add));
+  }
+
+  private static <T> T get(Future<T> future) {
+    try {
+      return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
+    } catch (java.util.concurrent.ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw new AssertionError(e);
+    } catch (InterruptedException | java.util.concurrent.TimeoutException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void shouldCarryRequestsAndStatesBothWays() {
+    // Given
+    WritingState stopped = new WritingState(true, "vera", "smoke", 7, List.of());
+    ClusterBus gateway = join(0, "gateway", "1");
+    gateway.serve(Endpoints.GATE_WRITING_STATE, q -> Future.succeededFuture(stopped));
+    gateway.serve(
+        Endpoints.GATE_OUTCOME,
+        id ->
+            Future.succeededFuture(
+                Optional.of(new CommandOutcome.Unknown(id, 5, "no answer yet"))));
+    gateway.publish(Topics.WRITING_STATE, stopped);
+
+    // When
+    ClusterBus supervision = join(1, "supervision", "1");
+    List<WritingState> heard = new CopyOnWriteArrayList<>();
+    supervision.subscribe(Topics.WRITING_STATE, heard::add);
+    List<WritingState> ownOnly = new CopyOnWriteArrayList<>();
+    supervision.own().subscribe(Topics.WRITING_STATE, ownOnly::add);
+
+    // Then it is answered, and what is said now is heard
+    assertThat(get(supervision.request(Endpoints.GATE_WRITING_STATE, Nothing.NOTHING)))
+        .isEqualTo(stopped);
+    assertThat(get(supervision.request(Endpoints.GATE_OUTCOME, new CommandId("c-1"))))
+        .contains(new CommandOutcome.Unknown(new CommandId("c-1"), 5, "no answer yet"));
+    WritingState released = new WritingState(false, "", "", 8, List.of());
+    gateway.publish(Topics.WRITING_STATE, released);
+    await().atMost(PATIENCE).untilAsserted(() -> assertThat(heard).endsWith(released));
+    assertThat(ownOnly).isEmpty();
+
+    // Then whoever nobody serves is told so
+    assertThatThrownBy(
+            () -> get(supervision.request(Endpoints.OPERATIONS_STATE, Nothing.NOTHING)))
+        .isInstanceOf(Bus.UnavailableException.class)
+        .hasMessageContaining("nobody serves operations.state.get");
+  }
+
+  @Test
+  void shouldTellWhoeverJoinsWhatWasSaidBefore() {
+    // Given
+    ClusterBus gateway = join(0, "gateway", "1");
+    RoomHealth up = new RoomHealth("gateway", RoomHealth.Status.UP, "", 3);
+    List<RoomHealth> heard = new CopyOnWriteArrayList<>();
+    gateway.publish(Topics.ROOM_HEALTH, up);
+
+    // When
+    ClusterConfig config =
+        new ClusterConfig(
+            "orrery-test",
+            "127.0.0.1",
+            ports.get(1),
+            List.of("127.0.0.1:" + ports.get(0)),
+            keys);
+    Vertx vertx = get(ClusteredVertx.start(config, new VertxOptions()));
+    started.add(vertx);
+    Identity late =
+        new Identity("id-1", Set.of("server"), "1", ClusterBus.shape(), "lar", WALL.nowNs());
+    Future<ClusterBus> joining = ClusterBus.join(vertx, late, WALL, ended::add);
+    // A room that listens only after that asks for what it missed, so here the bus itself is heard.
+    vertx.eventBus().<RoomHealth>localConsumer("room-health", m -> heard.add(m.body()));
+    get(joining);
+
+    // Then
+    await().atMost(PATIENCE).untilAsserted(() -> assertThat(heard).contains(up));
+  }
+
+  @Test
+  void shouldTellWhichRolesAreAwayAndThatTheyAreBack() {
+    // Given
+    ClusterBus gateway = join(0, "gateway", "1");
+    ClusterBus server = join(1, "server", "1");
+    List<RoomHealth> heard = new CopyOnWriteArrayList<>();
+    server.subscribe(Topics.ROOM_HEALTH, heard::add);
+    RoomHealth up = new RoomHealth("gateway", RoomHealth.Status.UP, "", 3);
+    gateway.publish(Topics.ROOM_HEALTH, up);
+    await().atMost(PATIENCE).untilAsserted(() -> assertThat(heard).contains(up));
+
+    // When
+    get(started.removeFirst().close());
+
+    // Then
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(heard.getLast())
+                    .satisfies(
+                        last -> {
+                          assertThat(last.status()).isEqualTo(RoomHealth.Status.DOWN);
+                          assertThat(last.room()).isEqualTo("gateway");
+                          assertThat(last.detail()).contains("--roles gateway");
+                        }));
+  }
+
+  @Test
+  void shouldRefuseToWorkWithAnotherVersion() {
+    // Given
+    ClusterBus gateway = join(0, "gateway", "1");
+    gateway.serve(
+        Endpoints.GATE_WRITING_STATE,
+        q -> Future.succeededFuture(new WritingState(false, "", "", 0, List.of())));
+
+    // When, Then
+    assertThatThrownBy(() -> join(1, "supervision", "2"))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("bring both to the same version");
+  }
+
+  @Test
+  void shouldRefuseARoleThatRunsAlready() {
+    // Given
+    join(0, "gateway", "1");
+
+    // When, Then
+    assertThatThrownBy(() -> join(1, "gateway", "1"))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("another process runs gateway already");
+    assertThat(ended).isEmpty();
+  }
+
+  @Test
+  void shouldHearNobodyWithoutACertificateThatIsTrusted() throws Exception {
+    // Given
+    ClusterBus gateway = join(0, "gateway", "1");
+    gateway.serve(
+        Endpoints.GATE_WRITING_STATE,
+        q -> Future.succeededFuture(new WritingState(false, "", "", 0, List.of())));
+
+    // When somebody joins the membership with a key of their own
+    ClusterKeys foreign = ClusterKeys.own(Files.createDirectory(directory.resolve("foreign")));
+    ClusterBus intruder = join(1, "supervision", "1", foreign);
+
+    // Then no message comes through
+    assertThatThrownBy(
+            () -> get(intruder.request(Endpoints.GATE_WRITING_STATE, Nothing.NOTHING)))
+        .isInstanceOf(RuntimeException.class);
+  }
+
+  @Test
+  void shouldListenOnLoopbackOnly() throws Exception {
+    // Given
+    join(0, "gateway", "1");
+    String outside =
+        java.util.Collections.list(java.net.NetworkInterface.getNetworkInterfaces()).stream()
+            .flatMap(card -> card.inetAddresses())
+            .filter(address -> address instanceof java.net.Inet4Address)
+            .filter(address -> !address.isLoopbackAddress())
+            .map(java.net.InetAddress::getHostAddress)
+            .findFirst()
+            .orElse("127.0.0.2");
+
+    // When, Then
+    new Socket("127.0.0.1", ports.get(0)).close();
+    assertThatThrownBy(() -> new Socket(outside, ports.get(0)).close())
+        .isInstanceOf(IOException.class);
+  }
+}

@@ -54,6 +54,7 @@ final class Executor {
   private final Verifications verifications;
   private final LimitPlanner planner;
   private final Timer timer;
+  private final Pace pace;
   private final long pollMs;
   private final long startedNs;
   private final Set<CommandId> asking = new HashSet<>();
@@ -80,6 +81,7 @@ final class Executor {
     this.verifications = verifications;
     this.planner = planner;
     this.timer = timer;
+    this.pace = new Pace(context.facility());
     this.startedNs = context.wallClock().nowNs();
     this.pollMs = Math.max(1, TimeUnit.NANOSECONDS.toMillis(pollNs));
   }
@@ -177,13 +179,25 @@ final class Executor {
             });
   }
 
+  /** A wait that would outlive the command is for the gate to refuse. */
   private void issue(ProposalId id, Command command) {
+    long nowNs = context.wallClock().nowNs();
+    long waitNs = pace.waitNs(command.channel(), nowNs);
+    if (waitNs > 0 && nowNs + waitNs < command.deadlineNs()) {
+      timer.after(TimeUnit.NANOSECONDS.toMillis(waitNs) + 1, () -> send(id, command));
+    } else {
+      send(id, command);
+    }
+  }
+
+  private void send(ProposalId id, Command command) {
     SignedCommand signed = new SignedCommand(command, key.sign(command.canonicalBytes()));
     context
         .bus()
         .request(Endpoints.GATE_EXECUTE, signed)
         .onComplete(
             done -> {
+              pace.wrote(command.channel(), context.wallClock().nowNs());
               CommandOutcome outcome =
                   done.succeeded()
                       ? done.result()

@@ -41,7 +41,6 @@ public record RoomContext(
 
   /** The same with another bus. */
   public RoomContext over(Bus other) {
-    return new RoomContext(
-        other, feed, facility, plantClock, wallClock, ids, seed, data, version);
+    return new RoomContext(other, feed, facility, plantClock, wallClock, ids, seed, data, version);
   }
 }

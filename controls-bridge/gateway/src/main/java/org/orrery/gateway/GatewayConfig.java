@@ -99,7 +99,15 @@ public record GatewayConfig(
   /** The same with another pvAccess client. */
   public GatewayConfig withPva(PvaOptions options) {
     return new GatewayConfig(
-        servers, beaconPort, verificationKey, staleCadences, interlocks, ownPvs, options, mode, access);
+        servers,
+        beaconPort,
+        verificationKey,
+        staleCadences,
+        interlocks,
+        ownPvs,
+        options,
+        mode,
+        access);
   }
 
   /**

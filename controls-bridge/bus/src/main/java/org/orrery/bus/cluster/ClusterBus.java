@@ -62,9 +62,7 @@ public final class ClusterBus implements Bus {
       Vertx vertx, Identity self, WallClock wallClock, Consumer<String> twice) {
     LocalBus local = new LocalBus(vertx);
     LiveLinks links = new LiveLinks(vertx, local, self, wallClock, twice);
-    return links
-        .open()
-        .map(opened -> new ClusterBus(vertx.eventBus(), local, self, links));
+    return links.open().map(opened -> new ClusterBus(vertx.eventBus(), local, self, links));
   }
 
   /** Digest of all that processes of this version say to each other. */
@@ -135,8 +133,7 @@ public final class ClusterBus implements Bus {
     return eventBus
         .<Buffer>request(REQUESTS + endpoint.address(), bytes, options)
         .map(message -> ClusterBus.<R>decode(types.reply(), message.body()))
-        .recover(
-            failure -> Future.failedFuture(UnavailableException.explain(endpoint, failure)));
+        .recover(failure -> Future.failedFuture(UnavailableException.explain(endpoint, failure)));
   }
 
   @Override

@@ -154,8 +154,7 @@ public final class EventLog extends VerticleBase {
         .forEach(consumer::seek);
     Map<String, ConsumerRecord<String, byte[]>> newest = new LinkedHashMap<>();
     while (closing.getCount() > 0
-        && partitions.stream()
-            .anyMatch(p -> consumer.position(p) < ends.getOrDefault(p, 0L))) {
+        && partitions.stream().anyMatch(p -> consumer.position(p) < ends.getOrDefault(p, 0L))) {
       ConsumerRecords<String, byte[]> records = consumer.poll(POLL);
       for (ConsumerRecord<String, byte[]> record : records) {
         newest.remove(record.topic() + " " + record.key());

@@ -34,8 +34,7 @@ final class LogReader {
     settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
     settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, maxRecords);
-    settings.put(
-        ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, Math.toIntExact(TIMEOUT.toMillis()));
+    settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, Math.toIntExact(TIMEOUT.toMillis()));
     settings.put(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1_000L);
     settings.put(ConsumerConfig.RETRY_BACKOFF_MAX_MS_CONFIG, 1_000L);
     settings.put(ConsumerConfig.ENABLE_METRICS_PUSH_CONFIG, false);

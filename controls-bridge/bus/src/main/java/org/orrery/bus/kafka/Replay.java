@@ -77,8 +77,7 @@ public final class Replay<T> implements AutoCloseable {
    */
   public static <T> Replay<T> open(
       KafkaConfig config, KafkaTopic topic, WireCodec<T> codec, Instant from, Instant to) {
-    KafkaConsumer<String, byte[]> consumer =
-        LogReader.open(config, "orrery-replay", MOST_RECORDS);
+    KafkaConsumer<String, byte[]> consumer = LogReader.open(config, "orrery-replay", MOST_RECORDS);
     try {
       Replay<T> replay = new Replay<>(consumer, codec);
       List<TopicPartition> partitions = LogReader.partitions(List.of(topic));
@@ -89,8 +88,7 @@ public final class Replay<T> implements AutoCloseable {
           LogReader.at(consumer, partitions, partition -> to.toEpochMilli());
       for (TopicPartition partition : partitions) {
         long first = begin.getOrDefault(partition, 0L);
-        replay.parts.put(
-            partition, new Part(partition, first, end.getOrDefault(partition, first)));
+        replay.parts.put(partition, new Part(partition, first, end.getOrDefault(partition, first)));
         consumer.seek(partition, first);
       }
       return replay;

@@ -99,9 +99,7 @@ final class Anything {
 
   private Object generic(Class<?> raw, Type[] arguments) throws ReflectiveOperationException {
     if (raw == Optional.class) {
-      return random.nextBoolean()
-          ? Optional.empty()
-          : Optional.of(make(arguments[0], Map.of()));
+      return random.nextBoolean() ? Optional.empty() : Optional.of(make(arguments[0], Map.of()));
     }
     if (raw == List.class || raw == Set.class) {
       List<Object> items = new ArrayList<>();
@@ -113,8 +111,7 @@ final class Anything {
     return named(raw, Map.of("T", arguments[0]));
   }
 
-  private Object named(Class<?> raw, Map<String, Type> bound)
-      throws ReflectiveOperationException {
+  private Object named(Class<?> raw, Map<String, Type> bound) throws ReflectiveOperationException {
     for (int i = 1; ; i++) {
       try {
         return once(raw, bound);

@@ -70,8 +70,7 @@ class ClusterBusTest {
     Vertx vertx = get(ClusteredVertx.start(config, new VertxOptions()));
     started.add(vertx);
     Identity self =
-        new Identity(
-            "id-" + slot, Set.of(role), version, ClusterBus.shape(), "lar", WALL.nowNs());
+        new Identity("id-" + slot, Set.of(role), version, ClusterBus.shape(), "lar", WALL.nowNs());
     return get(ClusterBus.join(vertx, self, WALL, ended::add));
   }
 
@@ -119,8 +118,7 @@ class ClusterBusTest {
     assertThat(ownOnly).isEmpty();
 
     // Then whoever nobody serves is told so
-    assertThatThrownBy(
-            () -> get(supervision.request(Endpoints.OPERATIONS_STATE, Nothing.NOTHING)))
+    assertThatThrownBy(() -> get(supervision.request(Endpoints.OPERATIONS_STATE, Nothing.NOTHING)))
         .isInstanceOf(Bus.UnavailableException.class)
         .hasMessageContaining("nobody serves operations.state.get");
   }
@@ -136,11 +134,7 @@ class ClusterBusTest {
     // When
     ClusterConfig config =
         new ClusterConfig(
-            "orrery-test",
-            "127.0.0.1",
-            ports.get(1),
-            List.of("127.0.0.1:" + ports.get(0)),
-            keys);
+            "orrery-test", "127.0.0.1", ports.get(1), List.of("127.0.0.1:" + ports.get(0)), keys);
     Vertx vertx = get(ClusteredVertx.start(config, new VertxOptions()));
     started.add(vertx);
     Identity late =
@@ -221,8 +215,7 @@ class ClusterBusTest {
     ClusterBus intruder = join(1, "supervision", "1", foreign);
 
     // Then no message comes through
-    assertThatThrownBy(
-            () -> get(intruder.request(Endpoints.GATE_WRITING_STATE, Nothing.NOTHING)))
+    assertThatThrownBy(() -> get(intruder.request(Endpoints.GATE_WRITING_STATE, Nothing.NOTHING)))
         .isInstanceOf(RuntimeException.class);
   }
 

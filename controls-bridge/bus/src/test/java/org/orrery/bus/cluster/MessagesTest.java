@@ -91,12 +91,10 @@ class MessagesTest {
     // When, Then
     assertThat(MessageCodec.decode(WritingRequest.class, bytes)).isEqualTo(stop);
     assertThatThrownBy(
-            () ->
-                MessageCodec.decode(WritingRequest.class, Arrays.copyOf(bytes, bytes.length - 1)))
+            () -> MessageCodec.decode(WritingRequest.class, Arrays.copyOf(bytes, bytes.length - 1)))
         .isInstanceOf(WireException.class);
     assertThatThrownBy(
-            () ->
-                MessageCodec.decode(WritingRequest.class, Arrays.copyOf(bytes, bytes.length + 1)))
+            () -> MessageCodec.decode(WritingRequest.class, Arrays.copyOf(bytes, bytes.length + 1)))
         .isInstanceOf(WireException.class)
         .hasMessageContaining("1 bytes too many");
   }

@@ -23,8 +23,12 @@ public interface PvServer extends AutoCloseable {
    *
    * @return closing it ends the service
    * @throws IllegalArgumentException when the name is taken
+   * @throws UnsupportedOperationException where the protocol knows no such calls
    */
-  AutoCloseable createService(String name, CallHandler handler);
+  default AutoCloseable createService(String name, CallHandler handler) {
+    throw new UnsupportedOperationException(
+        name + " cannot be served: this protocol knows no remote procedure calls; use pvAccess");
+  }
 
   /** Where clients connect (TCP). */
   HostPort serverAddress();

@@ -139,8 +139,7 @@ final class Children implements AutoCloseable {
             .ready(new ReadyCheck.OutputLine(Pattern.compile("^READY .*")), IOC_READY)
             .stop(StopSequence.terminate(Duration.ofSeconds(3)))
             .build();
-    return new SoftIocProcess(
-        Optional.of(SupervisedProcess.start(spec, log())), ports.get(1));
+    return new SoftIocProcess(Optional.of(SupervisedProcess.start(spec, log())), ports.get(1));
   }
 
   private static ProcessListener log() {
@@ -168,7 +167,12 @@ final class Children implements AutoCloseable {
   public void close() {
     List<Thread> closers =
         List.of(
-            Thread.ofVirtual().start(() -> softIoc.flatMap(SoftIocProcess::process).ifPresent(SupervisedProcess::close)),
+            Thread.ofVirtual()
+                .start(
+                    () ->
+                        softIoc
+                            .flatMap(SoftIocProcess::process)
+                            .ifPresent(SupervisedProcess::close)),
             Thread.ofVirtual().start(() -> broker.ifPresent(KafkaBroker::close)),
             Thread.ofVirtual().start(store::close));
     for (Thread closer : closers) {

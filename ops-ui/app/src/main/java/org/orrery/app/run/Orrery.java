@@ -107,9 +107,7 @@ public final class Orrery implements AutoCloseable {
     parts.push(started);
     AckListener acks = acks();
     KafkaConfig kafka =
-        shared == null
-            ? started.kafka()
-            : started.kafka().writtenBy(options.roles().toString());
+        shared == null ? started.kafka() : started.kafka().writtenBy(options.roles().toString());
     Fabric fabric =
         shared == null
             ? Fabric.alone(options.facility())
@@ -354,7 +352,12 @@ public final class Orrery implements AutoCloseable {
       feed.close();
     }
     try {
-      fabric.vertx().close().toCompletionStage().toCompletableFuture().get(CLOSE_SECONDS, TimeUnit.SECONDS);
+      fabric
+          .vertx()
+          .close()
+          .toCompletionStage()
+          .toCompletableFuture()
+          .get(CLOSE_SECONDS, TimeUnit.SECONDS);
     } catch (TimeoutException e) {
       LOG.warn("not every room ended within {} s", CLOSE_SECONDS);
     } catch (InterruptedException e) {

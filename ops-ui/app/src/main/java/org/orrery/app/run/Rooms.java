@@ -61,7 +61,11 @@ final class Rooms {
 
   /** The rooms of this process that listen, the server aside. */
   static List<Room> listeners(
-      RoomContext context, RunOptions options, Children children, KafkaConfig kafka, AckListener acks)
+      RoomContext context,
+      RunOptions options,
+      Children children,
+      KafkaConfig kafka,
+      AckListener acks)
       throws IOException {
     Roles roles = options.roles();
     List<Room> rooms = new ArrayList<>();
@@ -120,8 +124,7 @@ final class Rooms {
           new Room("dqm", false, DqmModule.create(context.forRoom("dqm"), DqmConfig.DEFAULT)));
     }
     if (roles.has(Role.TWIN)) {
-      rooms.add(
-          new Room("twin", false, TwinModule.create(context.forRoom("twin"), twin(options))));
+      rooms.add(new Room("twin", false, TwinModule.create(context.forRoom("twin"), twin(options))));
     }
     return rooms;
   }
@@ -136,8 +139,7 @@ final class Rooms {
         .ifPresent(
             sink ->
                 rooms.add(
-                    new Room(
-                        "event-log", false, new EventLog(kafka, context.wallClock(), sink))));
+                    new Room("event-log", false, new EventLog(kafka, context.wallClock(), sink))));
     return rooms;
   }
 
@@ -171,8 +173,7 @@ final class Rooms {
             GatewayModule.histograms(context.forRoom("gateway"), config, MONITOR)));
   }
 
-  private static GatewayConfig gatewayConfig(
-      RunOptions options, Children children, Bytes gateKey) {
+  private static GatewayConfig gatewayConfig(RunOptions options, Children children, Bytes gateKey) {
     HostPort[] servers =
         children
             .softIoc()

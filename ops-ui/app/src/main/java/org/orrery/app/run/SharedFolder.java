@@ -45,7 +45,8 @@ final class SharedFolder implements AutoCloseable {
     this.folder = data.resolve("cluster");
     if (!Files.isDirectory(folder)) {
       Files.createDirectories(
-          folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+          folder,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     }
   }
 
@@ -175,7 +176,6 @@ final class SharedFolder implements AutoCloseable {
     Files.writeString(draft, text);
     Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
-
 
   @Override
   public void close() throws IOException {

@@ -56,14 +56,12 @@ public final class MessageCodec {
       value = part.read(in);
     } catch (BufferUnderflowException e) {
       throw new WireException(
-          "a message of %d bytes is too short for %s"
-              .formatted(bytes.length, type.getTypeName()),
+          "a message of %d bytes is too short for %s".formatted(bytes.length, type.getTypeName()),
           e);
     }
     if (in.hasRemaining()) {
       throw new WireException(
-          "a message for %s has %d bytes too many"
-              .formatted(type.getTypeName(), in.remaining()));
+          "a message for %s has %d bytes too many".formatted(type.getTypeName(), in.remaining()));
     }
     return value;
   }

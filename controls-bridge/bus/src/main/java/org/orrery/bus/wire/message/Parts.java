@@ -161,8 +161,7 @@ final class Parts {
     RecordComponent[] components = type.getRecordComponents();
     Constructor<?> constructor = constructor(type, components);
     Arrays.stream(components).forEach(component -> component.getAccessor().setAccessible(true));
-    List<Part> parts =
-        Arrays.stream(components).map(c -> of(c.getGenericType(), bound)).toList();
+    List<Part> parts = Arrays.stream(components).map(c -> of(c.getGenericType(), bound)).toList();
     String shape =
         Arrays.stream(components)
             .map(c -> c.getName() + ":" + of(c.getGenericType(), bound).shape())

@@ -1,5 +1,6 @@
 package org.orrery.app;
 
+import org.orrery.app.command.ArchiveCommand;
 import org.orrery.app.command.AuditCommand;
 import org.orrery.app.command.BenchCommand;
 import org.orrery.app.command.CheckCommand;
@@ -24,6 +25,7 @@ import picocli.CommandLine.Command;
       FaultCommand.class,
       DrillCommand.class,
       ExportCommand.class,
+      ArchiveCommand.class,
     })
 public final class Main implements Runnable {
 

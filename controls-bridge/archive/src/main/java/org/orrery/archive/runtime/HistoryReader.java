@@ -214,7 +214,7 @@ final class HistoryReader {
         }
         Rollup rollup = RollupTable.read(row);
         return rollup.lastNs() < query.fromNs()
-            ? Optional.of(Points.of(rollup.lastNs(), rollup))
+            ? Optional.of(Points.last(rollup))
             : Optional.empty();
       }
     }

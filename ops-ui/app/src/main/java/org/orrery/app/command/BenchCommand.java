@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
       BenchDelayCommand.class,
       BenchFaultsCommand.class,
       BenchSimulatorCommand.class,
-      BenchChannelsCommand.class
+      BenchChannelsCommand.class,
+      BenchStoreCommand.class
     })
 public final class BenchCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();

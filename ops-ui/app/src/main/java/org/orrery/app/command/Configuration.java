@@ -63,17 +63,42 @@ public final class Configuration {
 
   /** What is wrong only where both come together. */
   private List<String> contradictions(Facility facility, Site site) {
-    if (!facility.simulated() || site.epicsServers().isEmpty()) {
-      return List.of();
+    List<String> all = new ArrayList<>(emptyGroups(facility, site));
+    if (facility.simulated() && !site.epicsServers().isEmpty()) {
+      all.add(serversOfASite(site));
     }
-    return List.of(
-        "%s: 'controls.pva-servers' names %s, but %s describes a simulated detector, and what is"
-                .formatted(
-                    file(siteFile, "site.yaml"),
-                    site.epicsServers(),
-                    file(facilityFile, "facility.yaml"))
-            + " simulated must not reach a site's control system; leave 'pva-servers' out, or"
-            + " describe the real detector with 'simulated: false'");
+    return all;
+  }
+
+  /** A group that holds nothing is a slip of the pen, and would be found out by a full disk. */
+  private List<String> emptyGroups(Facility facility, Site site) {
+    return site.retention().stream()
+        .filter(
+            group ->
+                facility.channels().values().stream()
+                    .noneMatch(
+                        channel ->
+                            group.subsystems().contains(channel.subsystem())
+                                || group.channels().stream()
+                                    .anyMatch(pattern -> pattern.matches(channel.id()))))
+        .map(
+            group ->
+                "%s: group '%s' of 'archive.retention' holds no channel of %s; correct its patterns"
+                    .formatted(
+                        file(siteFile, "site.yaml"),
+                        group.name(),
+                        file(facilityFile, "facility.yaml")))
+        .toList();
+  }
+
+  private String serversOfASite(Site site) {
+    return "%s: 'controls.pva-servers' names %s, but %s describes a simulated detector, and what is"
+            .formatted(
+                file(siteFile, "site.yaml"),
+                site.epicsServers(),
+                file(facilityFile, "facility.yaml"))
+        + " simulated must not reach a site's control system; leave 'pva-servers' out, or"
+        + " describe the real detector with 'simulated: false'";
   }
 
   /**

@@ -3,6 +3,7 @@ package org.orrery.app.config;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.orrery.archive.ArchiveConfig;
 
 /**
  * How this installation runs, as the site description states it.
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param database the site's database; absent for the embedded one
  * @param twin how the twin runs
  * @param rawDays how many plant days of raw samples the archive keeps; 0 keeps all
+ * @param retention channels of which it keeps raw samples shorter or longer
  */
 public record Site(
     int port,
@@ -25,8 +27,10 @@ public record Site(
     Optional<String> kafkaServers,
     Optional<SiteDatabase> database,
     Twin twin,
-    int rawDays) {
+    int rawDays,
+    List<ArchiveConfig.Group> retention) {
   public Site {
+    retention = List.copyOf(retention);
     epicsServers = List.copyOf(epicsServers);
   }
 

@@ -3,11 +3,14 @@ package org.orrery.app.config;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import org.orrery.archive.ArchiveConfig;
+import org.orrery.contract.facility.ChannelPattern;
 
 /** Reads a site description; {@code conf/site.yaml} explains every key. Stateless. */
 public final class SiteLoader {
@@ -59,7 +62,8 @@ public final class SiteLoader {
             new Site.Twin(
                 (int) bounded(twin, "members", 64, 16, 65_536),
                 twin.map(SiteLoader::device).orElse("auto")),
-            (int) bounded(archive, "raw-days", 3, 0, 100_000));
+            (int) bounded(archive, "raw-days", 3, 0, 100_000),
+            archive.map(SiteLoader::retention).orElse(List.of()));
     for (Optional<YamlMap> map :
         List.of(server, controls, simulation, kafka, database, twin, archive)) {
       map.ifPresent(YamlMap::finish);
@@ -69,6 +73,50 @@ public final class SiteLoader {
       throw new ConfigException(problems.messages());
     }
     return site;
+  }
+
+  /** In the order of the file: a channel belongs to the first group that holds it. */
+  private static List<ArchiveConfig.Group> retention(YamlMap archive) {
+    List<ArchiveConfig.Group> groups = new ArrayList<>();
+    archive
+        .mapOfMaps(
+            "retention",
+            (name, group) -> {
+              List<String> subsystems = group.texts("subsystems");
+              List<ChannelPattern> channels = patterns(group);
+              if (subsystems.isEmpty() && group.texts("channels").isEmpty()) {
+                group.problem(
+                    "channels",
+                    "group '" + name + "' needs 'subsystems', 'channels' or both, or it is empty");
+              }
+              if (!group.has("raw-days")) {
+                group.problem("raw-days", "group '" + name + "' needs 'raw-days'; 0 keeps all");
+              }
+              int days = (int) bounded(Optional.of(group), "raw-days", 0, 0, 100_000);
+              group.finish();
+              if (!name.matches("[a-z0-9]+(-[a-z0-9]+)*")) {
+                archive.problem(
+                    "retention",
+                    "the name of group '" + name + "' must be lower-case words joined by '-'");
+                return Optional.<ArchiveConfig.Group>empty();
+              }
+              return Optional.of(new ArchiveConfig.Group(name, subsystems, channels, days));
+            })
+        .values()
+        .forEach(group -> group.ifPresent(groups::add));
+    return groups;
+  }
+
+  private static List<ChannelPattern> patterns(YamlMap group) {
+    List<ChannelPattern> patterns = new ArrayList<>();
+    for (String text : group.texts("channels")) {
+      try {
+        patterns.add(new ChannelPattern(text));
+      } catch (IllegalArgumentException e) {
+        group.problem("channels", e.getMessage());
+      }
+    }
+    return patterns;
   }
 
   private static String device(YamlMap twin) {

@@ -60,7 +60,8 @@ final class Rooms {
       RoomContext context, RunOptions options, Children children, AckListener acks)
       throws IOException {
     ArchiveConfig archive =
-        ArchiveConfig.of(children.kafka()).keepingRawDays(options.site().rawDays());
+        ArchiveConfig.of(children.kafka())
+            .keepingRawDays(options.site().rawDays(), options.site().retention());
     return List.of(
         new Room(
             "supervision",

@@ -31,7 +31,8 @@ class DrillsTest {
           Optional.empty(),
           Optional.empty(),
           new Site.Twin(64, "auto"),
-          3);
+          3,
+          List.of());
 
   @TempDir Path folder;
 
@@ -87,7 +88,8 @@ class DrillsTest {
             Optional.empty(),
             Optional.empty(),
             OWN.twin(),
-            3);
+            3,
+            List.of());
     try (Orrery orrery = new Orrery(options(reference, site))) {
 
       // Then

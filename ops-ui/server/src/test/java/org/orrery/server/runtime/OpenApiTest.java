@@ -64,6 +64,8 @@ class OpenApiTest {
     new ReadRoutes(room, new LiveState(room, Set.of()), guard).mount(router);
     new DecisionRoutes(room, new LiveState(room, Set.of()), guard).mount(router);
     new DrillRoutes(room.bus(), new LiveState(room, Set.of()), guard).mount(router);
+    new ArchiveRoutes(vertx, room, guard).mount(router);
+    new RetrievalRoutes(vertx, room, guard).mount(router);
 
     // Then
     List<String> mounted =

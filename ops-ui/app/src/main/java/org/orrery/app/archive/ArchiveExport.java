@@ -3,7 +3,7 @@ package org.orrery.app.archive;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.io.OutputStream;
+import java.io.Writer;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -84,13 +84,12 @@ public final class ArchiveExport {
   private static long csv(InputStream body, Path file) throws IOException {
     Csv.Reader counter = new Csv.Reader();
     long records = 0;
-    try (OutputStream out = Files.newOutputStream(file);
+    try (Writer out = Files.newBufferedWriter(file);
         var text = new InputStreamReader(body, StandardCharsets.UTF_8)) {
       char[] piece = new char[PIECE];
       for (int length = text.read(piece); length >= 0; length = text.read(piece)) {
-        String read = new String(piece, 0, length);
-        out.write(read.getBytes(StandardCharsets.UTF_8));
-        records += counter.read(read).size();
+        out.write(piece, 0, length);
+        records += counter.read(new String(piece, 0, length)).size();
       }
     }
     return Math.max(0, records - 1);

@@ -19,7 +19,8 @@ import org.orrery.contract.value.ValueKind;
 
 /**
  * Rows of an export as Parquet, row group by row group. A number stands in {@code number}, a whole
- * one also in {@code integer}; {@code text} is the value as the CSV has it. Not thread-safe.
+ * one also in {@code integer}; {@code text} is the value as the CSV has it. The time stands there
+ * twice, because many readers cut a timestamp to microseconds. Not thread-safe.
  */
 final class ParquetRows implements AutoCloseable {
   private static final MessageType SCHEMA =
@@ -36,6 +37,8 @@ final class ParquetRows implements AutoCloseable {
           .required(INT64)
           .as(timestampType(true, NANOS))
           .named("time")
+          .required(INT64)
+          .named("time_ns")
           .optional(INT64)
           .as(timestampType(true, NANOS))
           .named("to")
@@ -101,6 +104,7 @@ final class ParquetRows implements AutoCloseable {
     out.write("pv", row.pv());
     out.write("row", row.row());
     out.write("time", row.timeNs());
+    out.write("time_ns", row.timeNs());
     row.toNs().ifPresent(ns -> out.write("to", ns));
     row.receivedNs().ifPresent(ns -> out.write("received", ns));
     row.sequence().ifPresent(number -> out.write("sequence", number));

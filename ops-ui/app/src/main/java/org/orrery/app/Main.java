@@ -43,7 +43,7 @@ public final class Main implements Runnable {
 
   /** The whole command line. */
   static CommandLine commandLine() {
-    return new CommandLine(new Main());
+    return new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true);
   }
 
   @Override

@@ -42,6 +42,13 @@ class CommandLineTest {
         "bench delay --url not-a-url",
         "bench nonsense",
         "export",
+        "archive",
+        "archive export --channels a",
+        "archive export --channels a --from 1 --to 2 --out x --format xml",
+        "archive import",
+        "archive import --from-csv a --from-aa b",
+        "bench store",
+        "bench store --samples 0 --data target/none",
         "fault",
         "drill",
         "drill run",
@@ -61,6 +68,36 @@ class CommandLineTest {
     // Then
     assertThat(code).isEqualTo(2);
     assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void shouldRefuseAGroupThatHoldsNoChannel() throws IOException {
+    // Given
+    Path site =
+        Files.writeString(
+            folder.resolve("site.yaml"),
+            "archive: {retention: {waves: {channels: [no.such.*], raw-days: 1}}}");
+
+    // When
+    int code = run("check", "--site", site.toString());
+
+    // Then
+    assertThat(code).isEqualTo(2);
+    assertThat(out + err.toString()).contains("group 'waves'", "holds no channel");
+  }
+
+  @Test
+  void shouldSayWhereNoOrreryAnswers() {
+    // When
+    int code =
+        run(
+            "archive export --url http://127.0.0.1:1 --channels a --from 1 --to 2 --out target/x"
+                .concat(" --format parquet")
+                .split(" "));
+
+    // Then
+    assertThat(code).isEqualTo(1);
+    assertThat(err.toString()).contains("no Orrery answers to the end at http://127.0.0.1:1");
   }
 
   @Test

@@ -8,6 +8,8 @@ import static org.orrery.app.archive.ArchiveHouse.T0;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -31,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.orrery.app.archive.ArchiveExport.Format;
 import org.orrery.app.archive.ArchiveExport.Span;
+import org.orrery.app.command.ArchiveCommand;
 import org.orrery.contract.facility.ChannelId;
 import org.orrery.contract.history.Backfill;
 import org.orrery.contract.history.Gap;
@@ -44,6 +47,7 @@ import org.orrery.contract.sample.Severity;
 import org.orrery.contract.value.DoubleArrayValue;
 import org.orrery.contract.value.HistogramValue;
 import org.orrery.contract.value.Value;
+import picocli.CommandLine;
 
 /** The archive as others see it, over HTTP: viewers, exports, imports. */
 class ArchiveAccessTest {
@@ -284,6 +288,37 @@ class ArchiveAccessTest {
         .hasMessageContaining("no channel fits");
     assertThat(out.resolve("b.csv")).doesNotExist();
     assertThat(out.resolve("b.csv.part")).doesNotExist();
+  }
+
+  @Test
+  void shouldExportByTheCommandLine(@TempDir Path out) throws Exception {
+    // Given
+    StringWriter said = new StringWriter();
+    CommandLine line = new CommandLine(new ArchiveCommand()).setOut(new PrintWriter(said, true));
+
+    // When
+    int code =
+        line.execute(
+            "export",
+            "--url",
+            house.url(),
+            "--channels",
+            "cryo.pump",
+            "--from",
+            FROM,
+            "--to",
+            TO,
+            "--out",
+            out.resolve("c.csv").toString());
+
+    // Then
+    assertThat(code).isZero();
+    assertThat(said.toString()).startsWith("1 rows in ");
+    assertThat(Files.readAllLines(out.resolve("c.csv")))
+        .hasSize(2)
+        .last()
+        .asString()
+        .contains("cryo.pump,LAR:PUMP:STATE,sample,", ",CHOICE,1,ON,MINOR,STATE,GOOD,");
   }
 
   @Test

@@ -14,6 +14,7 @@ import org.orrery.contract.history.History;
 import org.orrery.contract.history.HistoryQuery;
 import org.orrery.contract.history.HistoryQuery.Resolution;
 import org.orrery.contract.history.Page;
+import org.orrery.contract.sample.Quality;
 import org.orrery.contract.sample.Severity;
 
 /**
@@ -104,9 +105,14 @@ final class RetrievalStream {
                     && page.samples().getFirst().sample().sourceTimeNs() == fromNs;
             page.before().filter(before -> !starts).ifPresent(taker::take);
           }
-          page.samples().forEach(taker::take);
+          page.samples().stream().filter(RetrievalStream::received).forEach(taker::take);
           return body.flush();
         });
+  }
+
+  /** A repeated last value tells of a disconnect, which the appliance has as a field instead. */
+  private static boolean received(ArchivedSample archived) {
+    return archived.sample().quality() != Quality.DISCONNECTED;
   }
 
   private void open(Page page) {

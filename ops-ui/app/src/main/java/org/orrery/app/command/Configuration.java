@@ -89,7 +89,7 @@ public final class Configuration {
 
   /** What is wrong only where both come together: what is simulated must not reach a site. */
   private List<String> contradictions(Facility facility, Site site) {
-    List<String> problems = new ArrayList<>();
+    List<String> problems = new ArrayList<>(emptyGroups(facility, site));
     if (facility.simulated()) {
       refuse("controls.pva-servers", site.epicsServers(), problems);
       refuse("controls.ca-servers", site.caServers(), problems);
@@ -112,6 +112,27 @@ public final class Configuration {
               + " reach a site; leave it out, or describe the real detector with 'simulated:"
               + " false'");
     }
+  }
+
+  /** A group that holds nothing is a slip of the pen, and would be found out by a full disk. */
+  private List<String> emptyGroups(Facility facility, Site site) {
+    return site.retention().stream()
+        .filter(
+            group ->
+                facility.channels().values().stream()
+                    .noneMatch(
+                        channel ->
+                            group.subsystems().contains(channel.subsystem())
+                                || group.channels().stream()
+                                    .anyMatch(pattern -> pattern.matches(channel.id()))))
+        .map(
+            group ->
+                "%s: group '%s' of 'archive.retention' holds no channel of %s; correct its patterns"
+                    .formatted(
+                        file(siteFile, "site.yaml"),
+                        group.name(),
+                        file(facilityFile, "facility.yaml")))
+        .toList();
   }
 
   /**

@@ -3,6 +3,7 @@ package org.orrery.app.config;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.orrery.archive.ArchiveConfig;
 import org.orrery.epics.client.PvaOptions;
 
 /**
@@ -17,6 +18,7 @@ import org.orrery.epics.client.PvaOptions;
  * @param database the site's database; absent for the embedded one
  * @param twin how the twin runs
  * @param rawDays how many plant days of raw samples the archive keeps; 0 keeps all
+ * @param retention channels of which it keeps raw samples shorter or longer
  * @param caServers Channel Access servers to search, each {@code host:port} of its search port;
  *     empty for none
  * @param ownPvs where Orrery's own PVs are served
@@ -32,11 +34,13 @@ public record Site(
     Optional<SiteDatabase> database,
     Twin twin,
     int rawDays,
+    List<ArchiveConfig.Group> retention,
     List<String> caServers,
     OwnPvs ownPvs,
     PvaOptions pva,
     Optional<Phoebus> phoebus) {
   public Site {
+    retention = List.copyOf(retention);
     epicsServers = List.copyOf(epicsServers);
     caServers = List.copyOf(caServers);
   }
@@ -60,6 +64,7 @@ public record Site(
         database,
         twin,
         rawDays,
+        List.of(),
         List.of(),
         OwnPvs.PRIVATE,
         PvaOptions.USUAL,

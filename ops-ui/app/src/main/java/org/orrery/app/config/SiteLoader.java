@@ -3,6 +3,7 @@ package org.orrery.app.config;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,6 +77,7 @@ public final class SiteLoader {
                 (int) bounded(twin, "members", 64, 16, 65_536),
                 twin.map(SiteLoader::device).orElse("auto")),
             (int) bounded(archive, "raw-days", 3, 0, 100_000),
+            archive.map(RetentionSection::read).orElse(List.of()),
             servers(controls, "ca-servers"),
             controls
                 .flatMap(c -> c.map("own-pvs"))
@@ -159,7 +161,7 @@ public final class SiteLoader {
     return read;
   }
 
-  private static double bounded(
+  static double bounded(
       Optional<YamlMap> map, String key, double standard, double low, double high) {
     OptionalDouble number = map.map(m -> m.number(key)).orElse(OptionalDouble.empty());
     if (number.isEmpty()) {

@@ -69,7 +69,7 @@ final class ReadRoutes {
         (int) Math.clamp(Math.round(Parameters.numberOr(c, "points", 500)), 2, MOST_POINTS);
     HistoryQuery query =
         new HistoryQuery(channel, from, to, new HistoryQuery.Resolution.Optimised(points));
-    Answers.relay(c, bus.request(Endpoints.ARCHIVE_HISTORY, query), Views::history);
+    Answers.relay(c, bus.request(Endpoints.ARCHIVE_HISTORY, query), HistoryViews::history);
   }
 
   /** At most one runs and one waits: the twin has rehearsals and diagnoses to do besides. */

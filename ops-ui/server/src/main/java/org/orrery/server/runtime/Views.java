@@ -12,7 +12,6 @@ import org.orrery.contract.facility.Channel;
 import org.orrery.contract.facility.Facility;
 import org.orrery.contract.facility.Limits;
 import org.orrery.contract.health.RoomHealth;
-import org.orrery.contract.history.History;
 import org.orrery.contract.sample.LossCount;
 import org.orrery.contract.sample.Sample;
 import org.orrery.contract.twin.Trajectory;
@@ -195,24 +194,6 @@ final class Views {
                     .add(Json.number(point.band().low()))
                     .add(Json.number(point.band().median()))
                     .add(Json.number(point.band().high()))));
-    return node;
-  }
-
-  static ObjectNode history(History history) {
-    ObjectNode node = Json.object();
-    node.put("channel", history.channel().value());
-    node.put("reduced", history.reduced());
-    node.set(
-        "points",
-        Json.array(
-            history.points(),
-            point ->
-                Json.array()
-                    .add(Json.ms(point.timeNs()))
-                    .add(Json.number(point.value()))
-                    .add(Json.number(point.min()))
-                    .add(Json.number(point.max()))
-                    .add(point.severity().name())));
     return node;
   }
 

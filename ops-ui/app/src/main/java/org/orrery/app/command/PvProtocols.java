@@ -22,7 +22,7 @@ final class PvProtocols {
    * are sought over pvAccess where it lists servers for it, else over Channel Access.
    */
   static List<String> problems(Path facilityFile, Facility facility, Path siteFile, Site site) {
-    List<Channel> channels = facility.channels();
+    List<Channel> channels = List.copyOf(facility.channels().values());
     List<String> problems = new ArrayList<>();
     List<Channel> unknown =
         channels.stream()

@@ -26,8 +26,7 @@ import org.orrery.epics.server.PvState;
 
 class CaCodecTest {
   private static CaMessage read(byte[] bytes, int maxPayloadBytes) throws IOException {
-    return CaMessage.read(
-        new DataInputStream(new ByteArrayInputStream(bytes)), maxPayloadBytes);
+    return CaMessage.read(new DataInputStream(new ByteArrayInputStream(bytes)), maxPayloadBytes);
   }
 
   private static PvMetadata plain(ValueKind kind) {
@@ -69,8 +68,7 @@ class CaCodecTest {
   @Test
   void shouldRefuseAMessageThatIsTooLargeBeforeItReadsIt() {
     // Given
-    byte[] large =
-        new CaMessage(4, 6, 9, 1, 1, ByteBuffer.wrap(new byte[72])).bytes();
+    byte[] large = new CaMessage(4, 6, 9, 1, 1, ByteBuffer.wrap(new byte[72])).bytes();
     // When / Then
     assertThatThrownBy(() -> read(large, 64)).hasMessageContaining("at most 64 bytes");
   }
@@ -98,8 +96,7 @@ class CaCodecTest {
       @ForAll @IntRange(max = 20) int count,
       @ForAll @Size(max = 200) byte[] payload) {
     // Given
-    CaMessage put =
-        new CaMessage(CaWire.WRITE_NOTIFY, type, count, 1, 1, ByteBuffer.wrap(payload));
+    CaMessage put = new CaMessage(CaWire.WRITE_NOTIFY, type, count, 1, 1, ByteBuffer.wrap(payload));
     // When
     Optional<Value> value = Optional.empty();
     try {

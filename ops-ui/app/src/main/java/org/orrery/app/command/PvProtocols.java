@@ -2,6 +2,7 @@ package org.orrery.app.command;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.orrery.app.config.Site;
 import org.orrery.contract.facility.Channel;
@@ -22,7 +23,7 @@ final class PvProtocols {
    * are sought over pvAccess where it lists servers for it, else over Channel Access.
    */
   static List<String> problems(Path facilityFile, Facility facility, Path siteFile, Site site) {
-    List<Channel> channels = facility.channels();
+    Collection<Channel> channels = facility.channels().values();
     List<String> problems = new ArrayList<>();
     List<Channel> unknown =
         channels.stream()

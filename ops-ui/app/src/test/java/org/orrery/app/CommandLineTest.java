@@ -46,6 +46,13 @@ class CommandLineTest {
         "facility from-epics",
         "facility from-epics --out x.yaml",
         "facility from-epics --db /no/such/file --out x.yaml",
+        "archive",
+        "archive export --channels a",
+        "archive export --channels a --from 1 --to 2 --out x --format xml",
+        "archive import",
+        "archive import --from-csv a --from-aa b",
+        "bench store",
+        "bench store --samples 0 --data target/none",
         "fault",
         "drill",
         "drill run",
@@ -65,6 +72,24 @@ class CommandLineTest {
     // Then
     assertThat(code).isEqualTo(2);
     assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void shouldRefuseToAcknowledgeInPhoebusFromASimulatedDetector() throws IOException {
+    // Given
+    Path site =
+        Files.writeString(
+            folder.resolve("site.yaml"),
+            "alarms: {phoebus: {servers: \"10.0.0.1:9092\", config: Accelerator}}\n");
+
+    // When
+    int code = run("check", "--site", site.toString());
+
+    // Then
+    assertThat(code).isEqualTo(2);
+    assertThat(out.toString() + err)
+        .contains("'alarms.phoebus' names [10.0.0.1:9092]")
+        .contains("a simulated detector");
   }
 
   @Test
@@ -112,7 +137,7 @@ class CommandLineTest {
     assertThat(out.toString() + err)
         .contains("'controls.pva-servers' names [10.0.0.1:5076]")
         .contains("a simulated detector")
-        .contains("leave 'pva-servers' out");
+        .contains("leave it out");
   }
 
   @Test
@@ -289,5 +314,35 @@ class CommandLineTest {
     line.setOut(new PrintWriter(out, true));
     line.setErr(new PrintWriter(err, true));
     return line.execute(words);
+  }
+
+  @Test
+  void shouldRefuseAGroupThatHoldsNoChannel() throws IOException {
+    // Given
+    Path site =
+        Files.writeString(
+            folder.resolve("site.yaml"),
+            "archive: {retention: {waves: {channels: [no.such.*], raw-days: 1}}}");
+
+    // When
+    int code = run("check", "--site", site.toString());
+
+    // Then
+    assertThat(code).isEqualTo(2);
+    assertThat(out + err.toString()).contains("group 'waves'", "holds no channel");
+  }
+
+  @Test
+  void shouldSayWhereNoOrreryAnswers() {
+    // When
+    int code =
+        run(
+            "archive export --url http://127.0.0.1:1 --channels a --from 1 --to 2 --out target/x"
+                .concat(" --format parquet")
+                .split(" "));
+
+    // Then
+    assertThat(code).isEqualTo(1);
+    assertThat(err.toString()).contains("no Orrery answers to the end at http://127.0.0.1:1");
   }
 }

@@ -13,6 +13,7 @@ import org.epics.pva.data.PVAStructure;
 import org.jspecify.annotations.Nullable;
 import org.orrery.epics.PvMetadata;
 import org.orrery.epics.PvUpdate;
+import org.orrery.epics.adapter.ClientCounters;
 import org.orrery.epics.client.PvListener;
 import org.orrery.epics.client.PvSubscription;
 import org.slf4j.Logger;
@@ -155,17 +156,19 @@ final class CoreMonitor implements ChannelUser, PvSubscription {
      */
     void end(boolean stillThere) {
       AutoCloseable ours;
+      boolean told;
       synchronized (this) {
         if (ended) {
           return;
         }
         ended = true;
         ours = monitor;
+        told = metadata != null;
       }
       if (stillThere && ours != null) {
         cancel(ours);
       }
-      if (metadata != null) {
+      if (told) {
         counters.connected.decrement();
         if (!closed) {
           guarded("onDisconnected", listener::onDisconnected);
@@ -224,8 +227,13 @@ final class CoreMonitor implements ChannelUser, PvSubscription {
           end(true);
           return;
         }
-        metadata = known;
-        counters.connected.increment();
+        synchronized (this) {
+          if (ended) {
+            return;
+          }
+          metadata = known;
+          counters.connected.increment();
+        }
         PvMetadata told = known;
         guarded("onConnected", () -> listener.onConnected(told));
       }

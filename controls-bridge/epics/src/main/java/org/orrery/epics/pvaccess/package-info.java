@@ -1,5 +1,5 @@
 /**
- * The adapter to epics-pvaccess. The only package of Orrery that names an EPICS library; nothing
+ * The adapter to epics-pvaccess. The only package that names that library; nothing
  * outside this room names the package.
  */
 @NullMarked

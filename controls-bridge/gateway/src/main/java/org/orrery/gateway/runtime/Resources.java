@@ -20,10 +20,15 @@ import org.slf4j.LoggerFactory;
 /**
  * What the gateway holds open. Opening and closing may block, so both happen on a worker.
  *
+ * @param putLog what brings the journal to Kafka, where there is one
  * @param trouble what could not be opened and is not worth refusing to start for; empty for nothing
  */
 record Resources(
-    FileJournal journal, PvControlSystem control, Optional<OwnPvs> ownPvs, String trouble) {
+    FileJournal journal,
+    PvControlSystem control,
+    Optional<OwnPvs> ownPvs,
+    Optional<PutLogFeed> putLog,
+    String trouble) {
   private static final Logger LOG = LoggerFactory.getLogger(Resources.class);
 
   /**
@@ -49,16 +54,29 @@ record Resources(
                     own ->
                         OwnPvs.start(
                             own, room.plantClock(), room.facility(), room.version(), stopWriting));
-        return new Resources(journal, control, ownPvs, "");
+        return new Resources(journal, control, ownPvs, putLog(room, config, journal), "");
       } catch (EpicsException e) {
         String trouble = "our own PVs are not served: " + e.getMessage();
         LOG.error("{}", trouble);
-        return new Resources(journal, control, Optional.empty(), trouble);
+        return new Resources(
+            journal, control, Optional.empty(), putLog(room, config, journal), trouble);
       }
     } catch (RuntimeException e) {
       journal.close();
       throw e;
     }
+  }
+
+  private static Optional<PutLogFeed> putLog(
+      RoomContext room, GatewayConfig config, FileJournal journal) {
+    Path position = folder(room).resolve("put-log.properties");
+    return config.putLog().map(kafka -> new PutLogFeed(journal, position, kafka, room.wallClock()));
+  }
+
+  /** Ends the put log, then the journal that it reads. */
+  void closeJournal() {
+    putLog.ifPresent(PutLogFeed::close);
+    journal.close();
   }
 
   /** The gateway's own folder. */

@@ -93,7 +93,8 @@ public final class DrillRunCommand implements Callable<Integer> {
               Optional.empty(),
               Optional.empty(),
               TWIN,
-              RAW_DAYS);
+              RAW_DAYS,
+              List.of());
       return UntilStopped.run(
           new RunOptions(
               reference,

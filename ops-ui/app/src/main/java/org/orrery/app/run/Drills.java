@@ -40,7 +40,8 @@ final class Drills {
         || !site.caServers().isEmpty()
         || !site.pva().nameServers().isEmpty()
         || site.kafkaServers().isPresent()
-        || site.database().isPresent()) {
+        || site.database().isPresent()
+        || site.phoebus().isPresent()) {
       throw new DrillRefusedException(
           "a drill starts a detector, a broker and a database of its own; leave the servers of the"
               + " site out");

@@ -115,7 +115,9 @@ public final class Orrery implements AutoCloseable {
     parts.push(() -> close(fabric));
     RoomContext context =
         new RoomContext(
-            fabric.bus(),
+            options.roles().has(Role.GATEWAY)
+                ? fabric.bus()
+                : new StopByFile(fabric.bus(), stopFile(), wallClock),
             fabric.feed(),
             options.facility(),
             plantClock,
@@ -125,6 +127,10 @@ public final class Orrery implements AutoCloseable {
             options.data(),
             options.version());
     deployRooms(fabric, context, started, kafka, acks, shared);
+  }
+
+  private Path stopFile() {
+    return options.data().resolve("gateway").resolve("writing-stopped");
   }
 
   private Path plantClockFile() {

@@ -87,7 +87,11 @@ final class Rooms {
               true,
               AlarmsModule.create(
                   context.forRoom("alarms"),
-                  AlarmsConfig.DEFAULT,
+                  AlarmsConfig.DEFAULT.mirroring(
+                      options
+                          .site()
+                          .phoebus()
+                          .map(p -> AlarmsConfig.Phoebus.of(p.servers(), p.config()))),
                   Optional.of(children.store().room("alarms")))));
     }
     if (roles.has(Role.OPERATIONS)) {
@@ -117,7 +121,12 @@ final class Rooms {
               ArchiveModule.create(
                   context.forRoom("archive"),
                   children.store(),
-                  ArchiveConfig.of(kafka).keepingRawDays(options.site().rawDays(), List.of()))));
+                  ArchiveConfig.of(kafka).keepingRawDays(options.site().rawDays(), options.site().retention()))));
+      rooms.add(
+          new Room(
+              "put-log",
+              false,
+              ArchiveModule.putLog(context.forRoom("put-log"), children.store(), kafka)));
     }
     if (roles.has(Role.DQM)) {
       rooms.add(
@@ -187,10 +196,11 @@ final class Rooms {
         .withPva(options.site().pva())
         .withMode(OperationsConfig.DEFAULT.mode())
         .withAccess(options.access())
+        .withPutLog(children.kafka())
         .withOwnPvs(
             Optional.of(
                 new GatewayConfig.OwnPvs(
-                    own.prefix(), own.bind(), own.serverPort(), own.searchPort())));
+                    own.prefix(), own.bind(), own.serverPort(), own.searchPort(), own.caPort())));
   }
 
   private static TwinConfig twin(RunOptions options) {

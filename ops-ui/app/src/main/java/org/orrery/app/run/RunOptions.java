@@ -34,11 +34,12 @@ public record RunOptions(
   public RunOptions(
       Facility facility,
       Site site,
+      AccessRules access,
       Path data,
       int port,
       Optional<Path> ackLedger,
       Optional<DrillScenario> drill,
       String version) {
-    this(facility, site, data, port, ackLedger, drill, Roles.ALL, version);
+    this(facility, site, access, data, port, ackLedger, drill, Roles.ALL, version);
   }
 }

@@ -32,7 +32,8 @@ class DrillsTest {
           Optional.empty(),
           Optional.empty(),
           new Site.Twin(64, "auto"),
-          3);
+          3,
+          List.of());
 
   @TempDir Path folder;
 
@@ -89,7 +90,8 @@ class DrillsTest {
             Optional.empty(),
             Optional.empty(),
             OWN.twin(),
-            3);
+            3,
+            List.of());
     try (Orrery orrery = new Orrery(options(reference, site))) {
 
       // Then

@@ -87,8 +87,10 @@ public final class ForeignWatch {
     }
     Map<ChannelId, Expected> before = watched.getOrDefault(proposal.id(), Map.of());
     Map<ChannelId, Expected> now = new LinkedHashMap<>();
+    Map<ChannelId, StepRecord> records = Moves.lastByChannel(proposal);
     for (Step step : proposal.plan().steps()) {
-      expect(proposal, step.channel(), before, now, wallNs);
+      Optional<StepRecord> last = Optional.ofNullable(records.get(step.channel()));
+      expect(proposal, step.channel(), last, before, now, wallNs);
     }
     watched.put(proposal.id(), now);
   }
@@ -96,6 +98,7 @@ public final class ForeignWatch {
   private void expect(
       Proposal proposal,
       ChannelId channel,
+      Optional<StepRecord> last,
       Map<ChannelId, Expected> before,
       Map<ChannelId, Expected> now,
       long wallNs) {
@@ -103,7 +106,6 @@ public final class ForeignWatch {
     if (writable.isEmpty() || writable.get().momentary()) {
       return;
     }
-    Optional<StepRecord> last = Moves.lastOn(proposal, channel);
     if (last.isEmpty()) {
       Expected old = before.get(channel);
       now.put(

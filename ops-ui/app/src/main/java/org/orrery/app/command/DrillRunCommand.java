@@ -93,8 +93,7 @@ public final class DrillRunCommand implements Callable<Integer> {
               Optional.empty(),
               Optional.empty(),
               TWIN,
-              RAW_DAYS,
-              List.of());
+              RAW_DAYS);
       return UntilStopped.run(
           new RunOptions(
               reference,

@@ -2,7 +2,6 @@ package org.orrery.app.command;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import org.orrery.app.config.Site;
 import org.orrery.contract.facility.Channel;
@@ -23,7 +22,7 @@ final class PvProtocols {
    * are sought over pvAccess where it lists servers for it, else over Channel Access.
    */
   static List<String> problems(Path facilityFile, Facility facility, Path siteFile, Site site) {
-    Collection<Channel> channels = facility.channels().values();
+    List<Channel> channels = List.copyOf(facility.channels().values());
     List<String> problems = new ArrayList<>();
     List<Channel> unknown =
         channels.stream()

@@ -32,8 +32,7 @@ class DrillsTest {
           Optional.empty(),
           Optional.empty(),
           new Site.Twin(64, "auto"),
-          3,
-          List.of());
+          3);
 
   @TempDir Path folder;
 
@@ -90,8 +89,7 @@ class DrillsTest {
             Optional.empty(),
             Optional.empty(),
             OWN.twin(),
-            3,
-            List.of());
+            3);
     try (Orrery orrery = new Orrery(options(reference, site))) {
 
       // Then

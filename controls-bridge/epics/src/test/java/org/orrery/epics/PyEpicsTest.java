@@ -53,7 +53,7 @@ class PyEpicsTest extends PvRig {
     Path out = folder.resolve("out");
     ProcessBuilder builder =
         new ProcessBuilder(PYTHON, "-u", "-c", "import epics, time\n" + script)
-            .redirectErrorStream(true)
+            .redirectError(folder.resolve("err").toFile())
             .redirectOutput(out.toFile());
     builder
         .environment()
@@ -118,7 +118,7 @@ class PyEpicsTest extends PvRig {
             print(round(v.timestamp), v.type, v.count, v.write_access)
             n = epics.PV('T:N'); print(n.get(timeout=30), n.type)
             s = epics.PV('T:S'); print(s.get(timeout=30), s.type)
-            l = epics.PV('T:L$'); print(l.get(as_string=True, timeout=30))
+            l = epics.PV('T:L$'); print(bytes(int(b) % 256 for b in l.get(timeout=30)).split(b'\\0')[0].decode())
             c = epics.PV('T:C'); print(c.get(timeout=30), c.get(as_string=True, timeout=30), c.enum_strs)
             a = epics.PV('T:A'); print(list(a.get(timeout=30)), a.count)
             """);

@@ -43,7 +43,14 @@ class CorePvaTlsTest {
   private Path keyOf(String name) throws Exception {
     Path store = folder.resolve(name + ".p12");
     keytool(
-        "-genkeypair", "-alias", name, "-keyalg", "EC", "-dname", "CN=" + name, "-keystore",
+        "-genkeypair",
+        "-alias",
+        name,
+        "-keyalg",
+        "EC",
+        "-dname",
+        "CN=" + name,
+        "-keystore",
         store.toString());
     return store;
   }
@@ -51,7 +58,12 @@ class CorePvaTlsTest {
   private Path certificateOf(Path store, String name) throws Exception {
     Path certificate = folder.resolve(name + ".crt");
     keytool(
-        "-exportcert", "-alias", name, "-file", certificate.toString(), "-keystore",
+        "-exportcert",
+        "-alias",
+        name,
+        "-file",
+        certificate.toString(),
+        "-keystore",
         store.toString());
     return certificate;
   }
@@ -59,8 +71,14 @@ class CorePvaTlsTest {
   private Path trustIn(Path certificate, String name) throws Exception {
     Path store = folder.resolve(name + ".p12");
     keytool(
-        "-importcert", "-noprompt", "-alias", "trusted", "-file", certificate.toString(),
-        "-keystore", store.toString());
+        "-importcert",
+        "-noprompt",
+        "-alias",
+        "trusted",
+        "-file",
+        certificate.toString(),
+        "-keystore",
+        store.toString());
     return store;
   }
 
@@ -109,11 +127,7 @@ class CorePvaTlsTest {
               List.of(),
               Optional.of(new PvaOptions.KeyStore(Path.of(stores[1]), PASSWORD)));
       try (RawCorePvaServer server = RawCorePvaServer.start()) {
-        server
-            .volts("T:TLS")
-            .update(
-                RawCorePvaServer.state(
-                    3.5, AlarmSeverity.NO_ALARM, 1));
+        server.volts("T:TLS").update(RawCorePvaServer.state(3.5, AlarmSeverity.NO_ALARM, 1));
         try (PvClient client =
             PvClients.open(CorePvaAdapter.settings(server.searchAddress()).with(options))) {
           switch (client.get("T:TLS", 8_000_000_000L).get()) {

@@ -53,7 +53,7 @@ final class ArchitectureRules {
         Room.all().stream()
             .filter(room::mayKnow)
             .map(ArchitectureRules::in)
-            .reduce(resideOutsideOfPackage(OURS), DescribedPredicate::or);
+            .reduce(resideOutsideOfPackage(OURS), (some, more) -> some.or(more));
     return classes()
         .that(in(room))
         .should()

@@ -1,10 +1,7 @@
 package org.orrery.epics.corepva;
 
 import java.util.BitSet;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.epics.pva.client.MonitorListener;
@@ -25,9 +22,6 @@ import org.slf4j.LoggerFactory;
  */
 final class CoreMonitor implements ChannelUser, PvSubscription {
   private static final Logger LOG = LoggerFactory.getLogger(CoreMonitor.class);
-
-  /** A PV that was overrun and has been quiet for this long is read again. */
-  private static final long QUIET_MS = 1_000;
 
   private final String address;
   private final PvListener listener;
@@ -122,11 +116,10 @@ final class CoreMonitor implements ChannelUser, PvSubscription {
   private final class Connection implements MonitorListener {
     private final PVAChannel channel;
     private final int epoch;
-    private final AtomicBoolean reading = new AtomicBoolean();
+    private final QuietReread reread = new QuietReread(worker, () -> this.ended, this::read);
     private @Nullable AutoCloseable monitor;
     private volatile @Nullable PvMetadata metadata;
     private volatile @Nullable PvUpdate last;
-    private volatile long updatedNs;
     private volatile boolean ended;
 
     Connection(PVAChannel channel, int epoch) {
@@ -197,14 +190,14 @@ final class CoreMonitor implements ChannelUser, PvSubscription {
         lost();
         return;
       }
-      updatedNs = System.nanoTime();
+      reread.updated();
       boolean merged = overrun != null && !overrun.isEmpty();
       if (metadata == null && !changes.get(0)) {
         read(); // not the full state: a core-pva server may lose it
       } else {
         take(data, metadata == null, merged);
         if (merged) {
-          readWhenQuiet();
+          reread.overrun();
         }
       }
     }
@@ -245,37 +238,6 @@ final class CoreMonitor implements ChannelUser, PvSubscription {
         counters.overruns.increment();
       }
       guarded("onUpdate", () -> listener.onUpdate(update));
-    }
-
-    /**
-     * A server that loses fields when it merges updates leaves us with a wrong state for as long as
-     * nothing changes; one that does not will answer what we have.
-     */
-    private void readWhenQuiet() {
-      if (reading.compareAndSet(false, true)) {
-        schedule(QUIET_MS);
-      }
-    }
-
-    private void schedule(long delayMs) {
-      try {
-        var unused = worker.schedule(this::readIfQuiet, delayMs, TimeUnit.MILLISECONDS);
-      } catch (RejectedExecutionException closing) {
-        LOG.debug("{} is not read again: the client closes", address);
-      }
-    }
-
-    private void readIfQuiet() {
-      long quietMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - updatedNs);
-      if (ended) {
-        return;
-      }
-      if (quietMs < QUIET_MS) {
-        schedule(QUIET_MS - quietMs);
-      } else {
-        reading.set(false);
-        read();
-      }
     }
 
     /** Reads the PV past the monitor; its answer comes in line with the monitor's updates. */

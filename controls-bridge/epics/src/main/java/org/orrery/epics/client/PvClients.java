@@ -1,15 +1,21 @@
 package org.orrery.epics.client;
 
+import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeSet;
 import org.orrery.epics.EpicsException;
 import org.orrery.epics.channelaccess.CaClient;
+import org.orrery.epics.HostPort;
 import org.orrery.epics.pvaccess.PvAccessClient;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Opens clients. Stateless. */
 public final class PvClients {
+  private static final Logger LOG = LoggerFactory.getLogger(PvClients.class);
+
   private PvClients() {}
 
   /**
@@ -31,6 +37,7 @@ public final class PvClients {
 
   private static PvClient openPva(PvClientSettings settings) {
     PvaOptions pva = settings.pva();
+    settings.servers().forEach(PvClients::warnIfUnresolved);
     if (!pva.client().equals(PvaOptions.EPICS_CORE)) {
       return provider(pva.client())
           .orElseThrow(() -> new EpicsException(absent(pva.client()), null))
@@ -43,6 +50,14 @@ public final class PvClients {
           null);
     }
     return PvAccessClient.open(settings);
+  }
+
+  /** The libraries drop such a server without a word, and look names up at the start only. */
+  private static void warnIfUnresolved(HostPort server) {
+    if (new InetSocketAddress(server.host(), server.port()).isUnresolved()) {
+      LOG.warn(
+          "server {} has no address and is not searched: mend the name and start again", server);
+    }
   }
 
   /** The names of the clients that are there. */

@@ -227,7 +227,7 @@ final class FileJournal implements Journal, AutoCloseable {
         channel.write(buffer, length + buffer.position());
       }
       channel.force(false);
-      length = length + frame.length;
+      length = length + frame.length; // only this one thread changes it
       return Optional.empty();
     } catch (IOException e) {
       String why =

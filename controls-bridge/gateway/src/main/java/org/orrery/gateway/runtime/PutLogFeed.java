@@ -192,7 +192,7 @@ final class PutLogFeed implements AutoCloseable {
 
   private JournalFrames.Run read(PutPosition from, int most) throws IOException {
     long available = journal.durableBytes() - from.bytes();
-    ByteBuffer part = ByteBuffer.allocate((int) Math.clamp(available, 0, CHUNK_BYTES));
+    ByteBuffer part = ByteBuffer.allocate(Math.clamp(available, 0, CHUNK_BYTES));
     try (FileChannel channel = FileChannel.open(journal.file(), StandardOpenOption.READ)) {
       while (part.hasRemaining() && channel.read(part, from.bytes() + part.position()) >= 0) {}
     }

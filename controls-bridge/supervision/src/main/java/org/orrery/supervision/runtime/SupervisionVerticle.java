@@ -191,9 +191,7 @@ public final class SupervisionVerticle extends VerticleBase {
 
   private Future<Void> samples(SampleBatch batch, Desk desk) {
     batch.samples().forEach(view::seen);
-    if (!foreign.idle()) {
-      batch.samples().forEach(sample -> lookForForeign(sample, desk));
-    }
+    batch.samples().forEach(sample -> lookForForeign(sample, desk));
     if (!verifications.none()) {
       batch.samples().forEach(verifications::seen);
     }

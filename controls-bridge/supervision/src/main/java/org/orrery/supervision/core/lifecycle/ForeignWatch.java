@@ -74,11 +74,6 @@ public final class ForeignWatch {
     this.facility = facility;
   }
 
-  /** True while no plan is being carried out. */
-  public boolean idle() {
-    return watched.isEmpty();
-  }
-
   /** A proposal stands as it now does. */
   public void onProposal(Proposal proposal, long wallNs) {
     if (!(proposal.state() instanceof ProposalState.Executing)) {
@@ -153,10 +148,10 @@ public final class ForeignWatch {
    */
   public List<Foreign> onSample(
       Sample sample, Function<ChannelId, Optional<Value>> shows, long wallNs) {
-    List<Foreign> changes = new ArrayList<>();
-    if (sample.quality() != Quality.GOOD) {
-      return changes;
+    if (watched.isEmpty() || sample.quality() != Quality.GOOD) {
+      return List.of();
     }
+    List<Foreign> changes = new ArrayList<>();
     watched.forEach(
         (proposal, channels) -> {
           @Nullable Expected expected = channels.get(sample.channel());

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 import org.orrery.contract.command.Precondition;
 import org.orrery.contract.facility.Channel;
 import org.orrery.contract.facility.ChannelId;
@@ -68,9 +69,10 @@ public final class Ramps {
         steps.add(step);
         continue;
       }
+      @Nullable Double planned = at.get(step.channel());
       OptionalDouble from =
-          at.containsKey(step.channel())
-              ? OptionalDouble.of(at.get(step.channel()))
+          planned != null
+              ? OptionalDouble.of(planned)
               : readings.number(step.channel(), Writes.FRESH_NS);
       if (from.isEmpty()) {
         return new Playbook.Offer.DoesNotFit(

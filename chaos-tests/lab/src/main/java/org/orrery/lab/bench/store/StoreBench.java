@@ -186,10 +186,7 @@ public final class StoreBench {
     }
     long stored = at - begun;
     return new Filling(
-        stored,
-        busyNs * 1e-9,
-        stored == 0 ? 0 : stored * 1e9 / busyNs,
-        stored == 0 ? 0 : slowest);
+        stored, busyNs * 1e-9, stored == 0 ? 0 : stored * 1e9 / busyNs, stored == 0 ? 0 : slowest);
   }
 
   /** The same whenever it is made: a slow wave with noise, of one channel after the other. */

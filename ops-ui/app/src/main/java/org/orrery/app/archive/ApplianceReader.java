@@ -31,7 +31,7 @@ public final class ApplianceReader implements AutoCloseable {
   public static final List<String> COLUMNS =
       List.of("channel", "row", "time_ns", "to_ns", "value", "severity", "status");
 
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final long SECOND_NS = 1_000_000_000L;
   private static final ObjectMapper JSON =
       JsonMapper.builder(

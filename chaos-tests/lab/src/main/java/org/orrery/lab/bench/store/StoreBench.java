@@ -66,7 +66,7 @@ public final class StoreBench {
    *
    * @param stored samples that this run stored
    * @param seconds that storing took, the making of samples not counted
-   * @param perSecond samples stored a second
+   * @param perSecond samples stored a second; 0 where nothing was left to store
    * @param slowestPart the same of the slowest tenth
    */
   public record Filling(long stored, double seconds, double perSecond, double slowestPart) {}
@@ -186,10 +186,7 @@ public final class StoreBench {
     }
     long stored = at - begun;
     return new Filling(
-        stored,
-        busyNs * 1e-9,
-        stored == 0 ? Double.NaN : stored * 1e9 / busyNs,
-        stored == 0 ? Double.NaN : slowest);
+        stored, busyNs * 1e-9, stored == 0 ? 0 : stored * 1e9 / busyNs, stored == 0 ? 0 : slowest);
   }
 
   /** The same whenever it is made: a slow wave with noise, of one channel after the other. */
@@ -322,9 +319,11 @@ public final class StoreBench {
         "%,d samples of %d channels over a year; this run stored %,d in %,.0f s"
             .formatted(
                 result.size().samples(), settings.channels(), filling.stored(), filling.seconds()));
-    lines.add(
-        "  %,.0f samples/s, the slowest tenth %,.0f"
-            .formatted(filling.perSecond(), filling.slowestPart()));
+    if (filling.stored() > 0) {
+      lines.add(
+          "  %,.0f samples/s, the slowest tenth %,.0f"
+              .formatted(filling.perSecond(), filling.slowestPart()));
+    }
     lines.add(
         "  %.1f bytes per sample (%.1f of it index), and %.1f of roll-ups"
             .formatted(

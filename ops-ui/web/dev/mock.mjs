@@ -68,6 +68,7 @@ const operations = () => ({
   run: { number: 11042, type: "physics", startMs: story.plant0 - 3_600_000, stopMs: null },
   control: story.control,
   tagOuts: [],
+  locks: [],
 });
 const proposals = () => [story.summary()].filter((p) => p !== null);
 const snapshot = () => ({

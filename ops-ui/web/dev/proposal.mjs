@@ -187,6 +187,8 @@ export function fullProposal(story) {
         shows("purif.pump-b.enable", "OFF", "pump B stands by"),
         within("purif.filter.select", 0, 1, "a filter is in the path"),
       ],
+      stepCount: steps(story).length,
+      firstStep: 0,
       steps: steps(story),
     },
     approvalsNeeded: 1,

@@ -7,6 +7,7 @@ import { FacilityProvider } from "./live/facility";
 import { follow, type Route, useRoute } from "./live/router";
 import { useLive } from "./live/store";
 import { Alarms } from "./pages/Alarms";
+import { Bridge } from "./pages/Bridge";
 import { ChannelPage } from "./pages/ChannelPage";
 import { Channels } from "./pages/Channels";
 import { DrillPage } from "./pages/DrillPage";
@@ -14,6 +15,7 @@ import { Overview } from "./pages/Overview";
 import { ProposalPage } from "./pages/ProposalPage";
 import { Proposals } from "./pages/Proposals";
 import { Record } from "./pages/Record";
+import { Snapshots } from "./pages/Snapshots";
 
 export function App() {
   return (
@@ -71,6 +73,10 @@ function Content({ route }: { route: Route }) {
       return <ChannelPage id={route.id} />;
     case "record":
       return <Record />;
+    case "snapshots":
+      return <Snapshots id={route.id} />;
+    case "bridge":
+      return <Bridge />;
     case "drill":
       return <DrillPage />;
     case "unknown":

@@ -1,7 +1,10 @@
+import type { BridgeHealth } from "./bridge";
 import type {
   Alarm,
   AuditEntry,
   AuditVerdict,
+  CompareWith,
+  Comparison,
   DrillDebrief,
   DrillState,
   Facility,
@@ -9,7 +12,10 @@ import type {
   Operations,
   Proposal,
   ProposalSummary,
+  RestoreListing,
   Session,
+  SnapshotSet,
+  SnapshotSummary,
   Writing,
 } from "./types";
 
@@ -82,7 +88,11 @@ export const api = {
   acknowledge: (channel: string, kind: string) =>
     call<Alarm>("POST", "/alarms/ack", { channel, kind }),
   proposals: () => call<ProposalSummary[]>("GET", "/proposals"),
-  proposal: (id: string) => call<Proposal>("GET", `/proposals/${encodeURIComponent(id)}`),
+  proposal: (id: string, from?: number) =>
+    call<Proposal>(
+      "GET",
+      `/proposals/${encodeURIComponent(id)}${from === undefined ? "" : `?from=${from}`}`,
+    ),
   decide: (id: string, what: "approve" | "reject" | "abort" | "rollback", body: unknown) =>
     call<Proposal>("POST", `/proposals/${encodeURIComponent(id)}/${what}`, body),
   writing: (action: "STOP" | "RELEASE", reason: string) =>
@@ -93,9 +103,32 @@ export const api = {
     call<Operations>("POST", "/tagouts", { device, reason }),
   liftTagOut: (device: string) =>
     call<Operations>("DELETE", `/tagouts/${encodeURIComponent(device)}`),
+  lockDevice: (device: string, reason: string, minutes: number) =>
+    call<Operations>("POST", "/locks", { device, reason, minutes }),
+  unlockDevice: (device: string) =>
+    call<Operations>("DELETE", `/locks/${encodeURIComponent(device)}`),
   drill: (what: "start" | "notice" | "diagnosis" | "action" | "end", body: unknown) =>
     call<DrillState>("POST", `/drill/${what}`, body),
   drillDebrief: () => call<DrillDebrief>("GET", "/drill/debrief"),
+  snapshots: () => call<SnapshotSummary[]>("GET", "/snapshots"),
+  snapshotSets: () => call<SnapshotSet[]>("GET", "/snapshots/sets"),
+  saveSnapshot: (wish: { set: string; name: string; comment: string; incomplete: boolean }) =>
+    call<SnapshotSummary>("POST", "/snapshots", wish),
+  compare: (id: string, against: CompareWith) =>
+    call<Comparison>("POST", `/snapshots/${encodeURIComponent(id)}/compare`, against),
+  golden: (id: string, mode: string) =>
+    call<SnapshotSummary>("POST", `/snapshots/${encodeURIComponent(id)}/golden`, { mode }),
+  checkRestore: (id: string) =>
+    call<RestoreListing>("POST", `/snapshots/${encodeURIComponent(id)}/restore/check`, {
+      reason: "",
+    }),
+  restore: (id: string, reason: string, channels: string[]) =>
+    call<ProposalSummary>("POST", `/snapshots/${encodeURIComponent(id)}/restore`, {
+      reason,
+      channels,
+    }),
+  bridge: (find: string, most: number) =>
+    call<BridgeHealth>("GET", `/bridge?find=${encodeURIComponent(find)}&most=${most}`),
   audit: (after: number) => call<AuditEntry[]>("GET", `/audit?after=${after}`),
   verifyAudit: () => call<AuditVerdict>("GET", "/audit/verify"),
 };

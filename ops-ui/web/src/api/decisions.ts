@@ -128,7 +128,11 @@ export interface Plan {
   expiresMs: number;
   callOut: string;
   preconditions: Precondition[];
+  /** All steps, or 200 of them where there are more. */
   steps: Step[];
+  stepCount: number;
+  /** Index of the first of these. */
+  firstStep: number;
 }
 
 /** One time of a predicted course: time, low, median, high. */

@@ -5,6 +5,7 @@ import type { DrillState } from "./drill";
 
 export type * from "./decisions";
 export type * from "./drill";
+export type * from "./snapshots";
 
 export type Severity = "NONE" | "MINOR" | "MAJOR" | "INVALID";
 export type Quality = "GOOD" | "STALE" | "BAD" | "DISCONNECTED";
@@ -50,6 +51,7 @@ export interface Facility {
   timeFactor: number;
   modes: string[];
   subsystems: Subsystem[];
+  groups: { name: string; title: string; devices: string[] }[];
   channels: Channel[];
 }
 
@@ -104,6 +106,7 @@ export interface Operations {
   run: { number: number; type: string; startMs: number; stopMs: number | null } | null;
   control: { person: string; sinceMs: number } | null;
   tagOuts: { device: string; owner: string; reason: string; sinceMs: number }[];
+  locks: { device: string; owner: string; reason: string; sinceMs: number; untilMs: number }[];
 }
 
 export interface Writing {

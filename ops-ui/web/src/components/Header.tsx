@@ -55,6 +55,8 @@ function Navigation({ route }: { route: Route }) {
       {link(["alarms"], "/alarms", "Alarms", String(shown))}
       {link(["proposals", "proposal"], "/proposals", "Proposals", String(waiting))}
       {link(["channels", "channel"], "/channels", "Channels")}
+      {link(["snapshots"], "/snapshots", "Snapshots")}
+      {link(["bridge"], "/bridge", "Bridge")}
       {link(["record"], "/record", "Record")}
     </nav>
   );

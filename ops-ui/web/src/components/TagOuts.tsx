@@ -5,6 +5,7 @@ import { useFacility } from "../live/facility";
 import { mayDecide, useUser } from "../live/session";
 import { useLive } from "../live/store";
 import { fullText } from "../text/time";
+import { DeviceChoice } from "./DeviceChoice";
 import { Problem } from "./Problem";
 
 const NONE: Operations["tagOuts"] = [];
@@ -43,10 +44,8 @@ export function TagOuts() {
 }
 
 function TagOut({ onProblem }: { onProblem: (problem: unknown) => void }) {
-  const { channels } = useFacility();
   const [device, setDevice] = useState("");
   const [reason, setReason] = useState("");
-  const devices = [...new Set(channels.filter((c) => c.writable).map((c) => c.device))].sort();
   const submit = (event: SyntheticEvent): void => {
     event.preventDefault();
     onProblem(null);
@@ -54,15 +53,7 @@ function TagOut({ onProblem }: { onProblem: (problem: unknown) => void }) {
   };
   return (
     <form className="ask" onSubmit={submit}>
-      <label>
-        Device{" "}
-        <select required value={device} onChange={(event) => setDevice(event.target.value)}>
-          <option value="">choose…</option>
-          {devices.map((name) => (
-            <option key={name}>{name}</option>
-          ))}
-        </select>
-      </label>
+      <DeviceChoice value={device} onChange={setDevice} />
       <label className="reason-field">
         Why nobody may write to it
         <input required value={reason} onChange={(event) => setReason(event.target.value)} />

@@ -139,7 +139,7 @@ describe("the decision", () => {
 describe("the steps", () => {
   it("shouldShowWhatMustHoldBeforeTheWayBack", async () => {
     // When
-    await show(<Steps proposal={awaiting} />);
+    await show(<Steps proposal={awaiting} show={() => undefined} />);
 
     // Then
     const [first] = screen.getAllByText("Way back only if");

@@ -5,9 +5,11 @@ export type Route =
   | { page: "overview" }
   | { page: "alarms" }
   | { page: "record" }
+  | { page: "bridge" }
   | { page: "drill" }
   | { page: "channels" }
   | { page: "channel"; id: string }
+  | { page: "snapshots"; id: string | null }
   | { page: "proposals" }
   | { page: "proposal"; id: string }
   | { page: "unknown"; path: string };
@@ -24,10 +26,14 @@ export function routeOf(path: string): Route {
       return { page: "alarms" };
     case "record":
       return { page: "record" };
+    case "bridge":
+      return { page: "bridge" };
     case "drill":
       return { page: "drill" };
     case "channels":
       return second === undefined ? { page: "channels" } : { page: "channel", id: second };
+    case "snapshots":
+      return { page: "snapshots", id: second ?? null };
     case "proposals":
       return second === undefined ? { page: "proposals" } : { page: "proposal", id: second };
     default:

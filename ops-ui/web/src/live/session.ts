@@ -62,3 +62,8 @@ export function useUser(): User | null {
 export function mayDecide(who: User | null): boolean {
   return who !== null && who.roles.includes("EXPERT");
 }
+
+/** Who may save snapshots and compare them. */
+export function onShift(who: User | null): boolean {
+  return who !== null && (who.roles.includes("SHIFTER") || who.roles.includes("EXPERT"));
+}

@@ -10,7 +10,7 @@ const snapshot: Snapshot = {
   timeFactor: 20,
   version: "test",
   control: "SUPERVISED",
-  operations: { mode: "PHYSICS", run: null, control: null, tagOuts: [] },
+  operations: { mode: "PHYSICS", run: null, control: null, tagOuts: [], locks: [] },
   writing: { known: true, stopped: false, by: "", reason: "" },
   rooms: [],
   channels: { "purif.flow": reading(1.67, 900), "env.barometer": reading(970, 900) },

@@ -24,6 +24,7 @@ export function ProposalPage({ id }: { id: string }) {
   const version = useLive(
     (state) => state.snapshot?.proposals.find((known) => known.id === id)?.version,
   );
+  const [from, setFrom] = useState<number | undefined>(undefined);
   const take = useCallback((got: Proposal): void => {
     setError(null);
     setProposal((known) =>
@@ -34,7 +35,7 @@ export function ProposalPage({ id }: { id: string }) {
     let ended = false;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const ask = (): void => {
-      api.proposal(id).then(
+      api.proposal(id, from).then(
         (got) => {
           if (!ended) {
             take(got);
@@ -55,7 +56,7 @@ export function ProposalPage({ id }: { id: string }) {
       ended = true;
       clearTimeout(timer);
     };
-  }, [id, version, take]);
+  }, [id, version, from, take]);
   if (proposal === null || proposal.id !== id) {
     return (
       <div className="page">
@@ -64,17 +65,26 @@ export function ProposalPage({ id }: { id: string }) {
       </div>
     );
   }
-  return <Shown proposal={proposal} take={take} error={error} />;
+  return (
+    <Shown
+      proposal={proposal}
+      take={take}
+      error={error}
+      show={(wanted) => setFrom(Math.max(0, wanted))}
+    />
+  );
 }
 
 function Shown({
   proposal,
   take,
   error,
+  show,
 }: {
   proposal: Proposal;
   take: (got: Proposal) => void;
   error: unknown;
+  show: (from: number) => void;
 }) {
   const { zone } = useFacility();
   const tone = stateTone(proposal.state);
@@ -127,7 +137,7 @@ function Shown({
       <section className="panel what" aria-label="Steps">
         <h2>{proposal.record.length === 0 ? "What will be done" : "What was done"}</h2>
         <Happened proposal={proposal} />
-        <Steps proposal={proposal} />
+        <Steps proposal={proposal} show={show} />
       </section>
       <section className="panel rehearsal" aria-label="Rehearsal on the twin">
         <h2>What the twin expects</h2>

@@ -4,6 +4,7 @@ import type { AuditEntry, AuditVerdict, ProposalSummary } from "../api/types";
 import { Problem } from "../components/Problem";
 import { ProposalList } from "../components/ProposalList";
 import { Shape } from "../components/Signs";
+import { Locks } from "../components/Locks";
 import { TagOuts } from "../components/TagOuts";
 import { useFacility } from "../live/facility";
 import { useLive } from "../live/store";
@@ -27,6 +28,7 @@ export function Record() {
       <h2>Closed proposals</h2>
       <ProposalList proposals={proposals.filter((proposal) => proposal.state.terminal)} />
       <TagOuts />
+      <Locks />
     </div>
   );
 }

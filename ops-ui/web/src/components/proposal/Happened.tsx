@@ -11,6 +11,8 @@ const TONES: Record<Outcome["type"], Tone> = {
   UNKNOWN: "unknown",
 };
 
+const LATEST = 20;
+
 /** What became of each write: nothing here is shown as done unless it was read back. */
 export function Happened({ proposal }: { proposal: Proposal }) {
   if (proposal.record.length === 0) {
@@ -20,11 +22,18 @@ export function Happened({ proposal }: { proposal: Proposal }) {
       </p>
     );
   }
+  const shown = newsOf(proposal.record);
   return (
     <div className="happened">
       <h3>What happened</h3>
+      {shown.length < proposal.record.length && (
+        <p className="soft">
+          {proposal.record.length - shown.length} writes that were confirmed before are not shown
+          here.
+        </p>
+      )}
       <ol>
-        {proposal.record.map((record) => (
+        {shown.map((record) => (
           <Entry key={record.command} record={record} proposal={proposal} />
         ))}
       </ol>
@@ -32,10 +41,20 @@ export function Happened({ proposal }: { proposal: Proposal }) {
   );
 }
 
+/** The latest writes of many, and every one with trouble. */
+function newsOf(record: StepRecord[]): StepRecord[] {
+  return record.filter(
+    (each, i) =>
+      i >= record.length - LATEST ||
+      each.outcomes.at(-1)?.type !== "CONFIRMED" ||
+      each.checks.some((check) => !check.passed),
+  );
+}
+
 function Entry({ record, proposal }: { record: StepRecord; proposal: Proposal }) {
   const { zone } = useFacility();
   const channels = useChannels();
-  const step = proposal.plan.steps[record.step];
+  const step = proposal.plan.steps[record.step - proposal.plan.firstStep];
   const channel = step === undefined ? undefined : channels.get(step.channel);
   return (
     <li>

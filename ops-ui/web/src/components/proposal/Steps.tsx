@@ -1,3 +1,4 @@
+import { useState } from "react";
 import type {
   Channel,
   Outcome,
@@ -14,22 +15,36 @@ import { OUTCOME_WORDS, type Tone } from "../../text/words";
 import { Shape } from "../Signs";
 import { Value } from "../Value";
 
+/** Longer plans are told line by line, each line opening to the whole step. */
+const NAMED = 12;
+
 /** Every step with what it changes, what must hold, what counts as success, and the way back. */
-export function Steps({ proposal }: { proposal: Proposal }) {
+export function Steps({ proposal, show }: { proposal: Proposal; show: (from: number) => void }) {
   const { plan } = proposal;
   const ahead = !proposal.state.terminal && proposal.record.length === 0;
   return (
     <>
       <p className="steps-all">
         <strong>
-          {plan.steps.length} {plan.steps.length === 1 ? "write" : "writes, one after the other"}
+          {plan.stepCount} {plan.stepCount === 1 ? "write" : "writes, one after the other"}
         </strong>
-        : {plan.steps.map((step) => step.title).join(", then ")}.
+        {plan.stepCount <= NAMED && `: ${plan.steps.map((step) => step.title).join(", then ")}`}.
       </p>
+      <Pages proposal={proposal} show={show} />
       <ol className="steps">
-        {plan.steps.map((step, i) => (
-          <StepRow key={`${i} ${step.channel}`} step={step} index={i} proposal={proposal} />
-        ))}
+        {plan.steps.map((step, i) => {
+          const index = plan.firstStep + i;
+          return plan.stepCount > NAMED ? (
+            <Folded key={`${index} ${step.channel}`} step={step} index={index} proposal={proposal} />
+          ) : (
+            <StepRow
+              key={`${index} ${step.channel}`}
+              step={step}
+              index={index}
+              proposal={proposal}
+            />
+          );
+        })}
       </ol>
       <Conditions
         title="Checked again before anything is written"
@@ -40,6 +55,48 @@ export function Steps({ proposal }: { proposal: Proposal }) {
         Approval binds to exactly this plan, {plan.hash.slice(0, 16)}…
       </p>
     </>
+  );
+}
+
+/** A plan of thousands of steps comes in pieces; people can go through all of them. */
+function Pages({ proposal, show }: { proposal: Proposal; show: (from: number) => void }) {
+  const { firstStep, steps, stepCount } = proposal.plan;
+  if (steps.length === stepCount) {
+    return null;
+  }
+  return (
+    <p className="step-pages">
+      Steps {firstStep + 1} to {firstStep + steps.length} of {stepCount}{" "}
+      <button type="button" disabled={firstStep === 0} onClick={() => show(firstStep - steps.length)}>
+        Earlier
+      </button>{" "}
+      <button
+        type="button"
+        disabled={firstStep + steps.length === stepCount}
+        onClick={() => show(firstStep + steps.length)}
+      >
+        Later
+      </button>
+    </p>
+  );
+}
+
+/** One line of a long plan; it opens to all that stands behind it. */
+function Folded({ step, index, proposal }: { step: Step; index: number; proposal: Proposal }) {
+  const [open, setOpen] = useState(false);
+  const standing = standingOf(index, proposal);
+  return open || standing.tone === "bad" ? (
+    <StepRow step={step} index={index} proposal={proposal} />
+  ) : (
+    <li className="step-folded" data-testid="step-folded">
+      <button type="button" className="quiet" onClick={() => setOpen(true)}>
+        <span className="step-number">{index + 1}</span> {step.title}
+        {step.current !== null && <span className="soft"> (now {step.current})</span>}{" "}
+        <span className={`mark tone-${standing.tone}`}>
+          <Shape tone={standing.tone} /> {standing.words}
+        </span>
+      </button>
+    </li>
   );
 }
 

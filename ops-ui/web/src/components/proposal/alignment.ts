@@ -2,12 +2,10 @@ import type { Plan, Proposal, Snapshot } from "../../api/types";
 
 /** Which step a channel tells the effect of: the last one that is verified by it, else the first. */
 export function judgedBy(plan: Plan, channel: string): number {
-  return Math.max(
-    0,
-    plan.steps.findLastIndex((step) =>
-      step.verification.some((limit) => limit.channel === channel),
-    ),
+  const shown = plan.steps.findLastIndex((step) =>
+    step.verification.some((limit) => limit.channel === channel),
   );
+  return plan.firstStep + Math.max(0, shown);
 }
 
 /**
@@ -16,7 +14,7 @@ export function judgedBy(plan: Plan, channel: string): number {
  */
 export function rehearsedAfterMs(plan: Plan, step: number): number {
   return plan.steps
-    .slice(0, step)
+    .slice(0, step - plan.firstStep)
     .map(({ verification }) => Math.max(0, ...verification.map((l) => l.withinMs + l.holdMs)))
     .reduce((sum, longest) => sum + longest, 0);
 }

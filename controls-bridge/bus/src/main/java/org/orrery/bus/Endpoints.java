@@ -15,15 +15,30 @@ import org.orrery.contract.command.WritingRequest;
 import org.orrery.contract.command.WritingState;
 import org.orrery.contract.drill.DrillRequest;
 import org.orrery.contract.drill.DrillState;
+import org.orrery.contract.health.BridgeHealth;
+import org.orrery.contract.health.BridgeQuery;
 import org.orrery.contract.health.ChannelHealth;
+import org.orrery.contract.history.Backfill;
 import org.orrery.contract.history.History;
 import org.orrery.contract.history.HistoryQuery;
+import org.orrery.contract.history.Page;
+import org.orrery.contract.history.PageQuery;
 import org.orrery.contract.operations.ControlRequest;
 import org.orrery.contract.operations.OperationsState;
 import org.orrery.contract.proposal.DecisionRequest;
 import org.orrery.contract.proposal.Proposal;
 import org.orrery.contract.proposal.ProposalId;
 import org.orrery.contract.sample.Sample;
+import org.orrery.contract.snapshot.CompareRequest;
+import org.orrery.contract.snapshot.Comparison;
+import org.orrery.contract.snapshot.DefineSet;
+import org.orrery.contract.snapshot.RestoreListing;
+import org.orrery.contract.snapshot.RestoreRequest;
+import org.orrery.contract.snapshot.Snapshot;
+import org.orrery.contract.snapshot.SnapshotId;
+import org.orrery.contract.snapshot.SnapshotRequest;
+import org.orrery.contract.snapshot.SnapshotSet;
+import org.orrery.contract.snapshot.SnapshotSummary;
 import org.orrery.contract.twin.Forecast;
 import org.orrery.contract.twin.ForecastRequest;
 import org.orrery.contract.twin.Rehearsal;
@@ -58,6 +73,10 @@ public final class Endpoints {
   public static final Endpoint<Nothing, List<ChannelHealth>> GATEWAY_CHANNEL_HEALTH =
       new Endpoint<>("gateway.channel-health.get", 5_000);
 
+  /** Gateway: how the connections are, by server and by channel. */
+  public static final Endpoint<BridgeQuery, BridgeHealth> GATEWAY_BRIDGE_HEALTH =
+      new Endpoint<>("gateway.bridge-health.get", 5_000);
+
   /**
    * Gateway: the newest records of the write gate, the oldest first, at most 500; the journal keeps
    * all attempts.
@@ -81,9 +100,44 @@ public final class Endpoints {
   public static final Endpoint<ControlRequest, Reply<OperationsState>> OPERATIONS_CONTROL =
       new Endpoint<>("operations.control", 5_000);
 
+  /** Operations: the latest version of every set of channels that are saved together. */
+  public static final Endpoint<Nothing, List<SnapshotSet>> SNAPSHOTS_SETS =
+      new Endpoint<>("operations.snapshots.sets.get", 10_000);
+
+  /** Operations: defines a set of channels, or its next version. */
+  public static final Endpoint<DefineSet, Reply<SnapshotSet>> SNAPSHOTS_DEFINE =
+      new Endpoint<>("operations.snapshots.sets.define", 10_000);
+
+  /** Operations: saves a snapshot, or marks one as golden. */
+  public static final Endpoint<SnapshotRequest, Reply<SnapshotSummary>> SNAPSHOTS_REQUEST =
+      new Endpoint<>("operations.snapshots.request", 20_000);
+
+  /**
+   * Operations: every snapshot that was marked as golden and the newest others, at most 500, the
+   * newest first.
+   */
+  public static final Endpoint<Nothing, List<SnapshotSummary>> SNAPSHOTS_LIST =
+      new Endpoint<>("operations.snapshots.list", 10_000);
+
+  /** Operations: one snapshot with all its entries. */
+  public static final Endpoint<SnapshotId, Optional<Snapshot>> SNAPSHOTS_GET =
+      new Endpoint<>("operations.snapshots.get", 10_000);
+
+  /** Operations: how a snapshot differs from what is now, from another, or from the past. */
+  public static final Endpoint<CompareRequest, Reply<Comparison>> SNAPSHOTS_COMPARE =
+      new Endpoint<>("operations.snapshots.compare", 120_000);
+
   /** Archive: the past of a channel. */
   public static final Endpoint<HistoryQuery, History> ARCHIVE_HISTORY =
       new Endpoint<>("archive.history", 20_000);
+
+  /** Archive: stored samples of a channel, page by page. */
+  public static final Endpoint<PageQuery, Page> ARCHIVE_PAGE =
+      new Endpoint<>("archive.page", 30_000);
+
+  /** Archive: takes in what another archive knows. */
+  public static final Endpoint<Backfill, Backfill.Done> ARCHIVE_BACKFILL =
+      new Endpoint<>("archive.backfill", 60_000);
 
   /** Twin: plays writes from the present state. */
   public static final Endpoint<RehearsalRequest, Rehearsal> TWIN_REHEARSE =
@@ -104,6 +158,14 @@ public final class Endpoints {
   /** Supervision: a person decides. */
   public static final Endpoint<DecisionRequest, Reply<Proposal>> PROPOSALS_DECIDE =
       new Endpoint<>("supervision.proposals.decide", 20_000);
+
+  /** Supervision: what the restore of a snapshot would do; nothing is done. */
+  public static final Endpoint<RestoreRequest, Reply<RestoreListing>> RESTORE_LIST =
+      new Endpoint<>("supervision.restore.list", 20_000);
+
+  /** Supervision: proposes the restore of a snapshot. */
+  public static final Endpoint<RestoreRequest, Reply<Proposal>> RESTORE_PROPOSE =
+      new Endpoint<>("supervision.restore.propose", 30_000);
 
   /** Supervision: audit entries after the given sequence number, at most 500. */
   public static final Endpoint<Long, List<AuditRecord>> AUDIT_LIST =

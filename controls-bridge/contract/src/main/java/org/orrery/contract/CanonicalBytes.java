@@ -1,10 +1,9 @@
 package org.orrery.contract;
 
-import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiConsumer;
 
@@ -15,7 +14,8 @@ import java.util.function.BiConsumer;
  * one. Not thread-safe; one encoder encodes one thing.
  */
 public final class CanonicalBytes {
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream(256);
+  private byte[] bytes = new byte[256];
+  private int size;
 
   /**
    * Begins with a label that separates the kinds of things (and versions of the layout) that are
@@ -27,39 +27,32 @@ public final class CanonicalBytes {
 
   /** Appends a text as its UTF-8 bytes. */
   public CanonicalBytes text(String value) {
-    byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
-    tagged((byte) 'T', 4 + bytes.length).putInt(bytes.length).put(bytes);
-    return flush();
+    return sized('T', value.getBytes(StandardCharsets.UTF_8));
   }
 
   /** Appends an integer. */
   public CanonicalBytes integer(long value) {
-    tagged((byte) 'I', 8).putLong(value);
-    return flush();
+    return tag('I').put(value, Long.BYTES);
   }
 
   /** Appends a floating-point number. */
   public CanonicalBytes number(double value) {
-    tagged((byte) 'D', 8).putLong(Double.doubleToLongBits(value == 0 ? 0.0 : value));
-    return flush();
+    return tag('D').put(Double.doubleToLongBits(value == 0 ? 0.0 : value), Long.BYTES);
   }
 
   /** Appends a truth value. */
   public CanonicalBytes flag(boolean value) {
-    tagged((byte) 'B', 1).put((byte) (value ? 1 : 0));
-    return flush();
+    return tag('B').put(value ? 1 : 0, 1);
   }
 
   /** Appends bytes. */
   public CanonicalBytes bytes(Bytes value) {
-    tagged((byte) 'Y', 4 + value.size()).putInt(value.size()).put(value.toArray());
-    return flush();
+    return sized('Y', value.toArray());
   }
 
   /** Appends a list: its size, then every element by the given writer. */
   public <T> CanonicalBytes list(List<T> values, BiConsumer<CanonicalBytes, T> writer) {
-    tagged((byte) 'L', 4).putInt(values.size());
-    flush();
+    tag('L').put(values.size(), Integer.BYTES);
     for (T value : values) {
       writer.accept(this, value);
     }
@@ -68,27 +61,44 @@ public final class CanonicalBytes {
 
   /** The bytes so far. */
   public Bytes toBytes() {
-    return Bytes.of(out.toByteArray());
+    return Bytes.of(Arrays.copyOf(bytes, size));
   }
 
   /** SHA-256 of the bytes so far. */
   public Bytes sha256() {
     try {
-      return Bytes.of(MessageDigest.getInstance("SHA-256").digest(out.toByteArray()));
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      digest.update(bytes, 0, size);
+      return Bytes.of(digest.digest());
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }
   }
 
-  private ByteBuffer buffer = ByteBuffer.allocate(0);
-
-  private ByteBuffer tagged(byte tag, int size) {
-    buffer = ByteBuffer.allocate(1 + size).put(tag);
-    return buffer;
+  private CanonicalBytes sized(char tag, byte[] value) {
+    tag(tag).put(value.length, Integer.BYTES);
+    room(value.length);
+    System.arraycopy(value, 0, bytes, size, value.length);
+    size += value.length;
+    return this;
   }
 
-  private CanonicalBytes flush() {
-    out.writeBytes(buffer.array());
+  private CanonicalBytes tag(char tag) {
+    return put(tag, 1);
+  }
+
+  /** Appends the lowest bytes of a number, the highest of them first. */
+  private CanonicalBytes put(long value, int count) {
+    room(count);
+    for (int shift = 8 * (count - 1); shift >= 0; shift -= 8) {
+      bytes[size++] = (byte) (value >>> shift);
+    }
     return this;
+  }
+
+  private void room(int more) {
+    if (bytes.length - size < more) {
+      bytes = Arrays.copyOf(bytes, Math.max(Math.addExact(size, more), 2 * size));
+    }
   }
 }

@@ -8,8 +8,10 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 import org.orrery.contract.facility.Limits;
+import org.orrery.contract.sample.Severity;
 import org.orrery.contract.value.Value;
 import org.orrery.contract.value.ValueKind;
+import org.orrery.epics.client.PutReply;
 import org.orrery.epics.client.PvClient;
 import org.orrery.epics.server.PutDecision;
 import org.orrery.epics.server.PutHandler;
@@ -19,7 +21,7 @@ import org.orrery.epics.server.PvState;
 import org.orrery.epics.server.ServedPv;
 
 /** Servers, clients and PVs for the tests of the ports. */
-@Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 90, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 abstract class PvRig {
   static final long SECOND_NS = TimeUnit.SECONDS.toNanos(1);
   static final long T0_NS = 1_800_000_000_123_456_789L;
@@ -46,12 +48,79 @@ abstract class PvRig {
 
     /** Opens a client that knows these servers. */
     PvClient openClient(HostPort... servers);
+
+    /** Which protocol it speaks and what that can carry. */
+    default Protocol protocol() {
+      return Protocol.PVA;
+    }
+  }
+
+  /** What an adapter cannot do because its protocol cannot carry it. */
+  enum Protocol {
+    PVA("pva://", 9_007_199_254_740_993L),
+    CA("ca://", Integer.MAX_VALUE);
+
+    private final String prefix;
+    private final long largeWhole;
+
+    Protocol(String prefix, long largeWhole) {
+      this.prefix = prefix;
+      this.largeWhole = largeWhole;
+    }
+
+    /** What an address of it begins with. */
+    String prefix() {
+      return prefix;
+    }
+
+    /** A whole number as large as it carries; over pvAccess one that no double holds. */
+    long largeWhole() {
+      return largeWhole;
+    }
+
+    /** What a client sees of a description: Channel Access has no words for a PV. */
+    PvMetadata seen(PvMetadata served) {
+      return this == PVA
+          ? served
+          : new PvMetadata(
+              served.kind(),
+              served.egu(),
+              "",
+              served.display(),
+              served.control(),
+              served.alarm(),
+              served.choices());
+    }
+
+    /** How a client hears a refusal: Channel Access carries a number only. */
+    String refusal(String words) {
+      return this == PVA ? words : "Could not perform a database value put for that channel";
+    }
+
+    /** Channel Access says so when a channel connects, so that nothing is sent. */
+    PutReply readOnly(String name) {
+      return this == PVA
+          ? new PutReply.Rejected(name + " is read-only", true)
+          : new PutReply.Rejected(name + " is read-only for this client", false);
+    }
+
+    /** Whether the server is asked for its structure before a value leaves. */
+    boolean asksBeforeAPut() {
+      return this == PVA;
+    }
+
+    /** Whether an update says that it replaced others. */
+    boolean marksLostUpdates() {
+      return this == PVA;
+    }
   }
 
   final Adapter adapter;
+  final Protocol protocol;
 
   PvRig(Adapter adapter) {
     this.adapter = adapter;
+    this.protocol = adapter.protocol();
   }
 
   /** Has it closed after the test. */
@@ -91,6 +160,13 @@ abstract class PvRig {
 
   static PvMetadata plain(ValueKind kind, String... choices) {
     return new PvMetadata(kind, "", "", Range.NONE, Range.NONE, Limits.NONE, List.of(choices));
+  }
+
+  /** A state whose alarm any protocol carries. */
+  static PvState alarmed(Value value, Severity severity, long timeNs) {
+    return severity == Severity.NONE
+        ? PvState.normal(value, timeNs)
+        : new PvState(value, severity, 1, "STATE", timeNs);
   }
 
   static PvState volts(double value) {

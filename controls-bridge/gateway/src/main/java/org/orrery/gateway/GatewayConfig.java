@@ -5,13 +5,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.orrery.contract.Bytes;
+import org.orrery.contract.access.AccessRules;
 import org.orrery.contract.facility.ChannelId;
 import org.orrery.epics.HostPort;
+import org.orrery.epics.client.PvaOptions;
 
 /**
  * Settings of the gateway. Immutable.
  *
- * @param servers search (UDP) address of every PV server, each with its port
+ * @param servers search (UDP) address of every pvAccess server, each with its port; empty where all
+ *     speak Channel Access
+ * @param caServers search (UDP) address of every Channel Access server, each with its port; empty
+ *     for none
  * @param beaconPort UDP port on which new servers are heard of; 0 for a private one, right wherever
  *     a server runs on this host
  * @param verificationKey public half of supervision's Ed25519 key, X.509 SubjectPublicKeyInfo
@@ -20,20 +25,28 @@ import org.orrery.epics.HostPort;
  * @param interlocks interlock channels by the subsystems that they bar, {@code *} for all, besides
  *     those whose id begins with {@code interlock.}, which bar their own subsystem
  * @param ownPvs where Orrery serves its own PVs; absent for nowhere
+ * @param pva which pvAccess client is used, and its name servers and key store
+ * @param mode the channel that tells the detector mode; absent where operations alone is believed
+ * @param access who may have what written
  */
 public record GatewayConfig(
     List<HostPort> servers,
+    List<HostPort> caServers,
     int beaconPort,
     Bytes verificationKey,
     double staleCadences,
     Map<ChannelId, Set<String>> interlocks,
-    Optional<OwnPvs> ownPvs) {
+    Optional<OwnPvs> ownPvs,
+    PvaOptions pva,
+    Optional<ChannelId> mode,
+    AccessRules access) {
   private static final double DEFAULT_STALE_CADENCES = 5;
 
   public GatewayConfig {
     servers = List.copyOf(servers);
+    caServers = List.copyOf(caServers);
     interlocks = Map.copyOf(interlocks);
-    if (servers.isEmpty()) {
+    if (servers.isEmpty() && caServers.isEmpty()) {
       throw new IllegalArgumentException(
           "the gateway needs the search address of at least one PV server, host:port");
     }
@@ -44,23 +57,98 @@ public record GatewayConfig(
 
   /** The usual settings, with our own PVs on private loopback ports. */
   public static GatewayConfig of(Bytes verificationKey, HostPort... servers) {
+    return of(verificationKey, List.of(servers), List.of());
+  }
+
+  /** The same with servers of both protocols. */
+  public static GatewayConfig of(
+      Bytes verificationKey, List<HostPort> servers, List<HostPort> caServers) {
     return new GatewayConfig(
-        List.of(servers),
+        servers,
+        caServers,
         0,
         verificationKey,
         DEFAULT_STALE_CADENCES,
         Map.of(),
-        Optional.of(OwnPvs.loopback(0, 0)));
+        Optional.of(OwnPvs.loopback(0, 0)),
+        PvaOptions.USUAL,
+        Optional.empty(),
+        AccessRules.OPEN);
   }
 
   /** The same with these interlocks, besides those that bar their own subsystem by their name. */
   public GatewayConfig withInterlocks(Map<ChannelId, Set<String>> barring) {
-    return new GatewayConfig(servers, beaconPort, verificationKey, staleCadences, barring, ownPvs);
+    return new GatewayConfig(
+        servers,
+        caServers,
+        beaconPort,
+        verificationKey,
+        staleCadences,
+        barring,
+        ownPvs,
+        pva,
+        mode,
+        access);
+  }
+
+  /** The same with this channel for the detector mode. */
+  public GatewayConfig withMode(ChannelId channel) {
+    return new GatewayConfig(
+        servers,
+        caServers,
+        beaconPort,
+        verificationKey,
+        staleCadences,
+        interlocks,
+        ownPvs,
+        pva,
+        Optional.of(channel),
+        access);
+  }
+
+  /** The same with these rules of who may have what written. */
+  public GatewayConfig withAccess(AccessRules rules) {
+    return new GatewayConfig(
+        servers,
+        caServers,
+        beaconPort,
+        verificationKey,
+        staleCadences,
+        interlocks,
+        ownPvs,
+        pva,
+        mode,
+        rules);
   }
 
   /** The same with our own PVs served elsewhere, or nowhere. */
   public GatewayConfig withOwnPvs(Optional<OwnPvs> own) {
-    return new GatewayConfig(servers, beaconPort, verificationKey, staleCadences, interlocks, own);
+    return new GatewayConfig(
+        servers,
+        caServers,
+        beaconPort,
+        verificationKey,
+        staleCadences,
+        interlocks,
+        own,
+        pva,
+        mode,
+        access);
+  }
+
+  /** The same with another pvAccess client. */
+  public GatewayConfig withPva(PvaOptions options) {
+    return new GatewayConfig(
+        servers,
+        caServers,
+        beaconPort,
+        verificationKey,
+        staleCadences,
+        interlocks,
+        ownPvs,
+        options,
+        mode,
+        access);
   }
 
   /**

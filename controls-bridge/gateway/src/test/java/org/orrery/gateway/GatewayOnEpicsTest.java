@@ -54,7 +54,6 @@ import org.orrery.contract.facility.Facility;
 import org.orrery.contract.health.ChannelHealth;
 import org.orrery.contract.health.ChannelHealth.Link;
 import org.orrery.contract.health.RoomHealth;
-import org.orrery.contract.operations.OperationsState;
 import org.orrery.contract.sample.LossCount;
 import org.orrery.contract.sample.Quality;
 import org.orrery.contract.sample.Sample;
@@ -112,8 +111,7 @@ class GatewayOnEpicsTest {
                 label(TestPlant.OK_TRIPPED, "OK")));
     bus.subscribe(Topics.GATE_RECORDS, records::add);
     bus.subscribe(Topics.CHANNEL_HEALTH, health::add);
-    bus.serve(
-        Endpoints.OPERATIONS_STATE, nothing -> Future.succeededFuture(OperationsState.UNKNOWN));
+    bus.serve(Endpoints.OPERATIONS_STATE, nothing -> Future.succeededFuture(TestPlant.inPhysics()));
   }
 
   @AfterEach

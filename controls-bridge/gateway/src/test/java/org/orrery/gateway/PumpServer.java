@@ -56,6 +56,11 @@ final class PumpServer implements AutoCloseable {
     return search;
   }
 
+  /** Where clients connect. */
+  HostPort address() {
+    return HostPort.loopback(serverPort);
+  }
+
   /** Serves the channel in another unit from the next start on. */
   void misconfigure(ChannelId channel, String unit) {
     units.put(channel, unit);

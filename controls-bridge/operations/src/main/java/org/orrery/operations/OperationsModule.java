@@ -4,6 +4,7 @@ import io.vertx.core.Deployable;
 import java.util.Optional;
 import org.orrery.bus.RoomContext;
 import org.orrery.operations.runtime.OperationsVerticle;
+import org.orrery.operations.runtime.snapshot.SnapshotVerticle;
 import org.orrery.store.Database;
 
 /** Makes the operations room. Stateless. */
@@ -20,5 +21,15 @@ public final class OperationsModule {
   public static Deployable create(
       RoomContext room, OperationsConfig config, Optional<Database> database) {
     return new OperationsVerticle(room, config, database);
+  }
+
+  /**
+   * A verticle that saves, lists and compares snapshots; it shares nothing with the other but the
+   * schema. Deploy one instance, on an event loop.
+   *
+   * @param database the room's schema {@code operations}
+   */
+  public static Deployable snapshots(RoomContext room, Database database) {
+    return new SnapshotVerticle(room, database);
   }
 }

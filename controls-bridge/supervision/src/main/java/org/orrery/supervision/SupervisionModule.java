@@ -7,6 +7,7 @@ import java.security.PublicKey;
 import java.util.List;
 import java.util.function.Consumer;
 import org.orrery.bus.RoomContext;
+import org.orrery.contract.access.AccessRules;
 import org.orrery.contract.audit.AuditRecord;
 import org.orrery.contract.audit.AuditVerdict;
 import org.orrery.store.Database;
@@ -29,13 +30,15 @@ public final class SupervisionModule {
    * Makes the verticle; deploy one, on an event loop. It keeps its key and the witness of the audit
    * chain in its own folder, and its record in its schema.
    *
+   * @param access who may approve what, beside their role
    * @param database the schema {@code supervision}
    * @throws IOException if the signing key cannot be read or made
    */
   public static VerticleBase create(
-      RoomContext context, SupervisionConfig config, Database database) throws IOException {
+      RoomContext context, SupervisionConfig config, AccessRules access, Database database)
+      throws IOException {
     return new SupervisionVerticle(
-        context, config, new PostgresProposalStore(database), keyOf(context.data()));
+        context, config, access, new PostgresProposalStore(database), keyOf(context.data()));
   }
 
   /**
@@ -47,7 +50,7 @@ public final class SupervisionModule {
   public static VerticleBase createInMemory(RoomContext context, SupervisionConfig config)
       throws IOException {
     return new SupervisionVerticle(
-        context, config, new MemoryProposalStore(), keyOf(context.data()));
+        context, config, AccessRules.OPEN, new MemoryProposalStore(), keyOf(context.data()));
   }
 
   /**

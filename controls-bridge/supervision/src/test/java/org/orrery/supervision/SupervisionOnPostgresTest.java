@@ -19,6 +19,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.orrery.bus.RoomContext;
+import org.orrery.contract.access.AccessRules;
 import org.orrery.contract.audit.AuditVerdict;
 import org.orrery.contract.proposal.Proposal;
 import org.orrery.contract.proposal.ProposalState;
@@ -31,7 +32,7 @@ class SupervisionOnPostgresTest {
 
   private static VerticleBase supervision(RoomContext room, Database database) {
     try {
-      return SupervisionModule.create(room, Rig.CONFIG, database);
+      return SupervisionModule.create(room, Rig.CONFIG, AccessRules.OPEN, database);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

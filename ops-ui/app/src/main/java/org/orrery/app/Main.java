@@ -5,6 +5,7 @@ import org.orrery.app.command.BenchCommand;
 import org.orrery.app.command.CheckCommand;
 import org.orrery.app.command.DrillCommand;
 import org.orrery.app.command.ExportCommand;
+import org.orrery.app.command.FacilityCommand;
 import org.orrery.app.command.FaultCommand;
 import org.orrery.app.command.RunCommand;
 import picocli.CommandLine;
@@ -21,6 +22,7 @@ import picocli.CommandLine.Command;
       CheckCommand.class,
       AuditCommand.class,
       BenchCommand.class,
+      FacilityCommand.class,
       FaultCommand.class,
       DrillCommand.class,
       ExportCommand.class,

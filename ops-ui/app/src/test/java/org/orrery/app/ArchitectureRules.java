@@ -28,6 +28,23 @@ final class ArchitectureRules {
   /** A room's factory and its configuration record, and what is nested in them. */
   private static final Pattern FACE = Pattern.compile("\\w+(Module|Config)(\\$.*)?");
 
+  /** Types of the client side with which nobody can write. */
+  private static final DescribedPredicate<JavaClass> THE_READING_HALF =
+      DescribedPredicate.describe(
+          "can only read",
+          c ->
+              Set.of(
+                      "PvReader",
+                      "PvReaders",
+                      "PvListener",
+                      "PvSubscription",
+                      "PvClientSettings",
+                      "PvaOptions")
+                  .stream()
+                  .map("org.orrery.epics.client."::concat)
+                  .anyMatch(
+                      name -> c.getName().equals(name) || c.getName().startsWith(name + "$")));
+
   private ArchitectureRules() {}
 
   /** A room names only the rooms that the table grants it. */
@@ -175,6 +192,20 @@ final class ArchitectureRules {
         .allowEmptyShould(true);
   }
 
+  /** The optional client's library is imported by its adapter, so that its jar can stay away. */
+  static ArchRule onlyItsAdapterImportsCorePva() {
+    return noClasses()
+        .that()
+        .resideInAPackage(OURS)
+        .and()
+        .resideOutsideOfPackage("org.orrery.epics.corepva..")
+        .should()
+        .dependOnClassesThat(resideInAnyPackage("org.epics.pva..", "org.orrery.epics.corepva.."))
+        .as("core-pva and its adapter are reached by PvClientProvider only")
+        .because("the default distribution comes without them; use org.orrery.epics.client")
+        .allowEmptyShould(true);
+  }
+
   /** One door: only gateway holds the client side, with which one can write. */
   static ArchRule onlyGatewayUsesTheClientSide() {
     return noClasses()
@@ -185,8 +216,9 @@ final class ArchitectureRules {
         .should()
         .dependOnClassesThat(
             resideInAPackage("org.orrery.epics..")
-                .and(resideOutsideOfPackages("org.orrery.epics", "org.orrery.epics.server..")))
-        .as("only gateway uses the client side of epics")
+                .and(resideOutsideOfPackages("org.orrery.epics", "org.orrery.epics.server.."))
+                .and(DescribedPredicate.not(THE_READING_HALF)))
+        .as("only gateway uses the client side of epics, but for what can only read")
         .because("whoever holds a client can write past the gate; ask the gate by its endpoint")
         .allowEmptyShould(true);
   }

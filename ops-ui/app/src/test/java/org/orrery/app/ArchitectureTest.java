@@ -104,6 +104,11 @@ class ArchitectureTest {
   }
 
   @Test
+  void shouldReachTheOptionalClientByItsProviderOnly() {
+    ArchitectureRules.onlyItsAdapterImportsCorePva().check(orrery);
+  }
+
+  @Test
   void shouldUseTheClientSideOfEpicsInGatewayOnly() {
     ArchitectureRules.onlyGatewayUsesTheClientSide().check(orrery);
   }

@@ -42,6 +42,10 @@ class CommandLineTest {
         "bench delay --url not-a-url",
         "bench nonsense",
         "export",
+        "facility",
+        "facility from-epics",
+        "facility from-epics --out x.yaml",
+        "facility from-epics --db /no/such/file --out x.yaml",
         "fault",
         "drill",
         "drill run",
@@ -64,6 +68,36 @@ class CommandLineTest {
   }
 
   @Test
+  void shouldDraftAFacilityThatTheCheckThenAccepts() throws IOException {
+    // Given
+    Path database =
+        Files.writeString(
+            folder.resolve("x.db"), "record(ao, \"$(P)HV:SET\") { field(EGU, \"kV\") }\n");
+    Path draft = folder.resolve("facility.yaml");
+    String[] words = {
+      "facility",
+      "from-epics",
+      "--db",
+      database.toString(),
+      "--macros",
+      "P=LAR:",
+      "--out",
+      draft.toString()
+    };
+
+    // When
+    int drafted = run(words);
+    int checked = run("check", "--facility", draft.toString());
+    int again = run(words);
+
+    // Then
+    assertThat(drafted).isZero();
+    assertThat(checked).isZero();
+    assertThat(out.toString()).contains("1 channels, none writable", "nothing to mend");
+    assertThat(again).as("what somebody reviewed is never overwritten").isEqualTo(2);
+  }
+
+  @Test
   void shouldRefuseServersOfASiteForASimulatedDetector() throws IOException {
     // Given
     Path site =
@@ -79,6 +113,45 @@ class CommandLineTest {
         .contains("'controls.pva-servers' names [10.0.0.1:5076]")
         .contains("a simulated detector")
         .contains("leave 'pva-servers' out");
+  }
+
+  @Test
+  void shouldListEveryPvThatNoServerOfItsProtocolCouldHave() throws IOException {
+    // Given
+    Path facility = folder.resolve("facility.yaml");
+    Path database =
+        Files.writeString(
+            folder.resolve("x.db"),
+            "record(ai, \"HV:A\") { field(EGU, \"kV\") }\nrecord(ai, \"HV:B\") {}\n");
+    run(
+        "facility", "from-epics", "--db", database.toString(), "--out", facility.toString());
+    Files.writeString(
+        facility,
+        Files.readString(facility)
+            .replace("HV:A", "ca://HV:A")
+            .replace("HV:B", "tango://HV:B"));
+    Path without =
+        Files.writeString(
+            folder.resolve("site.yaml"), "controls: {pva-servers: [\"10.0.0.1:5076\"]}\n");
+    Path with =
+        Files.writeString(
+            folder.resolve("with.yaml"),
+            "controls: {pva-servers: [\"10.0.0.1:5076\"], ca-servers: [\"10.0.0.2:5064\"]}\n");
+
+    // When
+    int refused = run("check", "--facility", facility.toString(), "--site", without.toString());
+    String problems = out.toString() + err;
+    Files.writeString(
+        facility, Files.readString(facility).replace("tango://HV:B", "pva://HV:B"));
+    int accepted = run("check", "--facility", facility.toString(), "--site", with.toString());
+
+    // Then
+    assertThat(refused).isEqualTo(2);
+    assertThat(problems)
+        .contains("'ca://HV:A' are sought over Channel Access, but")
+        .contains("lists no 'controls.ca-servers'")
+        .contains("'tango://HV:B' name no protocol that is spoken here");
+    assertThat(accepted).isZero();
   }
 
   @Test

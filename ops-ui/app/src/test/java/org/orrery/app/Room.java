@@ -26,6 +26,12 @@ record Room(String folder, String packageName, boolean hasFace, Set<String> mayK
     plain("bus", "controls-bridge/bus", "org.orrery.bus", "contract", "process");
     plain("store", "controls-bridge/store", "org.orrery.store", "contract", "process");
     plain("epics", "controls-bridge/epics", "org.orrery.epics", "contract");
+    plain(
+        "epics-core-pva",
+        "controls-bridge/epics-core-pva",
+        "org.orrery.epics.corepva",
+        "contract",
+        "epics");
     plain("simulator", "twin/simulator", "org.orrery.simulator", "contract");
     plain(
         "soft-ioc",

@@ -60,6 +60,7 @@ final class DetectorHost implements AutoCloseable {
   private final Map<String, ServedPv> pvs = new HashMap<>();
   private final ControlPvs control;
   private final Optional<DataMonitor> data;
+  private final PutLog putLog;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("orrery-soft-ioc").factory());
@@ -67,6 +68,7 @@ final class DetectorHost implements AutoCloseable {
   /**
    * @param timeShiftNs plant time minus the simulator's own time
    * @param data who makes the histograms; absent for nobody
+   * @param putLog writes down every put that reaches the device
    */
   DetectorHost(
       DetectorSimulator simulator,
@@ -74,12 +76,14 @@ final class DetectorHost implements AutoCloseable {
       PlantClock clock,
       PvServer server,
       Function<StateFile.Saved, CompletionStage<Void>> keeper,
-      Optional<DataMonitor> data) {
+      Optional<DataMonitor> data,
+      PutLog putLog) {
     this.simulator = simulator;
     this.timeShiftNs = timeShiftNs;
     this.clock = clock;
     this.keeper = keeper;
     this.data = data;
+    this.putLog = putLog;
     for (SimulatedChannel channel : simulator.channels()) {
       channels.put(channel.id(), channel);
     }
@@ -194,6 +198,7 @@ final class DetectorHost implements AutoCloseable {
   private CompletionStage<PutDecision> put(SimulatedChannel channel, Value value) {
     return onThread(
         () -> {
+          putLog.append(channel.pvName(), value);
           SimValue simulated = PvMapping.simulated(value).orElse(null);
           if (simulated == null) {
             return new PutDecision.Refused("the device does not take such a value");

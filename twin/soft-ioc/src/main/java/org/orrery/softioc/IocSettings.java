@@ -24,6 +24,7 @@ import org.orrery.simulator.plant.Scale;
  * @param detector which detector: its seed, its scale, and what its high voltage does by itself
  * @param speed plant seconds per wall second where {@code plantClock} is absent
  * @param dataSeconds plant seconds between two sets of histograms; 0 for none
+ * @param putLog where every put is written down; absent for nowhere
  * @param parentPid the process whose end ends this one; absent to live on
  */
 public record IocSettings(
@@ -34,12 +35,13 @@ public record IocSettings(
     SimulatorConfig detector,
     double speed,
     long dataSeconds,
+    Optional<Path> putLog,
     OptionalLong parentPid) {
   /** How to call it. */
   public static final String USAGE =
       "soft-ioc --state-file FILE [--server-port N] [--search-port N] [--plant-clock FILE | --speed"
           + " X] [--seed N] [--scale bench|reference|large|module] [--hv-activity off|published]"
-          + " [--data-seconds N] [--parent-pid N]";
+          + " [--data-seconds N] [--put-log FILE] [--parent-pid N]";
 
   private static final long DATA_SECONDS = 300;
   private static final long MOST_DATA_SECONDS = 86_400;
@@ -55,6 +57,7 @@ public record IocSettings(
           "--hv-activity",
           "--speed",
           "--data-seconds",
+          "--put-log",
           "--parent-pid");
 
   /** The settings, or everything that is wrong with the arguments. */
@@ -117,6 +120,7 @@ public record IocSettings(
                 seed, DetectorConfig.protoDuneSpLike().withScale(scale).withHvActivity(activity)),
             speed,
             dataSeconds,
+            reader.text("--put-log").map(Path::of),
             parentPid));
   }
 

@@ -36,6 +36,7 @@ public final class SoftIoc implements AutoCloseable {
   private final StateSaver saver;
   private final OrderFolder orders;
   private final Optional<DataMonitor> data;
+  private final PutLog putLog;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   private SoftIoc(
@@ -43,12 +44,14 @@ public final class SoftIoc implements AutoCloseable {
       DetectorHost host,
       StateSaver saver,
       OrderFolder orders,
-      Optional<DataMonitor> data) {
+      Optional<DataMonitor> data,
+      PutLog putLog) {
     this.server = server;
     this.host = host;
     this.saver = saver;
     this.orders = orders;
     this.data = data;
+    this.putLog = putLog;
   }
 
   /**
@@ -67,6 +70,8 @@ public final class SoftIoc implements AutoCloseable {
     StateFile file = new StateFile(settings.stateFile());
     DetectorSimulator simulator = new DetectorSimulator(settings.detector(), clock.nowNs());
     long timeShiftNs = restore(file, simulator, clock);
+    PutLog putLog =
+        settings.putLog().isPresent() ? PutLog.in(settings.putLog().get(), wall) : PutLog.NONE;
     PvServer server =
         PvServers.start(PvServerSettings.loopback(settings.serverPort(), settings.searchPort()));
     StateSaver saver = new StateSaver(file);
@@ -80,12 +85,13 @@ public final class SoftIoc implements AutoCloseable {
                     TimeUnit.SECONDS.toNanos(settings.dataSeconds()),
                     clock.nowNs(),
                     server));
-    DetectorHost host = new DetectorHost(simulator, timeShiftNs, clock, server, saver::save, data);
+    DetectorHost host =
+        new DetectorHost(simulator, timeShiftNs, clock, server, saver::save, data, putLog);
     host.start();
     OrderFolder orders =
         new OrderFolder(
             settings.stateFile().toAbsolutePath().resolveSibling("faults"), host::order);
-    return new SoftIoc(server, host, saver, orders, data);
+    return new SoftIoc(server, host, saver, orders, data, putLog);
   }
 
   /** Brings back the saved detector; returns plant time minus its own time. */
@@ -128,6 +134,7 @@ public final class SoftIoc implements AutoCloseable {
     data.ifPresent(DataMonitor::close);
     server.close();
     saver.close();
+    putLog.close();
   }
 
   /** Runs the IOC until it is told to end. */

@@ -82,7 +82,8 @@ class DataMonitorTest {
                 clock,
                 server,
                 state -> CompletableFuture.completedStage(null),
-                Optional.of(data)))
+                Optional.of(data),
+                PutLog.NONE))
         .start();
     return closing(PvClients.open(PvClientSettings.of(server.searchAddress())));
   }

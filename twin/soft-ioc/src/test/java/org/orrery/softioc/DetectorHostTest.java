@@ -66,7 +66,9 @@ class DetectorHostTest {
 
   private PvClient live(DetectorSimulator simulator, long timeShiftNs) {
     PvServer server = closing(PvServers.start(PvServerSettings.loopback(0, 0)));
-    closing(new DetectorHost(simulator, timeShiftNs, clock(), server, this::keep, Optional.empty()))
+    closing(
+            new DetectorHost(
+                simulator, timeShiftNs, clock(), server, this::keep, Optional.empty(), PutLog.NONE))
         .start();
     return closing(PvClients.open(PvClientSettings.of(server.searchAddress())));
   }

@@ -30,6 +30,8 @@ class IocSettingsTest {
                 "-3",
                 "--data-seconds",
                 "60",
+                "--put-log",
+                "p",
                 "--parent-pid",
                 "4"));
     // Then
@@ -44,6 +46,7 @@ class IocSettingsTest {
                     SimulatorConfig.reference(-3),
                     1,
                     60,
+                    Optional.of(Path.of("p")),
                     OptionalLong.of(4))));
   }
 

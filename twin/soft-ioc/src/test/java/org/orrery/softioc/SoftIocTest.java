@@ -2,6 +2,7 @@ package org.orrery.softioc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -52,7 +53,8 @@ class SoftIocTest {
   void shouldServeTheDetectorTakePutsAndGoOnAfterAKill() throws Exception {
     String clock = "--speed";
     PvUpdate before;
-    try (IocProcess ioc = IocProcess.start(directory, clock, "60");
+    Path puts = directory.resolve("puts");
+    try (IocProcess ioc = IocProcess.start(directory, clock, "60", "--put-log", puts.toString());
         PvClient client = clientOf(ioc)) {
       // Given
       GetReply.Got pump = read(client, "LAR:PURIF:PUMP_B:SPEED_SET");
@@ -75,6 +77,10 @@ class SoftIocTest {
       before = read(client, "LAR:CRYO:PRESSURE:ABSOLUTE").update();
       assertThat(before.severity()).isNotEqualTo(Severity.INVALID);
       ioc.kill();
+      // Then every put that reached the device is written down, and no other
+      assertThat(Files.readAllLines(puts))
+          .extracting(line -> line.substring(line.indexOf(' ') + 1))
+          .containsExactly("LAR:PURIF:PUMP_B:SPEED_SET 42.0", "LAR:PURIF:PUMP_B:SPEED_SET 400.0");
     }
     try (IocProcess ioc = IocProcess.start(directory, clock, "60");
         PvClient client = clientOf(ioc)) {

@@ -32,6 +32,7 @@ import org.orrery.bus.clock.TimeSortedIds;
 import org.orrery.bus.feed.LocalSampleFeed;
 import org.orrery.bus.local.LocalBus;
 import org.orrery.contract.Bytes;
+import org.orrery.contract.access.AccessRules;
 import org.orrery.contract.command.GateRecord;
 import org.orrery.contract.facility.Facility;
 import org.orrery.contract.sample.Sample;
@@ -158,9 +159,12 @@ public final class House implements AutoCloseable {
     deploy(
         OperationsModule.create(
             context, OperationsConfig.DEFAULT, Optional.of(store.room("operations"))));
+    deploy(OperationsModule.snapshots(context, store.room("operations")));
     deploy(
         GatewayModule.create(context, GatewayConfig.of(key, server).withOwnPvs(Optional.empty())));
-    deploy(SupervisionModule.create(context, SupervisionConfig.DEFAULT, store.room("supervision")));
+    deploy(
+        SupervisionModule.create(
+            context, SupervisionConfig.DEFAULT, AccessRules.OPEN, store.room("supervision")));
     Awaitility.await("every channel is read")
         .atMost(Duration.ofSeconds(WAIT_SECONDS))
         .until(() -> latest().size() == context.facility().channels().size());

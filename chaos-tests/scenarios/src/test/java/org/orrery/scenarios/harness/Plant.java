@@ -65,6 +65,14 @@ public final class Plant implements AutoCloseable {
     }
   }
 
+  /** Sets a PV past Orrery, as somebody at the device would. */
+  public void set(String pv, double value) throws Exception {
+    PutReply reply = put(pv, Value.of(value));
+    if (!(reply instanceof PutReply.Completed)) {
+      throw new IllegalStateException(pv + " did not take " + value + ": " + reply);
+    }
+  }
+
   /** A put waits for no connection, so there must be one. */
   private PutReply put(String pv, Value value) throws Exception {
     try (PvSubscription connection = client.subscribe(pv, UNHEARD)) {

@@ -13,6 +13,11 @@ public record PlantDay(long epochDay) implements Comparable<PlantDay> {
   /** Length of a day, ns; plant time has no leap seconds. */
   public static final long DAY_NS = 86_400_000_000_000L;
 
+  /** First instant that a plant can have, ns. */
+  public static final long FIRST_NS = LocalDate.of(2000, 1, 1).toEpochDay() * DAY_NS;
+
+  private static final DateTimeFormatter SUFFIX =
+      DateTimeFormatter.ofPattern("yyyyMMdd", Locale.ROOT);
   private static final long FIRST = LocalDate.of(2000, 1, 1).toEpochDay();
   private static final long LAST = LocalDate.of(2199, 12, 31).toEpochDay();
 
@@ -46,8 +51,12 @@ public record PlantDay(long epochDay) implements Comparable<PlantDay> {
 
   /** The day as it stands in a partition's name, for example {@code 20261123}. */
   public String suffix() {
-    return DateTimeFormatter.ofPattern("yyyyMMdd", Locale.ROOT)
-        .format(LocalDate.ofEpochDay(epochDay));
+    return SUFFIX.format(LocalDate.ofEpochDay(epochDay));
+  }
+
+  /** The day of a partition's name; the reverse of {@link #suffix}. */
+  public static PlantDay parse(String suffix) {
+    return new PlantDay(LocalDate.parse(suffix, SUFFIX).toEpochDay());
   }
 
   @Override

@@ -2,27 +2,14 @@ package org.orrery.archive.core;
 
 /** Which intervals answer a question about the past. Stateless. */
 public final class Reduction {
+  /** From this length on, an interval that may be chosen freely is whole hours. */
+  private static final long HOURS_FROM_NS = 4 * Rollup.HOUR_NS;
+
   private Reduction() {}
 
   /**
-   * An interval that roll-ups can answer: asked intervals of a minute or more become whole minutes,
-   * shorter ones stay as they are and are computed from the samples.
-   *
-   * @param askedNs the asked interval, plant ns
-   * @throws IllegalArgumentException when it is not positive
-   */
-  public static long intervalNs(long askedNs) {
-    if (askedNs <= 0) {
-      throw new IllegalArgumentException("interval must be positive: " + askedNs + " ns");
-    }
-    if (askedNs < Rollup.MINUTE_NS) {
-      return askedNs;
-    }
-    return Math.ceilDiv(askedNs, Rollup.MINUTE_NS) * Rollup.MINUTE_NS;
-  }
-
-  /**
-   * The interval that cuts a span into at most so many points.
+   * The interval that cuts a span into at most so many points: whole minutes or hours, for which
+   * roll-ups are kept, unless it is shorter than a minute.
    *
    * @param fromNs first instant, plant ns
    * @param toNs last instant, exclusive, after {@code fromNs}
@@ -34,7 +21,16 @@ public final class Reduction {
           "need a span and at least one point: " + fromNs + " to " + toNs + ", " + points);
     }
     // One point fewer: intervals start at multiples of their length, not at the first instant.
-    return intervalNs(Math.ceilDiv(toNs - fromNs, (long) Math.max(1, points - 1)));
+    long interval = Math.ceilDiv(toNs - fromNs, (long) Math.max(1, points - 1));
+    if (interval < Rollup.MINUTE_NS) {
+      return interval;
+    }
+    return roundUp(interval, interval < HOURS_FROM_NS ? Rollup.MINUTE_NS : Rollup.HOUR_NS);
+  }
+
+  /** The next multiple of a unit, both ns. */
+  public static long roundUp(long timeNs, long unitNs) {
+    return Math.ceilDiv(timeNs, unitNs) * unitNs;
   }
 
   /** Start of the interval of an instant; intervals start at multiples of their length. */

@@ -13,9 +13,11 @@ import org.orrery.contract.sample.Severity;
  * @param min smallest; positive infinity for none
  * @param max largest; negative infinity for none
  * @param sum their sum
+ * @param m2 sum of their squared deviations from their mean; NaN where it was not recorded
  * @param last the one with the greatest source time, then sequence; NaN for none
  * @param lastNs its source time, plant ns
  * @param lastSequence its sequence
+ * @param lost updates known to be lost before any of the samples
  * @param severity the worst of all samples, usable or not
  */
 public record Rollup(
@@ -23,18 +25,18 @@ public record Rollup(
     double min,
     double max,
     double sum,
+    double m2,
     double last,
     long lastNs,
     long lastSequence,
+    long lost,
     Severity severity) {
 
   /** Length of the shortest interval for which roll-ups are kept, plant ns. */
   public static final long MINUTE_NS = 60_000_000_000L;
 
-  /** Start of the minute of an instant, plant ns. */
-  public static long minuteOf(long timeNs) {
-    return Math.floorDiv(timeNs, MINUTE_NS) * MINUTE_NS;
-  }
+  /** Length of the other interval for which roll-ups are kept, plant ns. */
+  public static final long HOUR_NS = 60 * MINUTE_NS;
 
   /**
    * The number of a sample where it may enter a statistic: finite, and neither BAD nor
@@ -57,14 +59,25 @@ public record Rollup(
           Double.POSITIVE_INFINITY,
           Double.NEGATIVE_INFINITY,
           0,
+          0,
           Double.NaN,
           Long.MIN_VALUE,
           Long.MIN_VALUE,
+          sample.lostBefore(),
           sample.severity());
     }
     double value = number.getAsDouble();
     return new Rollup(
-        1, value, value, value, value, sample.sourceTimeNs(), sample.sequence(), sample.severity());
+        1,
+        value,
+        value,
+        value,
+        0,
+        value,
+        sample.sourceTimeNs(),
+        sample.sequence(),
+        sample.lostBefore(),
+        sample.severity());
   }
 
   /** Of the samples of both. */
@@ -77,14 +90,37 @@ public record Rollup(
         Math.min(min, other.min),
         Math.max(max, other.max),
         sum + other.sum,
+        mergedM2(other),
         later.last,
         later.lastNs,
         later.lastSequence,
+        lost + other.lost,
         severity.compareTo(other.severity) >= 0 ? severity : other.severity);
+  }
+
+  /**
+   * Each part's deviations are about its own mean; the last term moves them to the common one (T.
+   * F. Chan, G. H. Golub, R. J. LeVeque, 1983). A sum of squares would cancel where the mean is
+   * large.
+   */
+  private double mergedM2(Rollup other) {
+    if (n == 0 || other.n == 0) {
+      return n == 0 ? other.m2 : m2;
+    }
+    double apart = other.mean() - mean();
+    return m2 + other.m2 + apart * apart * n / (n + other.n) * other.n;
   }
 
   /** Mean of the numbers; NaN for none. */
   public double mean() {
     return n == 0 ? Double.NaN : sum / n;
+  }
+
+  /** Standard deviation of the sample, with n - 1; 0 for one number, NaN for none. */
+  public double deviation() {
+    if (n < 2) {
+      return n == 0 ? Double.NaN : 0;
+    }
+    return Math.sqrt(m2 / (n - 1));
   }
 }

@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.orrery.archive.ArchiveConfig;
 import org.orrery.archive.core.GapTracker;
+import org.orrery.archive.core.Retention;
 import org.orrery.bus.Bus;
 import org.orrery.bus.Endpoints;
 import org.orrery.bus.RoomContext;
@@ -44,6 +45,8 @@ public final class ArchiveVerticle extends VerticleBase {
   private final ArchiveHealth health;
   private final GapTracker gaps = new GapTracker();
   private final ChannelNumbers numbers;
+  private final Retention keep;
+  private final Engines engines;
   private final HistoryReader reader;
   private final Questions questions =
       new Questions(MAX_QUERIES_AT_ONCE, MAX_QUERIES_WAITING, QUERY_PATIENCE_NS);
@@ -66,21 +69,32 @@ public final class ArchiveVerticle extends VerticleBase {
     this.health =
         new ArchiveHealth(
             room.wallClock(), change -> room.bus().publish(Topics.ROOM_HEALTH, change));
-    this.numbers = new ChannelNumbers(database);
+    this.keep = Retention.of(room.facility(), config.rawDays(), config.groups());
+    this.numbers = new ChannelNumbers(database, keep::groupOf);
+    this.engines = new Engines(database, numbers);
     this.reader = new HistoryReader(database, numbers);
   }
 
   @Override
   public Future<?> start() {
     GapWriter writer = new GapWriter(database, numbers);
-    SampleIngest samples = new SampleIngest(config, database, numbers, health);
+    SampleIngest samples =
+        new SampleIngest(config, database, new SampleWriter(database, numbers, engines), health);
     gapWriter = writer;
     ingest = samples;
     subscriptions.add(
         room.bus().subscribe(Topics.CHANNEL_HEALTH, channel -> writer.store(gaps.step(channel))));
     subscriptions.add(room.bus().serve(Endpoints.ARCHIVE_HISTORY, this::answer));
+    subscriptions.add(
+        room.bus().serve(Endpoints.ARCHIVE_PAGE, query -> questions.ask(() -> reader.page(query))));
+    SampleWriter backfills = new SampleWriter(database, numbers, engines);
+    subscriptions.add(
+        room.bus()
+            .serve(
+                Endpoints.ARCHIVE_BACKFILL,
+                request -> questions.ask(() -> backfills.backfill(request))));
     vertx.setPeriodic(SECOND_MS, timer -> tell(samples, writer));
-    RawRetention retention = new RawRetention(database, config.rawDays());
+    RawRetention retention = new RawRetention(database, engines, keep);
     vertx.setPeriodic(RETENTION_MS, timer -> questions.beside(() -> enforce(retention)));
     return Future.succeededFuture();
   }

@@ -18,9 +18,9 @@ final class CopyRows {
   /** In the order in which {@link #add} writes them. */
   static final String COLUMNS =
       "source_time_ns, sequence, received_time_ns, channel, lost_before, kind, severity, quality,"
-          + " late, number, integer, choice, text, bytes, status";
+          + " late, number, integer, choice, text, bytes, status, backfilled";
 
-  private static final int FIELDS = 15;
+  private static final int FIELDS = 16;
   private static final int NULL = -1;
   private static final byte[] SIGNATURE = {
     'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xff, '\r', '\n', 0
@@ -40,7 +40,7 @@ final class CopyRows {
     putInt(0); // header extension
   }
 
-  void add(Sample sample, int channelNumber, boolean late) {
+  void add(Sample sample, int channelNumber, boolean late, boolean backfilled) {
     reserve(FIXED_BYTES);
     putShort(FIELDS);
     longField(sample.sourceTimeNs());
@@ -51,10 +51,10 @@ final class CopyRows {
     shortField(ValueKind.of(sample.value()).ordinal());
     shortField(sample.severity().ordinal());
     shortField(sample.quality().ordinal());
-    putInt(1);
-    buffer[length++] = (byte) (late ? 1 : 0);
+    booleanField(late);
     value(sample.value());
     textField(sample.status().isEmpty() ? null : sample.status());
+    booleanField(backfilled);
   }
 
   /** Ends the stream. */
@@ -108,6 +108,11 @@ final class CopyRows {
     for (int i = 0; i < count; i++) {
       putInt(NULL);
     }
+  }
+
+  private void booleanField(boolean value) {
+    putInt(1);
+    buffer[length++] = (byte) (value ? 1 : 0);
   }
 
   private void longField(long value) {

@@ -7,79 +7,29 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import org.orrery.archive.core.Fold;
 import org.orrery.archive.core.Reduction;
 import org.orrery.archive.core.Rollup;
+import org.orrery.contract.history.ArchivedSample;
+import org.orrery.contract.history.Gap;
 import org.orrery.contract.history.History;
 import org.orrery.contract.history.HistoryQuery;
 import org.orrery.contract.history.HistoryQuery.Resolution;
-import org.orrery.contract.sample.Quality;
-import org.orrery.contract.sample.Severity;
-import org.orrery.contract.value.ValueKind;
+import org.orrery.contract.history.Page;
+import org.orrery.contract.history.PageQuery;
+import org.orrery.contract.history.PageQuery.Place;
 import org.orrery.store.Database;
 
-/**
- * Answers questions about the past. A silence of the channel that began within the asked span
- * stands among the points as one without a number, with the reason in words. Thread-safe; blocks.
- */
+/** Answers questions about the past. Thread-safe; blocks. */
 final class HistoryReader {
   /** Bounds the memory that one answer takes. */
   static final int MAX_POINTS = 100_000;
 
-  private static final String RAW =
-      """
-      select source_time_ns, kind, severity, quality, number, integer, choice, text,
-        length(bytes) as size
-      from sample where channel = ? and source_time_ns >= ? and source_time_ns < ?
-      order by source_time_ns, sequence limit ?
-      """;
+  /** The same for samples, which may be arrays. */
+  static final int MAX_PAGE = 10_000;
 
-  /** Numbers that may enter a statistic: see {@link Rollup#usable}. */
-  private static final String FROM_SAMPLES =
-      """
-      with usable as (
-        select (source_time_ns - mod(source_time_ns, ?)) as start, source_time_ns, sequence,
-          severity, case when quality <= %d and kind in (%d, %d, %d)
-            then nullif(nullif(nullif(coalesce(number, integer, choice), 'NaN'),
-              'Infinity'), '-Infinity') end as value
-        from sample where channel = ? and source_time_ns >= ? and source_time_ns < ?
-      )
-      select start, count(value), min(value), max(value), avg(value),
-        (array_agg(value order by source_time_ns desc, sequence desc)
-          filter (where value is not null))[1], max(severity)
-      from usable group by start order by start limit %d
-      """
-          .formatted(
-              Quality.STALE.ordinal(),
-              ValueKind.DOUBLE.ordinal(),
-              ValueKind.LONG.ordinal(),
-              ValueKind.CHOICE.ordinal(),
-              MAX_POINTS);
-
-  private static final String FROM_ROLLUPS =
-      """
-      select (minute_ns - mod(minute_ns, ?)) as start, sum(n)::bigint,
-        min(min), max(max), sum(sum) / nullif(sum(n), 0),
-        (array_agg(last order by last_ns desc, last_seq desc))[1], max(severity)
-      from rollup where channel = ? and minute_ns >= ? and minute_ns < ?
-      group by start order by start limit %d
-      """
-          .formatted(MAX_POINTS);
-
-  private static final String COUNT =
-      """
-      select count(*) from (select from sample
-        where channel = ? and source_time_ns >= ? and source_time_ns < ? limit ?) as few
-      """;
-
-  private static final String GAPS =
-      "select from_ns, reason from gap where channel = ? and from_ns >= ? and from_ns < ?"
-          + " order by from_ns limit 10000";
-
-  private static final Severity[] SEVERITIES = Severity.values();
-  private static final Quality[] QUALITIES = Quality.values();
-  private static final ValueKind[] KINDS = ValueKind.values();
+  private static final int FETCH = 5_000;
 
   private final Database database;
   private final ChannelNumbers numbers;
@@ -99,153 +49,174 @@ final class HistoryReader {
     if (query.toNs() <= query.fromNs()) {
       throw new IllegalArgumentException("an empty span was asked: " + query);
     }
+    if (query.resolution() instanceof Resolution.Interval(long intervalNs) && intervalNs <= 0) {
+      throw new IllegalArgumentException("interval must be positive: " + intervalNs + " ns");
+    }
     return database.inTransaction(
         connection -> {
-          Optional<Integer> channel = numbers.find(connection, query.channel());
-          return channel.isEmpty()
-              ? new History(query.channel(), List.of(), false)
-              : read(connection, channel.get(), query);
+          Optional<Integer> number = numbers.find(connection, query.channel());
+          return number.isEmpty()
+              ? History.empty(query.channel())
+              : new Answer(connection, new SampleRows.Stored(query.channel(), number.get()), query)
+                  .give();
         });
   }
 
-  private static History read(Connection connection, int channel, HistoryQuery query)
+  /**
+   * Gives stored samples; an empty page for a channel that was never stored.
+   *
+   * @throws org.orrery.store.DatabaseUnavailableException when the database is away
+   */
+  Page page(PageQuery query) {
+    return database.inTransaction(
+        connection -> {
+          Optional<Integer> number = numbers.find(connection, query.channel());
+          return number.isEmpty()
+              ? new Page(Optional.empty(), List.of(), List.of(), false)
+              : page(connection, new SampleRows.Stored(query.channel(), number.get()), query);
+        });
+  }
+
+  private static Page page(Connection connection, SampleRows.Stored channel, PageQuery query)
       throws SQLException {
-    return switch (query.resolution()) {
-      case Resolution.Raw(int limit) -> raw(connection, channel, query, limit);
-      case Resolution.Interval(long intervalNs) ->
-          reduced(connection, channel, query, Reduction.intervalNs(intervalNs));
-      case Resolution.Optimised(int points) -> {
-        int wanted = Math.clamp(points, 2, MAX_POINTS);
-        if (fits(connection, channel, query, wanted)) {
-          yield raw(connection, channel, query, wanted);
+    int limit = Math.min(query.limit(), MAX_PAGE);
+    Place after = query.after();
+    List<ArchivedSample> samples = new ArrayList<>();
+    SampleRows.read(connection, channel, after, query.toNs(), limit + 1, samples::add);
+    boolean more = samples.size() > limit;
+    if (more) {
+      samples.removeLast();
+    }
+    if (!after.isFirst()) {
+      return new Page(Optional.empty(), List.of(), samples, more);
+    }
+    List<Gap> gaps = new ArrayList<>();
+    if (query.toNs() > after.timeNs()) {
+      gaps.addAll(Gaps.forgotten(connection, channel, after.timeNs(), query.toNs()));
+      gaps.addAll(Gaps.touching(connection, channel.number(), after.timeNs(), query.toNs()));
+    }
+    return new Page(SampleRows.before(connection, channel, after.timeNs()), gaps, samples, more);
+  }
+
+  /** One answer under way. Belongs to one thread. */
+  private static final class Answer {
+    private final Connection connection;
+    private final SampleRows.Stored channel;
+    private final HistoryQuery query;
+    private final List<History.Point> points = new ArrayList<>();
+
+    Answer(Connection connection, SampleRows.Stored channel, HistoryQuery query) {
+      this.connection = connection;
+      this.channel = channel;
+      this.query = query;
+    }
+
+    History give() throws SQLException {
+      return switch (query.resolution()) {
+        case Resolution.Raw(int limit) -> raw(limit);
+        case Resolution.Interval(long intervalNs) -> {
+          boolean whole = intervalNs % Rollup.MINUTE_NS == 0;
+          yield whole || forgotten().isEmpty()
+              ? reduced(intervalNs)
+              : reduced(Reduction.roundUp(intervalNs, Rollup.MINUTE_NS));
         }
-        History history =
-            reduced(
-                connection,
-                channel,
-                query,
-                Reduction.intervalFor(query.fromNs(), query.toNs(), wanted));
-        boolean numbers = history.points().stream().anyMatch(point -> point.count() > 0);
-        yield numbers ? history : raw(connection, channel, query, wanted);
-      }
-    };
-  }
-
-  private static boolean fits(Connection connection, int channel, HistoryQuery query, int points)
-      throws SQLException {
-    try (PreparedStatement count = connection.prepareStatement(COUNT)) {
-      count.setInt(1, channel);
-      count.setLong(2, query.fromNs());
-      count.setLong(3, query.toNs());
-      count.setInt(4, points + 1);
-      try (ResultSet row = count.executeQuery()) {
-        return row.next() && row.getInt(1) <= points;
-      }
+        case Resolution.Optimised(int asked) -> optimised(Math.clamp(asked, 2, MAX_POINTS));
+      };
     }
-  }
 
-  private static History raw(Connection connection, int channel, HistoryQuery query, int limit)
-      throws SQLException {
-    List<History.Point> points = new ArrayList<>();
-    try (PreparedStatement select = connection.prepareStatement(RAW)) {
-      select.setInt(1, channel);
-      select.setLong(2, query.fromNs());
-      select.setLong(3, query.toNs());
-      select.setInt(4, Math.clamp(limit, 1, MAX_POINTS));
-      try (ResultSet row = select.executeQuery()) {
-        while (row.next()) {
-          points.add(point(row));
+    private List<Gap> forgotten() throws SQLException {
+      return Gaps.forgotten(connection, channel, query.fromNs(), query.toNs());
+    }
+
+    private History optimised(int wanted) throws SQLException {
+      boolean fits =
+          SampleRows.count(connection, channel, query.fromNs(), query.toNs(), wanted) <= wanted;
+      boolean forgotten = !forgotten().isEmpty();
+      if (fits && !forgotten) {
+        return raw(wanted);
+      }
+      long interval = Reduction.intervalFor(query.fromNs(), query.toNs(), wanted);
+      History history =
+          reduced(forgotten ? Reduction.roundUp(interval, Rollup.MINUTE_NS) : interval);
+      if (history.points().stream().anyMatch(point -> point.count() > 0)) {
+        return history;
+      }
+      points.clear();
+      return raw(wanted); // texts and arrays
+    }
+
+    private History raw(int asked) throws SQLException {
+      int limit = Math.clamp(asked, 1, MAX_POINTS);
+      SampleRows.read(
+          connection,
+          channel,
+          Place.before(query.fromNs()),
+          query.toNs(),
+          limit,
+          sample -> points.add(Points.of(sample)));
+      long upToNs = points.size() < limit ? query.toNs() : points.getLast().timeNs() + 1;
+      return history(upToNs, false, forgotten());
+    }
+
+    private History reduced(long intervalNs) throws SQLException {
+      long fromNs = Reduction.startOf(query.fromNs(), intervalNs);
+      Fold fold = new Fold(intervalNs, MAX_POINTS);
+      if (intervalNs % Rollup.MINUTE_NS != 0) {
+        SampleRows.read(
+            connection,
+            channel,
+            Place.before(fromNs),
+            query.toNs(),
+            Integer.MAX_VALUE,
+            sample -> fold.add(sample.sample().sourceTimeNs(), Rollup.of(sample.sample())));
+      } else {
+        RollupTable table = RollupTable.forInterval(intervalNs);
+        try (PreparedStatement select =
+            table.select(connection, channel.number(), fromNs, query.toNs())) {
+          select.setFetchSize(FETCH);
+          try (ResultSet row = select.executeQuery()) {
+            boolean goOn = true;
+            while (goOn && row.next()) {
+              goOn = fold.add(row.getLong(1), RollupTable.read(row));
+            }
+          }
         }
       }
+      for (Fold.Interval interval : fold.intervals()) {
+        points.add(Points.of(interval.startNs(), interval.rollup()));
+      }
+      return history(query.toNs(), true, List.of());
     }
-    long upToNs = points.size() < limit ? query.toNs() : points.getLast().timeNs() + 1;
-    return new History(
-        query.channel(), withGaps(connection, channel, query.fromNs(), upToNs, points), false);
-  }
 
-  private static History reduced(
-      Connection connection, int channel, HistoryQuery query, long intervalNs) throws SQLException {
-    boolean fromSamples = intervalNs < Rollup.MINUTE_NS;
-    List<History.Point> points = new ArrayList<>();
-    try (PreparedStatement select =
-        connection.prepareStatement(fromSamples ? FROM_SAMPLES : FROM_ROLLUPS)) {
-      select.setLong(1, intervalNs);
-      select.setInt(2, channel);
-      select.setLong(3, Reduction.startOf(query.fromNs(), intervalNs));
-      select.setLong(4, query.toNs());
-      try (ResultSet row = select.executeQuery()) {
-        while (row.next()) {
-          points.add(reducedPoint(row));
+    private History history(long upToNs, boolean reduced, List<Gap> forgotten) throws SQLException {
+      List<Gap> gaps = new ArrayList<>(forgotten);
+      gaps.addAll(Gaps.touching(connection, channel.number(), query.fromNs(), query.toNs()));
+      for (Gap gap : gaps) {
+        if (gap.fromNs() >= query.fromNs() && gap.fromNs() < upToNs) {
+          points.add(Points.of(gap));
         }
       }
+      points.sort(Comparator.comparingLong(History.Point::timeNs));
+      return new History(query.channel(), points, reduced, before(), gaps);
     }
-    return new History(
-        query.channel(), withGaps(connection, channel, query.fromNs(), query.toNs(), points), true);
-  }
 
-  private static List<History.Point> withGaps(
-      Connection connection, int channel, long fromNs, long toNs, List<History.Point> points)
-      throws SQLException {
-    List<History.Point> all = new ArrayList<>(points);
-    try (PreparedStatement select = connection.prepareStatement(GAPS)) {
-      select.setInt(1, channel);
-      select.setLong(2, fromNs);
-      select.setLong(3, toNs);
-      try (ResultSet row = select.executeQuery()) {
-        while (row.next()) {
-          all.add(
-              new History.Point(
-                  row.getLong(1),
-                  Double.NaN,
-                  Double.NaN,
-                  Double.NaN,
-                  Double.NaN,
-                  0,
-                  Severity.INVALID,
-                  Optional.of(row.getString(2))));
+    /** The last sample before the span or, where samples are no longer kept, its roll-up's last. */
+    private Optional<History.Point> before() throws SQLException {
+      Optional<ArchivedSample> sample = SampleRows.before(connection, channel, query.fromNs());
+      if (sample.isPresent()) {
+        return sample.map(Points::of);
+      }
+      try (PreparedStatement select =
+              RollupTable.MINUTES.selectLast(connection, channel.number(), query.fromNs());
+          ResultSet row = select.executeQuery()) {
+        if (!row.next()) {
+          return Optional.empty();
         }
+        Rollup rollup = RollupTable.read(row);
+        return rollup.lastNs() < query.fromNs()
+            ? Optional.of(Points.of(rollup.lastNs(), rollup))
+            : Optional.empty();
       }
     }
-    all.sort(Comparator.comparingLong(History.Point::timeNs));
-    return all;
-  }
-
-  private static History.Point point(ResultSet row) throws SQLException {
-    Quality quality = QUALITIES[row.getInt("quality")];
-    Severity severity = SEVERITIES[row.getInt("severity")];
-    ValueKind kind = KINDS[row.getInt("kind")];
-    double number =
-        switch (kind) {
-          case DOUBLE -> row.getDouble("number");
-          case LONG -> row.getLong("integer");
-          case CHOICE -> row.getInt("choice");
-          case TEXT, DOUBLE_ARRAY, HISTOGRAM -> Double.NaN;
-        };
-    Optional<String> text =
-        switch (kind) {
-          case DOUBLE, LONG -> Optional.empty();
-          case CHOICE, TEXT -> Optional.ofNullable(row.getString("text"));
-          case DOUBLE_ARRAY -> Optional.of(row.getInt("size") / Double.BYTES + " values");
-          case HISTOGRAM -> Optional.of(row.getInt("size") / Double.BYTES / 2 + " bins");
-        };
-    if (quality == Quality.BAD || quality == Quality.DISCONNECTED) {
-      number = Double.NaN;
-      text = Optional.of("not usable: " + quality.name().toLowerCase(Locale.ROOT));
-    }
-    return new History.Point(
-        row.getLong("source_time_ns"), number, number, number, number, 1, severity, text);
-  }
-
-  private static History.Point reducedPoint(ResultSet row) throws SQLException {
-    long count = row.getLong(2);
-    return new History.Point(
-        row.getLong(1),
-        count == 0 ? Double.NaN : row.getDouble(6),
-        count == 0 ? Double.NaN : row.getDouble(3),
-        count == 0 ? Double.NaN : row.getDouble(4),
-        count == 0 ? Double.NaN : row.getDouble(5),
-        count,
-        SEVERITIES[row.getInt(7)],
-        Optional.empty());
   }
 }

@@ -53,11 +53,10 @@ final class SampleIngest implements AutoCloseable {
   private final Thread thread;
   private volatile @Nullable SampleLog open;
 
-  SampleIngest(
-      ArchiveConfig config, Database database, ChannelNumbers numbers, ArchiveHealth health) {
+  SampleIngest(ArchiveConfig config, Database database, SampleWriter writer, ArchiveHealth health) {
     this.config = config;
     this.database = database;
-    this.writer = new SampleWriter(database, numbers);
+    this.writer = writer;
     this.health = health;
     this.thread = Thread.ofPlatform().daemon().name("archive-ingest").start(this::run);
   }

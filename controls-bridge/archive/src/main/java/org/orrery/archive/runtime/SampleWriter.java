@@ -6,14 +6,17 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.orrery.archive.core.MinuteRollups;
 import org.orrery.archive.core.Rollup;
+import org.orrery.archive.core.Rollups;
 import org.orrery.contract.facility.ChannelId;
+import org.orrery.contract.history.Backfill;
+import org.orrery.contract.history.Gap;
 import org.orrery.contract.sample.Sample;
 import org.orrery.store.Database;
 import org.orrery.store.DatabaseFaultException;
@@ -22,8 +25,8 @@ import org.postgresql.copy.CopyIn;
 
 /**
  * Stores a batch, its roll-ups and the new place in the log in one transaction. A sample that is
- * there already (same channel, source time and sequence) is left out and enters no roll-up. Not
- * thread-safe.
+ * there already (same channel, source time and sequence) is left out and enters no roll-up.
+ * Thread-safe: one batch waits for the other.
  */
 final class SampleWriter {
   private static final String UNIQUE_VIOLATION = "23505";
@@ -33,38 +36,38 @@ final class SampleWriter {
       "insert into sample (%1$s) select %1$s from incoming on conflict do nothing"
               .formatted(CopyRows.COLUMNS)
           + " returning channel, source_time_ns, sequence";
-  private static final String ROLL_UP =
+
+  /** A back-filled sample gives way to a measured one of the same time. */
+  private static final String INSERT_UNMEASURED =
       """
-      insert into rollup as r
-        (channel, minute_ns, n, min, max, sum, last, last_ns, last_seq, severity)
-      select * from unnest(?::int[], ?::bigint[], ?::bigint[], ?::float8[], ?::float8[],
-        ?::float8[], ?::float8[], ?::bigint[], ?::bigint[], ?::smallint[])
-      on conflict (channel, minute_ns) do update set
-        n = r.n + excluded.n,
-        min = least(r.min, excluded.min),
-        max = greatest(r.max, excluded.max),
-        sum = r.sum + excluded.sum,
-        last = case when (excluded.last_ns, excluded.last_seq) > (r.last_ns, r.last_seq)
-          then excluded.last else r.last end,
-        last_ns = case when (excluded.last_ns, excluded.last_seq) > (r.last_ns, r.last_seq)
-          then excluded.last_ns else r.last_ns end,
-        last_seq = case when (excluded.last_ns, excluded.last_seq) > (r.last_ns, r.last_seq)
-          then excluded.last_seq else r.last_seq end,
-        severity = greatest(r.severity, excluded.severity)
+      insert into sample (%1$s) select %1$s from incoming i
+      where not exists (select from sample s where s.channel = i.channel
+        and s.source_time_ns = i.source_time_ns and not s.backfilled)
+      on conflict do nothing returning channel, source_time_ns, sequence
+      """
+          .formatted(CopyRows.COLUMNS);
+
+  /** A silence that lies within one that is known already says nothing new. */
+  private static final String INSERT_GAP =
+      """
+      insert into gap (channel, from_ns, to_ns, reason) select ?::int, ?::bigint, ?::bigint, ?::text
+      where not exists (select from gap where channel = ? and from_ns <= ?
+        and (to_ns is null or to_ns >= ?))
+      on conflict do nothing
       """;
 
   private final Database database;
   private final ChannelNumbers numbers;
-  private final Partitions partitions;
+  private final Engines engines;
   private final CopyRows rows = new CopyRows();
 
   /** Names a sample for good. */
   private record Key(int channel, long sourceTimeNs, long sequence) {}
 
-  SampleWriter(Database database, ChannelNumbers numbers) {
+  SampleWriter(Database database, ChannelNumbers numbers, Engines engines) {
     this.database = database;
     this.numbers = numbers;
-    this.partitions = new Partitions(database);
+    this.engines = engines;
   }
 
   /**
@@ -75,17 +78,8 @@ final class SampleWriter {
    *     be stored again
    * @throws LogPositions.PositionMovedException when the place in the log is not the expected one
    */
-  int write(Batch batch, LogPositions positions) {
-    Set<ChannelId> channels = new HashSet<>();
-    batch.samples().forEach(sample -> channels.add(sample.channel()));
-    numbers.ensure(channels);
-    partitions.ensure(batch.samples());
-    rows.begin();
-    for (int index : byChannel(batch)) {
-      Sample sample = batch.sample(index);
-      rows.add(sample, numbers.of(sample.channel()), batch.isLate(index));
-    }
-    rows.end();
+  synchronized int write(Batch batch, LogPositions positions) {
+    prepare(batch, false);
     try {
       return database.inTransaction(connection -> writeNew(connection, batch, positions));
     } catch (DatabaseFaultException e) {
@@ -94,6 +88,57 @@ final class SampleWriter {
       }
       return database.inTransaction(connection -> writeSome(connection, batch, positions));
     }
+  }
+
+  /**
+   * Stores what another archive knows; a normal return means that it survives a crash, and the same
+   * again changes nothing.
+   *
+   * @throws org.orrery.store.DatabaseUnavailableException when the database is away; try again
+   */
+  synchronized Backfill.Done backfill(Backfill backfill) {
+    Batch batch = new Batch();
+    backfill.samples().forEach(sample -> batch.add(sample, false));
+    numbers.ensure(backfill.gaps().stream().map(Backfill.ChannelGap::channel).toList());
+    prepare(batch, true);
+    return database.inTransaction(
+        connection -> {
+          int added = insertNew(connection, batch, INSERT_UNMEASURED);
+          int gaps = 0;
+          for (Backfill.ChannelGap gap : backfill.gaps()) {
+            gaps += insert(connection, gap);
+          }
+          return new Backfill.Done(added, batch.size() - added, gaps);
+        });
+  }
+
+  private int insert(Connection connection, Backfill.ChannelGap silence) throws SQLException {
+    Gap gap = silence.gap();
+    int channel = numbers.of(silence.channel());
+    long toNs = gap.toNs().orElse(gap.fromNs());
+    try (PreparedStatement insert = connection.prepareStatement(INSERT_GAP)) {
+      insert.setInt(1, channel);
+      insert.setLong(2, gap.fromNs());
+      insert.setLong(3, toNs);
+      insert.setString(4, gap.reason());
+      insert.setInt(5, channel);
+      insert.setLong(6, gap.fromNs());
+      insert.setLong(7, toNs);
+      return insert.executeUpdate();
+    }
+  }
+
+  private void prepare(Batch batch, boolean backfilled) {
+    Set<ChannelId> channels = new HashSet<>();
+    batch.samples().forEach(sample -> channels.add(sample.channel()));
+    numbers.ensure(channels);
+    engines.get().prepare(batch.samples());
+    rows.begin();
+    for (int index : byChannel(batch)) {
+      Sample sample = batch.sample(index);
+      rows.add(sample, numbers.of(sample.channel()), batch.isLate(index), backfilled);
+    }
+    rows.end();
   }
 
   /** Rows of one channel side by side: a smaller index, and fewer pages to read later. */
@@ -113,7 +158,7 @@ final class SampleWriter {
       throws SQLException {
     move(connection, batch, positions);
     copy(connection, "sample");
-    rollUp(connection, MinuteRollups.of(batch.samples()));
+    rollUp(connection, batch.samples());
     return batch.size();
   }
 
@@ -121,11 +166,15 @@ final class SampleWriter {
   private int writeSome(Connection connection, Batch batch, LogPositions positions)
       throws SQLException {
     move(connection, batch, positions);
+    return insertNew(connection, batch, INSERT_NEW);
+  }
+
+  private int insertNew(Connection connection, Batch batch, String insert) throws SQLException {
     Set<Key> added = new HashSet<>();
     try (Statement statement = connection.createStatement()) {
       statement.execute("create temporary table incoming (like sample) on commit drop");
       copy(connection, "incoming");
-      try (ResultSet row = statement.executeQuery(INSERT_NEW)) {
+      try (ResultSet row = statement.executeQuery(insert)) {
         while (row.next()) {
           added.add(new Key(row.getInt(1), row.getLong(2), row.getLong(3)));
         }
@@ -139,7 +188,7 @@ final class SampleWriter {
         fresh.add(sample);
       }
     }
-    rollUp(connection, MinuteRollups.of(fresh));
+    rollUp(connection, fresh);
     return count;
   }
 
@@ -166,50 +215,11 @@ final class SampleWriter {
     }
   }
 
-  private void rollUp(Connection connection, Map<MinuteRollups.Key, Rollup> rollups)
-      throws SQLException {
-    if (rollups.isEmpty()) {
-      return;
-    }
-    int size = rollups.size();
-    int[] channel = new int[size];
-    long[] minute = new long[size];
-    long[] n = new long[size];
-    double[] min = new double[size];
-    double[] max = new double[size];
-    double[] sum = new double[size];
-    double[] last = new double[size];
-    long[] lastNs = new long[size];
-    long[] lastSequence = new long[size];
-    short[] severity = new short[size];
-    int i = 0;
-    for (Map.Entry<MinuteRollups.Key, Rollup> entry : rollups.entrySet()) {
-      Rollup rollup = entry.getValue();
-      channel[i] = numbers.of(entry.getKey().channel());
-      minute[i] = entry.getKey().minuteNs();
-      n[i] = rollup.n();
-      min[i] = rollup.min();
-      max[i] = rollup.max();
-      sum[i] = rollup.sum();
-      last[i] = rollup.last();
-      lastNs[i] = rollup.lastNs();
-      lastSequence[i] = rollup.lastSequence();
-      severity[i] = (short) rollup.severity().ordinal();
-      i++;
-    }
-    PGConnection postgres = connection.unwrap(PGConnection.class);
-    try (PreparedStatement upsert = connection.prepareStatement(ROLL_UP)) {
-      upsert.setArray(1, postgres.createArrayOf("int4", channel));
-      upsert.setArray(2, postgres.createArrayOf("int8", minute));
-      upsert.setArray(3, postgres.createArrayOf("int8", n));
-      upsert.setArray(4, postgres.createArrayOf("float8", min));
-      upsert.setArray(5, postgres.createArrayOf("float8", max));
-      upsert.setArray(6, postgres.createArrayOf("float8", sum));
-      upsert.setArray(7, postgres.createArrayOf("float8", last));
-      upsert.setArray(8, postgres.createArrayOf("int8", lastNs));
-      upsert.setArray(9, postgres.createArrayOf("int8", lastSequence));
-      upsert.setArray(10, postgres.createArrayOf("int2", severity));
-      upsert.executeUpdate();
+  private void rollUp(Connection connection, Collection<Sample> samples) throws SQLException {
+    Map<Rollups.Key, Rollup> minutes = Rollups.byMinute(samples);
+    RollupTable.MINUTES.merge(connection, minutes, numbers::of);
+    if (!engines.get().foldsHours()) {
+      RollupTable.HOURS.merge(connection, Rollups.byHour(minutes), numbers::of);
     }
   }
 }

@@ -54,20 +54,20 @@ class RollupTest {
     int middle = samples.isEmpty() ? 0 : Math.floorMod(cut, samples.size());
 
     // When
-    Map<MinuteRollups.Key, Rollup> merged = MinuteRollups.of(mixed.subList(0, middle));
-    MinuteRollups.of(mixed.subList(middle, mixed.size()))
+    Map<Rollups.Key, Rollup> merged = Rollups.byMinute(mixed.subList(0, middle));
+    Rollups.byMinute(mixed.subList(middle, mixed.size()))
         .forEach((key, rollup) -> merged.merge(key, rollup, Rollup::merge));
 
     // Then
-    assertThat(merged.keySet()).isEqualTo(MinuteRollups.of(samples).keySet());
+    assertThat(merged.keySet()).isEqualTo(Rollups.byMinute(samples).keySet());
     merged.forEach((key, rollup) -> check(rollup, of(samples, key)));
   }
 
-  private static List<Sample> of(List<Sample> samples, MinuteRollups.Key key) {
+  private static List<Sample> of(List<Sample> samples, Rollups.Key key) {
     ChannelId channel = key.channel();
     return samples.stream()
         .filter(s -> s.channel().equals(channel))
-        .filter(s -> Rollup.minuteOf(s.sourceTimeNs()) == key.minuteNs())
+        .filter(s -> Reduction.startOf(s.sourceTimeNs(), Rollup.MINUTE_NS) == key.startNs())
         .toList();
   }
 
@@ -85,6 +85,9 @@ class RollupTest {
     assertThat(rollup.max()).isEqualTo(Arrays.stream(values).max().getAsDouble());
     assertThat(rollup.mean())
         .isCloseTo(Arrays.stream(values).average().getAsDouble(), within(1e-6));
+    double mean = Arrays.stream(values).average().getAsDouble();
+    double squares = Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum();
+    assertThat(rollup.m2()).isCloseTo(squares, within(1e-9 * (1 + squares)));
     Optional<Sample> last =
         usable.stream()
             .max(

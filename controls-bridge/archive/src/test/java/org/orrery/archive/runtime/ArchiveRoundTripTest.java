@@ -97,7 +97,7 @@ class ArchiveRoundTripTest {
                 }
               });
       vertx.deployVerticle(relay).toCompletionStage().toCompletableFuture().get();
-      ArchiveConfig config = new ArchiveConfig(kafka, 500, Duration.ofMillis(50), 0);
+      ArchiveConfig config = new ArchiveConfig(kafka, 500, Duration.ofMillis(50), 0, List.of());
       String archive = deploy(vertx, room, store, config);
       Database database = store.room("archive");
       Publisher publisher = new Publisher(room);
@@ -124,6 +124,8 @@ class ArchiveRoundTripTest {
       acknowledged.forEach(
           (channel, sequences) -> assertThat(sequences(database, channel)).containsAll(sequences));
       assertThat(Servers.count(database, "select sum(n) from rollup")).isEqualTo(rows(database));
+      assertThat(Servers.count(database, "select sum(n) from rollup_hour"))
+          .isEqualTo(rows(database));
       assertThat(Servers.count(database, "select count(*) from loss")).isZero();
       await()
           .atMost(Duration.ofSeconds(60))

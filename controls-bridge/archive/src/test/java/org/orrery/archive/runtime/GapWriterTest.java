@@ -18,7 +18,7 @@ class GapWriterTest {
   void shouldLeaveOutAndCountWhatTheDatabaseRefusesAndStoreTheRest() {
     // Given: a text that PostgreSQL cannot hold
     Database database = Servers.shared();
-    try (GapWriter writer = new GapWriter(database, new ChannelNumbers(database))) {
+    try (GapWriter writer = new GapWriter(database, new ChannelNumbers(database, id -> ""))) {
       // When
       writer.store(
           List.of(

@@ -32,7 +32,7 @@ class HistoryReaderTest {
   private static final List<Sample> ALL = new ArrayList<>();
 
   private final Database database = Servers.shared();
-  private final ChannelNumbers numbers = new ChannelNumbers(database);
+  private final ChannelNumbers numbers = new ChannelNumbers(database, id -> "");
   private final HistoryReader reader = new HistoryReader(database, numbers);
 
   @BeforeAll
@@ -56,7 +56,8 @@ class HistoryReaderTest {
     Database database = Servers.shared();
     LogPositions positions = new LogPositions(database, "test-cluster", "history");
     positions.load(Map.of(0, 0L));
-    new SampleWriter(database, new ChannelNumbers(database)).write(batch, positions);
+    ChannelNumbers numbers = new ChannelNumbers(database, id -> "");
+    new SampleWriter(database, numbers, new Engines(database, numbers)).write(batch, positions);
   }
 
   private History ask(long fromSecond, long toSecond, Resolution resolution) {

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.orrery.archive.Samples;
 import org.orrery.archive.core.Lateness;
 import org.orrery.archive.core.PlantDay;
+import org.orrery.archive.core.Retention;
 import org.orrery.contract.sample.Sample;
 import org.orrery.store.Database;
 
@@ -31,7 +32,10 @@ class RawRetentionTest {
     store(days, ahead);
 
     // When the plant clock stands on the last of the ten days
-    new RawRetention(database, 3).enforce(days.getLast().fromNs() + 1);
+    Retention threeDays = Retention.of(Facilities.of("retention.c"), 3, List.of());
+    ChannelNumbers numbers = new ChannelNumbers(database, id -> "");
+    new RawRetention(database, new Engines(database, numbers), threeDays)
+        .enforce(days.getLast().fromNs() + 1);
 
     // Then three days before today, today and what is ahead of the clock remain
     List<String> left = partitions();
@@ -53,7 +57,8 @@ class RawRetentionTest {
     batch.cover(0, 0, all.size());
     LogPositions positions = new LogPositions(database, "test-cluster", "retention");
     positions.load(Map.of(0, 0L));
-    new SampleWriter(database, new ChannelNumbers(database)).write(batch, positions);
+    ChannelNumbers numbers = new ChannelNumbers(database, id -> "");
+    new SampleWriter(database, numbers, new Engines(database, numbers)).write(batch, positions);
   }
 
   private List<String> partitions() {

@@ -15,8 +15,8 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.orrery.archive.Samples;
 import org.orrery.archive.core.Lateness;
-import org.orrery.archive.core.MinuteRollups;
 import org.orrery.archive.core.Rollup;
+import org.orrery.archive.core.Rollups;
 import org.orrery.contract.history.History;
 import org.orrery.contract.history.HistoryQuery;
 import org.orrery.contract.sample.Quality;
@@ -31,8 +31,9 @@ class SampleWriterTest {
   private static final long SECOND_NS = 1_000_000_000L;
 
   private final Database database = Servers.shared();
-  private final ChannelNumbers numbers = new ChannelNumbers(database);
-  private final SampleWriter writer = new SampleWriter(database, numbers);
+  private final ChannelNumbers numbers = new ChannelNumbers(database, id -> "");
+  private final SampleWriter writer =
+      new SampleWriter(database, numbers, new Engines(database, numbers));
 
   private static Batch batch(List<Sample> samples, long fromOffset) {
     Batch batch = new Batch();
@@ -82,11 +83,11 @@ class SampleWriterTest {
                     + " where id like 'redelivery.%'"))
         .isEqualTo(all.size());
     Map<String, double[]> found = rollups("redelivery.%");
-    Map<MinuteRollups.Key, Rollup> expected = MinuteRollups.of(all);
+    Map<Rollups.Key, Rollup> expected = Rollups.byMinute(all);
     assertThat(found).hasSize(expected.size());
     expected.forEach(
         (key, rollup) -> {
-          double[] row = found.get(key.channel() + "@" + key.minuteNs());
+          double[] row = found.get(key.channel() + "@" + key.startNs());
           assertThat(row).isNotNull();
           assertThat((long) row[0]).isEqualTo(rollup.n());
           if (rollup.n() > 0) {

@@ -37,6 +37,12 @@ final class SendLane implements AutoCloseable {
   private static final long FIRST_PAUSE_MS = 100;
   private static final long LONGEST_PAUSE_MS = 2_000;
 
+  /**
+   * A plan of 5,000 steps takes some 5 MB before it is compressed; the broker looks at what is left
+   * then, which is well below its limit of 1 MB.
+   */
+  private static final int MOST_BYTES = 16 * 1024 * 1024;
+
   private final KafkaConfig config;
   private final Duration patience;
   private final ExecutorService thread;
@@ -90,6 +96,7 @@ final class SendLane implements AutoCloseable {
     settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
     settings.put(ProducerConfig.LINGER_MS_CONFIG, lingerMs);
     settings.put(ProducerConfig.BATCH_SIZE_CONFIG, 128 * 1024);
+    settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MOST_BYTES);
     settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
     settings.put(
         ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,

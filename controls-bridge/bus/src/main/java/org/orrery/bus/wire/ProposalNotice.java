@@ -12,7 +12,8 @@ import org.orrery.contract.proposal.ProposalId;
  * @param title what people read
  * @param planHash hash of what is proposed
  * @param atNs when, wall ns
- * @param content the whole proposal as JSON text; may be empty
+ * @param content the proposal as JSON text, without its steps, its evidence and all of its past but
+ *     the last command, which the audit record carries; may be empty
  */
 public record ProposalNotice(
     ProposalId proposal,

@@ -40,6 +40,12 @@ public sealed interface CommandOutcome {
     WRITING_STOPPED,
     EXPIRED,
     TOO_FAST,
+    /** The channel is not armed in the present detector mode, or the mode is not known. */
+    NOT_ARMED,
+    /** Somebody has reserved the device. */
+    LOCKED,
+    /** The access rules do not let who asked or approved write there. */
+    ACCESS,
     DEVICE_BUSY,
     DISCONNECTED,
     JOURNAL,
@@ -70,6 +76,9 @@ public sealed interface CommandOutcome {
             WRITING_STOPPED,
             EXPIRED,
             TOO_FAST,
+            NOT_ARMED,
+            LOCKED,
+            ACCESS,
             DEVICE_BUSY,
             DISCONNECTED,
             JOURNAL,

@@ -4,6 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A facility: all that Orrery knows of a detector before it listens to it. Deeply immutable.
@@ -15,6 +17,9 @@ import java.util.Optional;
  * @param modes names of the detector modes
  * @param subsystems names of the subsystems in the order of display
  * @param channels all channels by id
+ * @param deviceLimits how often devices may be written to, by device; a device that is not listed
+ *     has no limit of its own
+ * @param groups groups of devices by name
  */
 public record Facility(
     String name,
@@ -23,16 +28,52 @@ public record Facility(
     boolean simulated,
     List<String> modes,
     List<Subsystem> subsystems,
-    Map<ChannelId, Channel> channels) {
+    Map<ChannelId, Channel> channels,
+    Map<String, DeviceLimits> deviceLimits,
+    Map<String, DeviceGroup> groups) {
   public Facility {
     modes = List.copyOf(modes);
     subsystems = List.copyOf(subsystems);
     channels = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(channels));
+    deviceLimits = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(deviceLimits));
+    groups = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(groups));
+  }
+
+  /** A facility that says nothing about devices beyond their channels. */
+  public Facility(
+      String name,
+      String title,
+      String zone,
+      boolean simulated,
+      List<String> modes,
+      List<Subsystem> subsystems,
+      Map<ChannelId, Channel> channels) {
+    this(name, title, zone, simulated, modes, subsystems, channels, Map.of(), Map.of());
   }
 
   /** The channel with this id, if there is one. */
   public Optional<Channel> channel(ChannelId id) {
     return Optional.ofNullable(channels.get(id));
+  }
+
+  /** The groups that a device belongs to. */
+  public List<DeviceGroup> groupsOf(String device) {
+    return groups.values().stream().filter(group -> group.devices().contains(device)).toList();
+  }
+
+  /**
+   * The modes in which a channel may be written: its own where it names any, otherwise those that
+   * all its groups have in common; absent for every mode.
+   */
+  public Optional<Set<String>> armedIn(Channel channel) {
+    Set<String> own = channel.writable().map(Writable::armedIn).orElse(Set.of());
+    if (!own.isEmpty()) {
+      return Optional.of(own);
+    }
+    return groupsOf(channel.device()).stream()
+        .map(DeviceGroup::armedIn)
+        .filter(modes -> !modes.isEmpty())
+        .reduce((one, other) -> one.stream().filter(other::contains).collect(Collectors.toSet()));
   }
 
   /**

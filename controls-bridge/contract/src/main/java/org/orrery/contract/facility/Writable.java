@@ -3,6 +3,7 @@ package org.orrery.contract.facility;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 
 /**
  * What may be written to a channel.
@@ -19,6 +20,9 @@ import java.util.OptionalDouble;
  * @param localSwitch the channel of the device's local/remote switch, which must say REMOTE
  * @param momentary whether the device returns to its idle value by itself: then the idle value read
  *     back does not tell whether a write arrived
+ * @param budget most writes within a time, where there is one
+ * @param armedIn detector modes in which it may be written; empty for what the groups of its device
+ *     say
  */
 public record Writable(
     double low,
@@ -30,12 +34,42 @@ public record Writable(
     SafeDirection safeDirection,
     List<String> safeChoices,
     Optional<ChannelId> localSwitch,
-    boolean momentary) {
+    boolean momentary,
+    Optional<WriteBudget> budget,
+    Set<String> armedIn) {
   public Writable {
     if (!(low <= high)) {
       throw new IllegalArgumentException("writable range must ascend, got " + low + " to " + high);
     }
     safeChoices = List.copyOf(safeChoices);
+    armedIn = Set.copyOf(armedIn);
+  }
+
+  /** Without a budget, in every mode that the groups of the device allow. */
+  public Writable(
+      double low,
+      double high,
+      OptionalDouble maxStep,
+      long minIntervalNs,
+      Optional<ChannelId> readback,
+      double readbackTolerance,
+      SafeDirection safeDirection,
+      List<String> safeChoices,
+      Optional<ChannelId> localSwitch,
+      boolean momentary) {
+    this(
+        low,
+        high,
+        maxStep,
+        minIntervalNs,
+        readback,
+        readbackTolerance,
+        safeDirection,
+        safeChoices,
+        localSwitch,
+        momentary,
+        Optional.empty(),
+        Set.of());
   }
 
   /** Which way a value moves towards safety. */

@@ -16,7 +16,10 @@ public record HistoryQuery(ChannelId channel, long fromNs, long toNs, Resolution
     /** Every sample, at most {@code limit} of them, the first ones. */
     record Raw(int limit) implements Resolution {}
 
-    /** Minimum, maximum, mean and last by interval of plant time, ns. */
+    /**
+     * Minimum, maximum, mean, deviation and last by interval of plant time, ns. Whole minutes are
+     * answered from roll-ups, which outlive the samples; other lengths from the samples.
+     */
     record Interval(long intervalNs) implements Resolution {}
 
     /** About so many points, raw where fewer exist. */

@@ -13,7 +13,18 @@ public sealed interface ControlRequest {
   /** Gives the token back. */
   record ReleaseControl(Person person) implements ControlRequest {}
 
-  /** Tags a device out. */
+  /**
+   * Reserves a device or a group for some time; asking again prolongs.
+   *
+   * @param forNs for how long, wall ns
+   */
+  record LockDevice(Person person, String device, String reason, long forNs)
+      implements ControlRequest {}
+
+  /** Gives a reserved device back: one's own, or, as an expert, somebody else's, on record. */
+  record UnlockDevice(Person person, String device) implements ControlRequest {}
+
+  /** Tags a device or a group out. */
   record SetTagOut(Person person, String device, String reason) implements ControlRequest {}
 
   /** Lifts one's own tag-out. */

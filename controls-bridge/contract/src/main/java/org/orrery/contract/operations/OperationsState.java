@@ -10,14 +10,26 @@ import java.util.Optional;
  * @param run the current or last run, once one is known
  * @param control who holds control, if anyone
  * @param tagOuts all tag-outs
+ * @param locks all devices that somebody has reserved
  */
 public record OperationsState(
-    String mode, Optional<Run> run, Optional<ControlHolder> control, List<TagOut> tagOuts) {
+    String mode,
+    Optional<Run> run,
+    Optional<ControlHolder> control,
+    List<TagOut> tagOuts,
+    List<DeviceLock> locks) {
   /** Before anything is known. */
   public static final OperationsState UNKNOWN =
       new OperationsState("UNKNOWN", Optional.empty(), Optional.empty(), List.of());
 
   public OperationsState {
     tagOuts = List.copyOf(tagOuts);
+    locks = List.copyOf(locks);
+  }
+
+  /** Nobody has reserved a device. */
+  public OperationsState(
+      String mode, Optional<Run> run, Optional<ControlHolder> control, List<TagOut> tagOuts) {
+    this(mode, run, control, tagOuts, List.of());
   }
 }

@@ -20,4 +20,12 @@ public record LossCount(
   public double completeness() {
     return in - pending <= 0 ? 1.0 : (double) out / (in - pending);
   }
+
+  /**
+   * What came in and is nowhere: neither gone on, nor left out, nor held. Anything but 0 is a
+   * defect of the stage.
+   */
+  public long unaccounted() {
+    return in - out - squashed - dropped - pending;
+  }
 }

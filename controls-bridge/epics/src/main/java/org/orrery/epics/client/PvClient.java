@@ -1,14 +1,17 @@
 package org.orrery.epics.client;
 
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import org.orrery.contract.value.Value;
+import org.orrery.epics.CallReply;
 
 /**
  * A client of a control system. Thread-safe.
  *
- * <p>An address is a PV name, with or without the prefix {@code pva://}. Searching goes on for as
- * long as somebody wants the PV; nothing throws because a server is away.
+ * <p>An address is a PV name, with or without the prefix {@code pva://} or {@code ca://}; one
+ * client need not speak both. Searching goes on for as long as somebody wants the PV; nothing
+ * throws because a server is away.
  */
 public interface PvClient extends AutoCloseable {
 
@@ -52,6 +55,19 @@ public interface PvClient extends AutoCloseable {
    * @return completes always, never exceptionally, and on a library thread: go on elsewhere
    */
   CompletableFuture<GetReply> get(String address, long timeoutNs);
+
+  /**
+   * Calls a remote procedure once; it is never repeated, because nobody knows what it does.
+   *
+   * @param arguments numbers, texts and arrays by their names, in the order in which they are sent
+   * @param timeoutNs from now until the answer, wall time, the search for the service included
+   * @return completes always, never exceptionally, and on a library thread: go on elsewhere
+   */
+  default CompletableFuture<CallReply> call(
+      String address, Map<String, Value> arguments, long timeoutNs) {
+    return CompletableFuture.completedFuture(
+        new CallReply.Failed(address + ": this protocol knows no remote procedure calls"));
+  }
 
   /** Counts since the start. */
   ClientStatistics statistics();

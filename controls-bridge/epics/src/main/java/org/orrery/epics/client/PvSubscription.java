@@ -8,6 +8,14 @@ public interface PvSubscription extends AutoCloseable {
   /** Whether the PV is connected and its first state has arrived. */
   boolean isConnected();
 
+  /**
+   * The server that it is, or was last, connected to, {@code host:port}; empty before the first
+   * connection, and where the library does not tell.
+   */
+  default String server() {
+    return "";
+  }
+
   /** Updates that arrived marked as merged with lost ones, since the start. */
   long overruns();
 

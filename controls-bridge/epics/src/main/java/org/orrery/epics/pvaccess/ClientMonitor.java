@@ -14,6 +14,7 @@ import org.epics.pvdata.pv.Structure;
 import org.jspecify.annotations.Nullable;
 import org.orrery.epics.PvMetadata;
 import org.orrery.epics.PvUpdate;
+import org.orrery.epics.adapter.ClientCounters;
 import org.orrery.epics.client.PvListener;
 import org.orrery.epics.client.PvSubscription;
 import org.slf4j.Logger;
@@ -33,6 +34,7 @@ final class ClientMonitor implements ChannelUser, PvSubscription {
   private final Consumer<ClientMonitor> onClose;
   private final AtomicLong overruns = new AtomicLong();
   private volatile boolean closed;
+  private volatile String server = "";
   private @Nullable Connection current;
 
   /** The request is only read, so that all subscriptions may share one. */
@@ -64,6 +66,7 @@ final class ClientMonitor implements ChannelUser, PvSubscription {
     if (previous != null) {
       previous.end();
     }
+    server = addressOf(channel);
     next.begin(channel);
   }
 
@@ -90,6 +93,11 @@ final class ClientMonitor implements ChannelUser, PvSubscription {
   }
 
   @Override
+  public String server() {
+    return server;
+  }
+
+  @Override
   public long overruns() {
     return overruns.get();
   }
@@ -108,6 +116,12 @@ final class ClientMonitor implements ChannelUser, PvSubscription {
       last.end();
     }
     onClose.accept(this);
+  }
+
+  /** The library writes a socket address, such as {@code /127.0.0.1:5075}. */
+  private static String addressOf(Channel channel) {
+    String told = String.valueOf(channel.getRemoteAddress());
+    return told.substring(told.indexOf('/') + 1);
   }
 
   /**

@@ -19,6 +19,7 @@ import org.epics.pvdata.pv.StructureArrayData;
 import org.jspecify.annotations.Nullable;
 import org.orrery.contract.value.DoubleArrayValue;
 import org.orrery.epics.PvGrid;
+import org.orrery.epics.WireNames;
 
 /**
  * A map as NTNDArray, which every image widget shows as it is: dimension 0 runs along a row. The
@@ -36,8 +37,8 @@ final class ImageFields {
           .add("display", NtStructures.display())
           .createStructure();
 
-  private static final String X_EDGES = "xEdges";
-  private static final String Y_EDGES = "yEdges";
+  private static final String X_EDGES = WireNames.X_EDGES;
+  private static final String Y_EDGES = WireNames.Y_EDGES;
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
   private final @Nullable PVLong dataSeconds;

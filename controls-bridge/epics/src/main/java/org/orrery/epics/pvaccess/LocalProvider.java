@@ -9,13 +9,15 @@ import org.epics.pvaccess.client.ChannelListRequester;
 import org.epics.pvaccess.client.ChannelProvider;
 import org.epics.pvaccess.client.ChannelRequester;
 import org.jspecify.annotations.Nullable;
+import org.orrery.epics.server.CallHandler;
 
-/** Offers the PVs of one server to the library. Thread-safe. */
+/** Offers the PVs and services of one server to the library. Thread-safe. */
 @SuppressWarnings("NullAway") // the library's contract: null beside an error status
 final class LocalProvider implements ChannelProvider {
   private static final String NAME = "orrery";
 
   private final Function<String, Optional<LocalPv>> pvs;
+  private final Function<String, Optional<CallHandler>> services;
   private final ChannelFind found =
       new ChannelFind() {
         @Override
@@ -27,13 +29,16 @@ final class LocalProvider implements ChannelProvider {
         public void cancel() {}
       };
 
-  LocalProvider(Function<String, Optional<LocalPv>> pvs) {
+  LocalProvider(
+      Function<String, Optional<LocalPv>> pvs, Function<String, Optional<CallHandler>> services) {
     this.pvs = pvs;
+    this.services = services;
   }
 
   @Override
   public ChannelFind channelFind(String name, ChannelFindRequester requester) {
-    requester.channelFindResult(Statuses.OK, found, pvs.apply(name).isPresent());
+    boolean here = pvs.apply(name).isPresent() || services.apply(name).isPresent();
+    requester.channelFindResult(Statuses.OK, found, here);
     return found;
   }
 
@@ -45,14 +50,20 @@ final class LocalProvider implements ChannelProvider {
 
   @Override
   public @Nullable Channel createChannel(String name, ChannelRequester requester, short priority) {
-    Optional<LocalPv> pv = pvs.apply(name);
-    if (pv.isEmpty()) {
+    Optional<Channel> channel =
+        pvs.apply(name)
+            .<Channel>map(pv -> new ServedChannel(this, pv, requester))
+            .or(
+                () ->
+                    services
+                        .apply(name)
+                        .map(handler -> new ServiceChannel(this, name, handler, requester)));
+    if (channel.isEmpty()) {
       requester.channelCreated(Statuses.error("no PV " + name + " here"), null);
       return null;
     }
-    Channel channel = new ServedChannel(this, pv.get(), requester);
-    requester.channelCreated(Statuses.OK, channel);
-    return channel;
+    requester.channelCreated(Statuses.OK, channel.get());
+    return channel.get();
   }
 
   @Override

@@ -17,7 +17,11 @@ import java.util.function.Consumer;
 import org.epics.pvdata.copy.CreateRequest;
 import org.epics.pvdata.pv.PVStructure;
 import org.orrery.contract.value.Value;
+import org.orrery.epics.CallReply;
 import org.orrery.epics.EpicsException;
+import org.orrery.epics.adapter.ClientCounters;
+import org.orrery.epics.adapter.LibraryLog;
+import org.orrery.epics.adapter.LibraryThreads;
 import org.orrery.epics.client.ClientStatistics;
 import org.orrery.epics.client.GetReply;
 import org.orrery.epics.client.PutReply;
@@ -124,6 +128,21 @@ public final class PvAccessClient implements PvClient {
     String name = nameOf(address);
     OneShotGet get = new OneShotGet(name);
     return run(name, get, get.reply(), get::giveUp, timeoutNs);
+  }
+
+  @Override
+  public CompletableFuture<CallReply> call(
+      String address, Map<String, Value> arguments, long timeoutNs) {
+    String name = nameOf(address);
+    PVStructure request;
+    try {
+      request = CallFields.request(name, arguments);
+    } catch (IllegalArgumentException misfit) {
+      return CompletableFuture.completedFuture(
+          new CallReply.Failed(name + ": " + misfit.getMessage()));
+    }
+    OneShotCall call = new OneShotCall(name, request);
+    return run(name, call, call.reply(), call::giveUp, timeoutNs);
   }
 
   private <R> CompletableFuture<R> run(

@@ -8,6 +8,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.epics.pvaccess.PVAException;
 import org.orrery.epics.EpicsException;
 import org.orrery.epics.HostPort;
+import org.orrery.epics.adapter.LibraryLog;
+import org.orrery.epics.adapter.LibraryThreads;
+import org.orrery.epics.adapter.ServerCounters;
+import org.orrery.epics.server.CallHandler;
 import org.orrery.epics.server.PvDefinition;
 import org.orrery.epics.server.PvServer;
 import org.orrery.epics.server.PvServerSettings;
@@ -22,6 +26,7 @@ public final class PvAccessServer implements PvServer {
   private static final Logger LOG = LoggerFactory.getLogger(PvAccessServer.class);
 
   private final Map<String, LocalPv> pvs = new ConcurrentHashMap<>();
+  private final Map<String, CallHandler> services = new ConcurrentHashMap<>();
   private final ServerCounters counters = new ServerCounters();
   private final AtomicBoolean closed = new AtomicBoolean();
   private final PvServerSettings settings;
@@ -45,7 +50,9 @@ public final class PvAccessServer implements PvServer {
           () -> {
             PvAccessServer server = new PvAccessServer(settings);
             server.context.initialize(
-                new LocalProvider(name -> Optional.ofNullable(server.pvs.get(name))));
+                new LocalProvider(
+                    name -> Optional.ofNullable(server.pvs.get(name)),
+                    name -> Optional.ofNullable(server.services.get(name))));
             return server;
           });
     } catch (ExecutionException failed) {
@@ -62,10 +69,21 @@ public final class PvAccessServer implements PvServer {
     LocalPv pv =
         new LocalPv(
             definition, initial, counters, gone -> pvs.remove(gone.definition().name(), gone));
-    if (pvs.putIfAbsent(definition.name(), pv) != null) {
+    if (services.containsKey(definition.name()) || pvs.putIfAbsent(definition.name(), pv) != null) {
       throw new IllegalArgumentException("PV " + definition.name() + " is served already");
     }
     return pv;
+  }
+
+  @Override
+  public AutoCloseable createService(String name, CallHandler handler) {
+    if (closed.get()) {
+      throw new IllegalStateException("the PV server is closed");
+    }
+    if (pvs.containsKey(name) || services.putIfAbsent(name, handler) != null) {
+      throw new IllegalArgumentException(name + " is served already");
+    }
+    return () -> services.remove(name, handler);
   }
 
   @Override
@@ -101,5 +119,6 @@ public final class PvAccessServer implements PvServer {
       LOG.info("the PV server did not close cleanly: {}", failed.getMessage());
     }
     pvs.clear();
+    services.clear();
   }
 }

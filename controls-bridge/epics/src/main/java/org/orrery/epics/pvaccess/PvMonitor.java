@@ -8,6 +8,7 @@ import org.epics.pvdata.pv.PVStructure;
 import org.epics.pvdata.pv.Status;
 import org.epics.pvdata.pv.Structure;
 import org.jspecify.annotations.Nullable;
+import org.orrery.epics.adapter.UpdateBacklog;
 import org.orrery.epics.server.PvState;
 
 /**
@@ -48,7 +49,7 @@ final class PvMonitor implements Monitor {
     }
     running = true;
     backlog.clear();
-    return backlog.offerSnapshot(state);
+    return backlog.offerSnapshot(state, StateFields.ALL);
   }
 
   @Override

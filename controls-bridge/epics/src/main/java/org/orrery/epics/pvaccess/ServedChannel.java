@@ -2,26 +2,16 @@ package org.orrery.epics.pvaccess;
 
 import java.util.Optional;
 import org.epics.pvaccess.client.AccessRights;
-import org.epics.pvaccess.client.Channel;
-import org.epics.pvaccess.client.ChannelArray;
-import org.epics.pvaccess.client.ChannelArrayRequester;
 import org.epics.pvaccess.client.ChannelGet;
 import org.epics.pvaccess.client.ChannelGetRequester;
-import org.epics.pvaccess.client.ChannelProcess;
-import org.epics.pvaccess.client.ChannelProcessRequester;
 import org.epics.pvaccess.client.ChannelProvider;
 import org.epics.pvaccess.client.ChannelPut;
-import org.epics.pvaccess.client.ChannelPutGet;
-import org.epics.pvaccess.client.ChannelPutGetRequester;
 import org.epics.pvaccess.client.ChannelPutRequester;
-import org.epics.pvaccess.client.ChannelRPC;
-import org.epics.pvaccess.client.ChannelRPCRequester;
 import org.epics.pvaccess.client.ChannelRequester;
 import org.epics.pvaccess.client.GetFieldRequester;
 import org.epics.pvdata.monitor.Monitor;
 import org.epics.pvdata.monitor.MonitorRequester;
 import org.epics.pvdata.pv.Field;
-import org.epics.pvdata.pv.MessageType;
 import org.epics.pvdata.pv.PVField;
 import org.epics.pvdata.pv.PVStructure;
 import org.epics.pvdata.pv.Status;
@@ -32,24 +22,19 @@ import org.jspecify.annotations.Nullable;
  * One client's channel to one PV, server side: get, put, monitor and introspection. Thread-safe.
  */
 @SuppressWarnings("NullAway") // the library's contract: null beside an error status
-final class ServedChannel implements Channel {
+final class ServedChannel extends BareChannel {
   /** Queue of a client that asks for none, and the bounds for one that does. */
   private static final int USUAL_QUEUE = 4;
 
   private static final int MOST_QUEUE = 256;
-  private static final Status NOT_OFFERED = Statuses.error("not offered by this server");
   private static final Status NO_SUCH_FIELD =
       Statuses.error("the request names no field that this PV has");
 
-  private final ChannelProvider provider;
   private final LocalPv pv;
-  private final ChannelRequester requester;
-  private volatile boolean destroyed;
 
   ServedChannel(ChannelProvider provider, LocalPv pv, ChannelRequester requester) {
-    this.provider = provider;
+    super(provider, pv.definition().name(), requester);
     this.pv = pv;
-    this.requester = requester;
   }
 
   private Optional<Structure> select(@Nullable PVStructure pvRequest) {
@@ -105,78 +90,5 @@ final class ServedChannel implements Channel {
   @Override
   public AccessRights getAccessRights(PVField field) {
     return pv.definition().puts().isPresent() ? AccessRights.readWrite : AccessRights.read;
-  }
-
-  @Override
-  public @Nullable ChannelProcess createChannelProcess(
-      ChannelProcessRequester processRequester, PVStructure pvRequest) {
-    processRequester.channelProcessConnect(NOT_OFFERED, null);
-    return null;
-  }
-
-  @Override
-  public @Nullable ChannelPutGet createChannelPutGet(
-      ChannelPutGetRequester putGetRequester, PVStructure pvRequest) {
-    putGetRequester.channelPutGetConnect(NOT_OFFERED, null, null, null);
-    return null;
-  }
-
-  @Override
-  public @Nullable ChannelRPC createChannelRPC(
-      ChannelRPCRequester rpcRequester, PVStructure pvRequest) {
-    rpcRequester.channelRPCConnect(NOT_OFFERED, null);
-    return null;
-  }
-
-  @Override
-  public @Nullable ChannelArray createChannelArray(
-      ChannelArrayRequester arrayRequester, PVStructure pvRequest) {
-    arrayRequester.channelArrayConnect(NOT_OFFERED, null, null);
-    return null;
-  }
-
-  @Override
-  public ChannelProvider getProvider() {
-    return provider;
-  }
-
-  @Override
-  public String getRemoteAddress() {
-    return "local";
-  }
-
-  @Override
-  public ConnectionState getConnectionState() {
-    return destroyed ? ConnectionState.DESTROYED : ConnectionState.CONNECTED;
-  }
-
-  @Override
-  public boolean isConnected() {
-    return !destroyed;
-  }
-
-  @Override
-  public void destroy() {
-    destroyed = true;
-  }
-
-  @Override
-  public String getChannelName() {
-    return pv.definition().name();
-  }
-
-  @Override
-  public ChannelRequester getChannelRequester() {
-    return requester;
-  }
-
-  @Override
-  public String getRequesterName() {
-    return pv.definition().name();
-  }
-
-  @Override
-  public void message(String message, MessageType type) {
-    requester.message(message, type);
   }
 }

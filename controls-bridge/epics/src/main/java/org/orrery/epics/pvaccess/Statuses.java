@@ -1,5 +1,7 @@
 package org.orrery.epics.pvaccess;
 
+import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.ByteBuffer;
 import org.epics.pvdata.factory.StatusFactory;
 import org.epics.pvdata.pv.DeserializableControl;
@@ -14,10 +16,28 @@ final class Statuses {
 
   private Statuses() {}
 
-  /** An error that the other side is shown; never with a stack trace. */
-  @SuppressWarnings("NullAway") // the library takes null for "no cause"
+  /**
+   * An error that the other side is shown; never with a stack trace. Without a cause the library
+   * sends no text at all for one, over which core-pva's clients lose their connection.
+   */
   static Status error(String message) {
-    return CREATE.createStatus(StatusType.ERROR, WireText.of(message), null);
+    return CREATE.createStatus(StatusType.ERROR, WireText.of(message), NoTrace.NOTHING);
+  }
+
+  /** What prints an empty text. */
+  private static final class NoTrace extends Exception {
+    private static final long serialVersionUID = 1L;
+    static final NoTrace NOTHING = new NoTrace();
+
+    private NoTrace() {
+      super("", null, false, false);
+    }
+
+    @Override
+    public void printStackTrace(PrintWriter out) {}
+
+    @Override
+    public void printStackTrace(PrintStream out) {}
   }
 
   /** Reads a status off the wire. */

@@ -9,6 +9,7 @@ import org.epics.pvdata.pv.PVStructure;
 import org.epics.pvdata.pv.ScalarType;
 import org.orrery.contract.value.DoubleArrayValue;
 import org.orrery.contract.value.HistogramValue;
+import org.orrery.epics.WireNames;
 
 /**
  * A histogram as NTTable with one row per bin: lower edge, upper edge, contents. Stateless.
@@ -20,9 +21,9 @@ import org.orrery.contract.value.HistogramValue;
  */
 final class TableFields {
   static final String ID = "epics:nt/NTTable:1.0";
-  static final String LOW = "edges_low";
-  static final String HIGH = "edges_high";
-  static final String CONTENTS = "contents";
+  static final String LOW = WireNames.LOW;
+  static final String HIGH = WireNames.HIGH;
+  static final String CONTENTS = WireNames.CONTENTS;
 
   private TableFields() {}
 

@@ -18,6 +18,18 @@ public interface PvServer extends AutoCloseable {
    */
   ServedPv create(PvDefinition definition, PvState initial);
 
+  /**
+   * Serves remote procedure calls (NTURI) under this name.
+   *
+   * @return closing it ends the service
+   * @throws IllegalArgumentException when the name is taken
+   * @throws UnsupportedOperationException where the protocol knows no such calls
+   */
+  default AutoCloseable createService(String name, CallHandler handler) {
+    throw new UnsupportedOperationException(
+        name + " cannot be served: this protocol knows no remote procedure calls; use pvAccess");
+  }
+
   /** Where clients connect (TCP). */
   HostPort serverAddress();
 

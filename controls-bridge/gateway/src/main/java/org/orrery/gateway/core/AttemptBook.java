@@ -1,17 +1,21 @@
 package org.orrery.gateway.core;
 
+import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.orrery.contract.command.Command;
 import org.orrery.contract.command.CommandId;
 import org.orrery.contract.command.CommandOutcome;
 import org.orrery.contract.command.WritingState;
+import org.orrery.contract.facility.Channel;
 import org.orrery.contract.facility.ChannelId;
+import org.orrery.contract.facility.Facility;
+import org.orrery.contract.facility.WriteBudget;
 
 /**
  * What the journal says: the fold over its entries. Grows with the journal, about 300 bytes a
@@ -34,7 +38,7 @@ public final class AttemptBook {
 
   private final Map<CommandId, Open> open = new LinkedHashMap<>();
   private final Map<CommandId, CommandOutcome> settled = new HashMap<>();
-  private final Map<ChannelId, Long> lastWriteNs = new HashMap<>();
+  private final Map<ChannelId, Deque<Long>> writes = new HashMap<>();
   private Optional<WritingState> writing = Optional.empty();
   private int turnedAway;
 
@@ -50,7 +54,11 @@ public final class AttemptBook {
       case JournalEntry.Attempted attempted -> {
         Command command = attempted.signed().command();
         open.put(command.id(), new Open(attempted, Optional.empty(), attempted.wallNs()));
-        lastWriteNs.put(command.channel(), attempted.wallNs());
+        Deque<Long> times = writes.computeIfAbsent(command.channel(), id -> new ArrayDeque<>());
+        if (times.size() == WriteBudget.MOST) {
+          times.removeFirst();
+        }
+        times.addLast(attempted.wallNs());
       }
       case JournalEntry.Ended ended -> {
         Open attempt = open.remove(ended.command());
@@ -107,9 +115,19 @@ public final class AttemptBook {
                 });
   }
 
-  OptionalLong lastWriteNs(ChannelId channel) {
-    Long at = lastWriteNs.get(channel);
-    return at == null ? OptionalLong.empty() : OptionalLong.of(at);
+  /** When the channel and the others of its device were written to. */
+  WriteHistory history(Channel channel, Facility facility) {
+    List<Long> device =
+        facility.channels().values().stream()
+            .filter(other -> other.device().equals(channel.device()))
+            .flatMap(other -> writes(other.id()).stream())
+            .sorted()
+            .toList();
+    return new WriteHistory(List.copyOf(writes(channel.id())), device);
+  }
+
+  private Collection<Long> writes(ChannelId channel) {
+    return writes.getOrDefault(channel, new ArrayDeque<>());
   }
 
   /** The attempts on a channel whose outcome is unknown and may still be told by reading back. */

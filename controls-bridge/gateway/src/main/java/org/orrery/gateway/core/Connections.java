@@ -131,11 +131,14 @@ public final class Connections implements PlantView, AutoCloseable {
    * channel) count as coming in.
    */
   public List<LossCount> lossCounts() {
+    // Read in this order, so that pending is never negative.
+    long gone = published.sum();
+    long made = ofOurOwn.sum();
     long arrived = received.sum();
     long missing = lost.sum();
     return List.of(
         new LossCount("transport", arrived + missing, arrived, missing, 0, 0, 0),
-        new LossCount("gateway", arrived + ofOurOwn.sum(), published.sum(), 0, 0, 0, 0));
+        new LossCount("gateway", arrived + made, gone, 0, 0, 0, arrived + made - gone));
   }
 
   /** Ends all subscriptions; what still arrives is ignored. */

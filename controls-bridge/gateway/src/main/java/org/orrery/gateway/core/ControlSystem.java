@@ -47,6 +47,11 @@ public interface ControlSystem {
   /** Something open that can be closed; closing twice is harmless. */
   interface Link {
     void close();
+
+    /** The server that it is, or was last, connected to; empty where nobody knows. */
+    default String server() {
+      return "";
+    }
   }
 
   /** Hears of one PV: one call at a time, in order; must not block. */

@@ -2,7 +2,7 @@ package org.orrery.gateway.core;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
+import org.orrery.contract.access.AccessRules;
 import org.orrery.contract.command.Command;
 import org.orrery.contract.command.SignedCommand;
 import org.orrery.contract.command.WritingState;
@@ -23,7 +23,9 @@ import org.orrery.contract.operations.OperationsState;
  * @param underWay another command that is being carried out on the target's device, in words
  * @param heldBy who else holds the target or its device, in words; does not bar a write towards
  *     safety
- * @param lastWriteNs when the target was last written to, wall ns
+ * @param history when the target and its device were written to
+ * @param mode the detector mode; empty where it is not known
+ * @param access who may have what written
  * @param facility the description
  * @param plant the newest samples and their health
  * @param wallNs wall time now
@@ -38,7 +40,9 @@ record GateCase(
     List<ChannelId> interlocks,
     Optional<String> underWay,
     Optional<String> heldBy,
-    OptionalLong lastWriteNs,
+    WriteHistory history,
+    Optional<String> mode,
+    AccessRules access,
     Facility facility,
     PlantView plant,
     long wallNs,

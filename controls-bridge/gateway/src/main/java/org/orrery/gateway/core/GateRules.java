@@ -8,7 +8,6 @@ import org.orrery.contract.facility.ChannelId;
 import org.orrery.contract.facility.Writable;
 import org.orrery.contract.health.ChannelHealth;
 import org.orrery.contract.health.ChannelHealth.Link;
-import org.orrery.contract.operations.TagOut;
 import org.orrery.contract.sample.Sample;
 import org.orrery.contract.value.Value;
 import org.orrery.gateway.core.GateVerdict.Allowed;
@@ -19,9 +18,9 @@ import org.orrery.gateway.core.GateVerdict.Refused;
  * has been asked and none objects, and what cannot be read counts as an objection. Pure and
  * stateless.
  *
- * <p>A write in the channel's safe direction is excused from the limits on step and pace, and from
- * other proposals' claims on the device, so that getting safe is quick; it is excused from nothing
- * else.
+ * <p>A write in the channel's safe direction is excused from the limits on step and pace, from the
+ * mode, from reservations, and from other proposals' claims on the device, so that getting safe is
+ * quick; it is excused from nothing else.
  */
 final class GateRules {
   private GateRules() {}
@@ -82,17 +81,20 @@ final class GateRules {
       GateCase given, Channel channel, Writable writable, Sample now, Value before) {
     boolean towardsSafety =
         PlantRules.towardsSafety(writable, now.value(), given.command().value());
-    return PlantRules.localControl(given, writable)
+    return AccessCheck.objection(given, channel, towardsSafety)
+        .or(() -> PlantRules.localControl(given, writable))
         .or(() -> PlantRules.interlocked(given))
-        .or(() -> taggedOut(given, channel))
+        .or(() -> ReservationRules.taggedOut(given, channel))
         .or(() -> busy(given.underWay(), channel))
+        .or(() -> towardsSafety ? Optional.empty() : ReservationRules.locked(given, channel))
         .or(() -> towardsSafety ? Optional.empty() : busy(given.heldBy(), channel))
         .or(
             () ->
                 towardsSafety
                     ? Optional.empty()
                     : ValueRules.step(given, channel, writable, now.value()))
-        .or(() -> towardsSafety ? Optional.empty() : pace(given, channel, writable))
+        .or(() -> towardsSafety ? Optional.empty() : ModeRules.objection(given, channel))
+        .or(() -> towardsSafety ? Optional.empty() : PaceRules.objection(given, channel, writable))
         .or(() -> PlantRules.preconditions(given))
         .map(GateVerdict.class::cast)
         .orElseGet(() -> new Allowed(channel, writable, before, towardsSafety));
@@ -125,56 +127,12 @@ final class GateRules {
     };
   }
 
-  private static Optional<Refused> taggedOut(GateCase given, Channel channel) {
-    if (given.operations().isEmpty()) {
-      return Optional.of(
-          refused(
-              Reason.TAGGED_OUT,
-              "whether "
-                  + channel.device()
-                  + " is tagged out is not known: operations has not reported since the"
-                  + " gateway started; look at that room"));
-    }
-    for (TagOut tag : given.operations().get().tagOuts()) {
-      if (tag.device().equals(channel.device())) {
-        return Optional.of(
-            refused(
-                Reason.TAGGED_OUT,
-                channel.device()
-                    + " is tagged out by "
-                    + tag.owner()
-                    + " ("
-                    + tag.reason()
-                    + "); only "
-                    + tag.owner()
-                    + " lifts it"));
-      }
-    }
-    return Optional.empty();
-  }
-
   private static Optional<Refused> busy(Optional<String> by, Channel channel) {
     return by.map(
         who ->
             refused(
                 Reason.DEVICE_BUSY,
                 channel.device() + " is held by " + who + "; wait for its end"));
-  }
-
-  private static Optional<Refused> pace(GateCase given, Channel channel, Writable writable) {
-    if (given.lastWriteNs().isEmpty()) {
-      return Optional.empty();
-    }
-    long sinceNs = given.wallNs() - given.lastWriteNs().getAsLong();
-    return objectIf(
-        sinceNs < writable.minIntervalNs(),
-        Reason.TOO_FAST,
-        channel.id()
-            + " was written to "
-            + seconds(sinceNs)
-            + " s ago, the shortest interval is "
-            + seconds(writable.minIntervalNs())
-            + " s; wait");
   }
 
   static Optional<Refused> objectIf(boolean broken, Reason reason, String detail) {

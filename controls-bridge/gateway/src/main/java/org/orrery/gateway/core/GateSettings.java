@@ -1,7 +1,9 @@
 package org.orrery.gateway.core;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.orrery.contract.access.AccessRules;
 import org.orrery.contract.facility.ChannelId;
 
 /**
@@ -11,12 +13,26 @@ import org.orrery.contract.facility.ChannelId;
  * @param readbackNs how long the device may take to show a value that it said it took
  * @param quietNs after this long a put that was not answered can no longer arrive at the device
  * @param interlocks which subsystems an interlock channel bars, besides its own; {@code *} for all
+ * @param mode the channel that tells the detector mode; while it cannot be read the mode is not
+ *     known; absent where operations alone is believed
+ * @param access who may have what written
  */
 public record GateSettings(
-    long longestPutNs, long readbackNs, long quietNs, Map<ChannelId, Set<String>> interlocks) {
+    long longestPutNs,
+    long readbackNs,
+    long quietNs,
+    Map<ChannelId, Set<String>> interlocks,
+    Optional<ChannelId> mode,
+    AccessRules access) {
   /** Puts of up to 20 s, 10 s to read back, quiet after 5 s; interlocks bar their own subsystem. */
   public static final GateSettings DEFAULT =
-      new GateSettings(20_000_000_000L, 10_000_000_000L, 5_000_000_000L, Map.of());
+      new GateSettings(
+          20_000_000_000L,
+          10_000_000_000L,
+          5_000_000_000L,
+          Map.of(),
+          Optional.empty(),
+          AccessRules.OPEN);
 
   public GateSettings {
     interlocks = Map.copyOf(interlocks);

@@ -6,6 +6,7 @@ import org.orrery.contract.command.CommandOutcome.Reason;
 import org.orrery.contract.command.Precondition;
 import org.orrery.contract.facility.Channel;
 import org.orrery.contract.facility.ChannelId;
+import org.orrery.contract.facility.Facility;
 import org.orrery.contract.facility.Writable;
 import org.orrery.contract.health.ChannelHealth;
 import org.orrery.contract.health.ChannelHealth.Link;
@@ -41,15 +42,24 @@ final class PlantRules {
   }
 
   static Reading reading(GateCase given, ChannelId id) {
-    Optional<Channel> channel = given.facility().channel(id);
-    Optional<ChannelHealth> health = given.plant().health(id);
+    return reading(given.facility(), given.plant(), given.plantNs(), id);
+  }
+
+  /** True where a channel has a good reading. */
+  static boolean readable(Facility facility, PlantView plant, ChannelId id) {
+    return reading(facility, plant, 0, id) instanceof Reading.Usable;
+  }
+
+  private static Reading reading(Facility facility, PlantView plant, long plantNs, ChannelId id) {
+    Optional<Channel> channel = facility.channel(id);
+    Optional<ChannelHealth> health = plant.health(id);
     if (channel.isEmpty() || health.isEmpty()) {
       return new Reading.Unusable("the facility has no channel " + id);
     }
     if (health.get().link() != Link.CONNECTED) {
       return new Reading.Unusable(id + ": " + health.get().link() + ", " + health.get().detail());
     }
-    Optional<Sample> sample = given.plant().latest(id);
+    Optional<Sample> sample = plant.latest(id);
     if (sample.isEmpty()) {
       return new Reading.Unusable(id + " has not been read yet");
     }
@@ -59,7 +69,7 @@ final class PlantRules {
     }
     boolean onChangeOnly = channel.get().cadenceNs() <= 0;
     long takenNs = Math.min(sample.get().sourceTimeNs(), sample.get().receivedTimeNs());
-    return new Reading.Usable(sample.get(), onChangeOnly ? 0 : given.plantNs() - takenNs);
+    return new Reading.Usable(sample.get(), onChangeOnly ? 0 : plantNs - takenNs);
   }
 
   /**

@@ -1,5 +1,6 @@
 package org.orrery.gateway.core;
 
+import org.orrery.contract.value.Closeness;
 import org.orrery.contract.value.Value;
 
 /** Works an unknown outcome off by what the device reads now. Pure and stateless. */
@@ -33,12 +34,12 @@ final class Resolution {
    */
   static Told judge(
       Value written, Value before, Value now, double tolerance, boolean momentary, boolean quiet) {
-    if (Readback.same(written, now, tolerance)) {
+    if (Closeness.same(written, now, tolerance)) {
       return Told.TAKEN;
     }
     if (!quiet) {
       return Told.TOO_EARLY;
     }
-    return !momentary && Readback.same(before, now, tolerance) ? Told.NOT_TAKEN : Told.NEITHER;
+    return !momentary && Closeness.same(before, now, tolerance) ? Told.NOT_TAKEN : Told.NEITHER;
   }
 }

@@ -3,6 +3,7 @@ package org.orrery.gateway.core;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.orrery.contract.facility.Writable;
+import org.orrery.contract.value.Closeness;
 import org.orrery.contract.value.Value;
 
 /**
@@ -66,6 +67,6 @@ final class Seen {
   }
 
   private boolean same(Value one, Value other) {
-    return Readback.same(one, other, writable.readbackTolerance());
+    return Closeness.same(one, other, writable.readbackTolerance());
   }
 }

@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.orrery.contract.command.Command;
@@ -19,6 +18,7 @@ import org.orrery.contract.command.SignedCommand;
 import org.orrery.contract.facility.Channel;
 import org.orrery.contract.facility.ChannelId;
 import org.orrery.contract.facility.Facility;
+import org.orrery.contract.operations.OperationsState;
 import org.orrery.contract.proposal.Proposal;
 import org.orrery.contract.time.Scheduler;
 
@@ -87,8 +87,7 @@ public final class WriteGate {
     GateVerdict verdict =
         closed
             ? new GateVerdict.Refused(Reason.WRITING_STOPPED, "Orrery is shutting down")
-            : GateRules.judge(
-                caseOf(signed, book.earlier(command.id()), book.lastWriteNs(command.channel())));
+            : GateRules.judge(caseOf(signed, book.earlier(command.id()), history(command)));
     switch (verdict) {
       case GateVerdict.Refused refused -> refuse(command, refused, reply);
       case GateVerdict.Allowed allowed -> begin(signed, allowed, reply);
@@ -188,7 +187,7 @@ public final class WriteGate {
             settings,
             signed,
             allowed,
-            () -> GateRules.judge(caseOf(signed, Optional.empty(), OptionalLong.empty())),
+            () -> GateRules.judge(caseOf(signed, Optional.empty(), WriteHistory.NONE)),
             () -> record(new GateRecord(command, Optional.empty())),
             (outcome, settled) -> {
               underWay.remove(allowed.channel().device());
@@ -245,8 +244,7 @@ public final class WriteGate {
     ports.records().accept(record);
   }
 
-  private GateCase caseOf(
-      SignedCommand signed, Optional<String> earlier, OptionalLong lastWriteNs) {
+  private GateCase caseOf(SignedCommand signed, Optional<String> earlier, WriteHistory history) {
     Command command = signed.command();
     Optional<Channel> channel = ports.facility().channel(command.channel());
     return new GateCase(
@@ -258,11 +256,35 @@ public final class WriteGate {
         channel.map(this::interlocksOf).orElse(List.of()),
         channel.flatMap(target -> underWayOn(target, command)),
         channel.flatMap(target -> heldBy(target, command)),
-        lastWriteNs,
+        history,
+        mode(),
+        settings.access(),
         ports.facility(),
         ports.plant(),
         ports.wallClock().nowNs(),
         ports.plantClock().nowNs());
+  }
+
+  private WriteHistory history(Command command) {
+    return ports
+        .facility()
+        .channel(command.channel())
+        .map(channel -> book.history(channel, ports.facility()))
+        .orElse(WriteHistory.NONE);
+  }
+
+  /** What operations said last counts only while the channel that tells it can be read. */
+  private Optional<String> mode() {
+    boolean told =
+        settings
+            .mode()
+            .map(id -> PlantRules.readable(ports.facility(), ports.plant(), id))
+            .orElse(true);
+    return ports
+        .operations()
+        .get()
+        .map(OperationsState::mode)
+        .filter(mode -> told && ports.facility().modes().contains(mode));
   }
 
   private Optional<String> underWayOn(Channel target, Command own) {

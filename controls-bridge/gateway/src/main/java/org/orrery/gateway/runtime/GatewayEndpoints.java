@@ -4,9 +4,12 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.orrery.bus.Bus;
 import org.orrery.bus.Endpoints;
 import org.orrery.contract.command.CommandOutcome;
+import org.orrery.contract.health.BridgeHealth;
+import org.orrery.contract.health.BridgeQuery;
 import org.orrery.gateway.core.Connections;
 import org.orrery.gateway.core.WriteGate;
 
@@ -16,7 +19,11 @@ final class GatewayEndpoints {
 
   /** Serves all of them on the calling context; the caller ends them. */
   static List<Bus.Subscription> serve(
-      Bus bus, WriteGate gate, WritingControl writing, Connections connections) {
+      Bus bus,
+      WriteGate gate,
+      WritingControl writing,
+      Connections connections,
+      Function<BridgeQuery, BridgeHealth> bridge) {
     return List.of(
         bus.serve(
             Endpoints.GATE_EXECUTE,
@@ -42,6 +49,8 @@ final class GatewayEndpoints {
         bus.serve(
             Endpoints.GATEWAY_CHANNEL_HEALTH,
             nothing -> Future.succeededFuture(connections.toldHealth())),
+        bus.serve(
+            Endpoints.GATEWAY_BRIDGE_HEALTH, query -> Future.succeededFuture(bridge.apply(query))),
         bus.serve(Endpoints.GATE_LOG, nothing -> Future.succeededFuture(gate.log())));
   }
 }

@@ -23,6 +23,9 @@ import org.orrery.contract.Reply;
 import org.orrery.contract.command.WritingRequest;
 import org.orrery.contract.command.WritingState;
 import org.orrery.contract.facility.ChannelId;
+import org.orrery.contract.facility.Facility;
+import org.orrery.contract.health.BridgeHealth;
+import org.orrery.contract.health.BridgeQuery;
 import org.orrery.contract.health.RoomHealth;
 import org.orrery.contract.operations.OperationsState;
 import org.orrery.epics.client.PvClient;
@@ -35,6 +38,7 @@ import org.orrery.gateway.core.Connections;
 import org.orrery.gateway.core.GatePorts;
 import org.orrery.gateway.core.GateSettings;
 import org.orrery.gateway.core.WriteGate;
+import org.orrery.gateway.core.bridge.MeteredControl;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,6 +48,7 @@ public final class GatewayVerticle extends VerticleBase {
   private static final long WATCH_MS = 500;
   private static final long SECOND_MS = 1_000;
   private static final long RESOLVE_MS = 2_000;
+  private static final long ROLL_MS = 10_000;
   private static final long CLOSE_MS = 2_500;
 
   private final RoomContext room;
@@ -62,7 +67,11 @@ public final class GatewayVerticle extends VerticleBase {
       WriteGate gate,
       WritingControl writing,
       HealthReport health,
-      OutsideView outside) {}
+      MeteredControl meters) {
+    BridgeHealth bridge(Facility facility, BridgeQuery query) {
+      return meters.view(facility, connections.allHealth(), query);
+    }
+  }
 
   /**
    * @param clients opens the control-system client; called once, on a worker thread
@@ -110,10 +119,12 @@ public final class GatewayVerticle extends VerticleBase {
   private Nothing run(Resources opened) {
     Bus bus = room.bus();
     AttemptBook book = AttemptBook.of(opened.journal().recovered());
+    MeteredControl meters =
+        new MeteredControl(opened.control(), room.plantClock(), room.wallClock().nowNs());
     Connections connections =
         new Connections(
             room.facility(),
-            opened.control(),
+            meters,
             room.plantClock(),
             new Connections.StaleSettings(
                 config.staleCadences(),
@@ -147,13 +158,20 @@ public final class GatewayVerticle extends VerticleBase {
         new WriteGate(
             ports,
             new GateSettings(
-                usual.longestPutNs(), usual.readbackNs(), usual.quietNs(), config.interlocks()),
+                usual.longestPutNs(),
+                usual.readbackNs(),
+                usual.quietNs(),
+                config.interlocks(),
+                config.mode().filter(id -> room.facility().channel(id).isPresent()),
+                config.access()),
             verifier,
             book);
     HealthReport health = new HealthReport(room.wallClock());
-    Parts running = new Parts(opened, connections, gate, writing, health, new OutsideView());
+    Parts running = new Parts(opened, connections, gate, writing, health, meters);
     parts = running;
-    subscriptions.addAll(GatewayEndpoints.serve(bus, gate, writing, connections));
+    subscriptions.addAll(
+        GatewayEndpoints.serve(
+            bus, gate, writing, connections, query -> running.bridge(room.facility(), query)));
     listen(bus, running);
     connections.open();
     gate.start();
@@ -161,22 +179,19 @@ public final class GatewayVerticle extends VerticleBase {
     repeat(WATCH_MS, () -> watch(running));
     repeat(SECOND_MS, () -> second(running));
     repeat(RESOLVE_MS, gate::tick);
+    repeat(ROLL_MS, () -> meters.roll(room.wallClock().nowNs()));
     askOperations();
-    opened.ownPvs().ifPresent(own -> LOG.info("our own PVs are served at {}", own.searchAddress()));
     return Nothing.NOTHING;
   }
 
   private void listen(Bus bus, Parts running) {
     subscriptions.add(bus.subscribe(Topics.OPERATIONS, state -> operations = Optional.of(state)));
     subscriptions.add(bus.subscribe(Topics.PROPOSALS, running.gate()::onProposal));
-    subscriptions.add(bus.subscribe(Topics.ALARM_TRANSITIONS, running.outside()::onAlarm));
-    subscriptions.add(
-        bus.subscribe(
-            Topics.TWIN_STATE, state -> running.outside().onTwin(state, room.wallClock().nowNs())));
+    running.resources().ownPvs().ifPresent(own -> subscriptions.addAll(OwnPvsFeed.open(room, own)));
   }
 
   private void onWriting(Resources opened, WritingState state) {
-    opened.ownPvs().ifPresent(own -> own.showWriting(state.stopped()));
+    opened.ownPvs().ifPresent(own -> own.onWriting(state));
     room.bus().publish(Topics.WRITING_STATE, state);
   }
 
@@ -190,12 +205,7 @@ public final class GatewayVerticle extends VerticleBase {
     running
         .resources()
         .ownPvs()
-        .ifPresent(
-            own -> {
-              own.beat();
-              own.showAlarms(running.outside().alarms());
-              own.showAgreement(running.outside().agreement(wallNs));
-            });
+        .ifPresent(own -> own.second(running.bridge(room.facility(), BridgeQuery.SERVERS), wallNs));
     running.connections().lossCounts().forEach(count -> room.bus().publish(Topics.LOSS, count));
     room.feed().lossCounts().forEach(count -> room.bus().publish(Topics.LOSS, count));
     RoomHealth health =

@@ -27,7 +27,8 @@ import org.orrery.epics.client.PvReader;
  */
 final class HistogramReader {
   private static final String CATALOGUE = "CATALOGUE";
-  private static final List<String> FACTS = List.of("RUN", "EXPOSURE", "INTERVAL", "CONDITIONS");
+  private static final String INTERVAL = "INTERVAL";
+  private static final List<String> FACTS = List.of("RUN", "EXPOSURE", INTERVAL, "CONDITIONS");
   private static final double NANOS_PER_SECOND = 1e9;
 
   /** Intervals whose facts are kept for histograms that come late. */
@@ -38,6 +39,7 @@ final class HistogramReader {
   private final Consumer<DqmHistogram> told;
   private final TreeMap<Long, Map<String, Value>> facts = new TreeMap<>();
   private final Map<String, Read> reads = new HashMap<>();
+  private long intervalNs;
 
   /** One histogram: what waits for its facts, what was told last, and how many never were. */
   private static final class Read {
@@ -45,6 +47,7 @@ final class HistogramReader {
     private @Nullable PvUpdate waiting;
     private long toldNs = Long.MIN_VALUE;
     private long lost;
+    private boolean connected;
   }
 
   /**
@@ -67,7 +70,7 @@ final class HistogramReader {
   }
 
   private static PvListener onUpdate(Consumer<PvUpdate> update) {
-    return new Listener(metadata -> {}, update);
+    return new Listener(metadata -> {}, () -> {}, update);
   }
 
   private void list(String lines) {
@@ -85,12 +88,31 @@ final class HistogramReader {
       reader.subscribe(
           words[0],
           new Listener(
-              metadata -> described(words[1], metadata), update -> came(words[1], update)));
+              metadata -> described(words[1], metadata),
+              () -> gone(words[1]),
+              update -> came(words[1], update)));
     }
   }
 
   private synchronized void described(String id, PvMetadata metadata) {
-    read(id).metadata = metadata;
+    Read read = read(id);
+    read.metadata = metadata;
+    read.connected = true;
+  }
+
+  private synchronized void gone(String id) {
+    read(id).connected = false;
+  }
+
+  /** How the reading goes. */
+  synchronized HistogramStanding standing() {
+    long newestNs = 0;
+    int connected = 0;
+    for (Read read : reads.values()) {
+      newestNs = Math.max(newestNs, read.toldNs);
+      connected += read.connected ? 1 : 0;
+    }
+    return new HistogramStanding(reads.size(), connected, newestNs, intervalNs);
   }
 
   private synchronized void came(String id, PvUpdate update) {
@@ -104,6 +126,9 @@ final class HistogramReader {
   }
 
   private synchronized void fact(String name, PvUpdate update) {
+    if (name.equals(INTERVAL)) {
+      intervalNs = Math.round(update.value().asDouble().orElse(0) * NANOS_PER_SECOND);
+    }
     facts.computeIfAbsent(update.timeNs(), time -> new HashMap<>()).put(name, update.value());
     while (facts.size() > KEPT_INTERVALS) {
       facts.pollFirstEntry();
@@ -153,7 +178,7 @@ final class HistogramReader {
     return Optional.of(
         new DqmHistogram(
             id,
-            update.timeNs() - Math.round(number(facts, "INTERVAL") * NANOS_PER_SECOND),
+            update.timeNs() - Math.round(number(facts, INTERVAL) * NANOS_PER_SECOND),
             update.timeNs(),
             metadata.egu(),
             edges,
@@ -165,7 +190,8 @@ final class HistogramReader {
             lost));
   }
 
-  private record Listener(Consumer<PvMetadata> connected, Consumer<PvUpdate> updated)
+  private record Listener(
+      Consumer<PvMetadata> connected, Runnable disconnected, Consumer<PvUpdate> updated)
       implements PvListener {
     @Override
     public void onConnected(PvMetadata metadata) {
@@ -173,7 +199,9 @@ final class HistogramReader {
     }
 
     @Override
-    public void onDisconnected() {}
+    public void onDisconnected() {
+      disconnected.run();
+    }
 
     @Override
     public void onUpdate(PvUpdate update) {

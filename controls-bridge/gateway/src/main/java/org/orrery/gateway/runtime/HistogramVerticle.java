@@ -6,6 +6,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.orrery.bus.RoomContext;
 import org.orrery.bus.Topics;
+import org.orrery.contract.health.RoomHealth;
 import org.orrery.epics.client.PvClientSettings;
 import org.orrery.epics.client.PvReader;
 import org.orrery.gateway.GatewayConfig;
@@ -15,11 +16,17 @@ import org.orrery.gateway.GatewayConfig;
  * histograms hold up no slow-control channel, and its reader cannot write.
  */
 public final class HistogramVerticle extends VerticleBase {
+  private static final String ROOM = "histograms";
+  private static final long SECOND_MS = 1_000;
+  private static final long REPEAT_NS = 10_000_000_000L;
+
   private final RoomContext room;
   private final GatewayConfig config;
   private final String prefix;
   private final Function<PvClientSettings, PvReader> readers;
   private @Nullable PvReader reader;
+  private @Nullable RoomHealth last;
+  private long toldNs;
 
   /**
    * @param prefix what the names of the monitor's facts begin with
@@ -43,12 +50,30 @@ public final class HistogramVerticle extends VerticleBase {
         .onSuccess(
             opened -> {
               reader = opened;
-              new HistogramReader(
+              HistogramReader histograms =
+                  new HistogramReader(
                       opened,
                       prefix,
-                      histogram -> room.bus().publish(Topics.DQM_HISTOGRAMS, histogram))
-                  .open();
+                      histogram -> room.bus().publish(Topics.DQM_HISTOGRAMS, histogram));
+              histograms.open();
+              vertx.setPeriodic(SECOND_MS, timer -> tell(histograms.standing()));
             });
+  }
+
+  /** Says how it is when that changes, and about every ten seconds. */
+  private void tell(HistogramStanding standing) {
+    String trouble = standing.trouble(prefix, room.plantClock().nowNs());
+    RoomHealth.Status status =
+        trouble.isEmpty() ? RoomHealth.Status.UP : RoomHealth.Status.DEGRADED;
+    long wallNs = room.wallClock().nowNs();
+    RoomHealth before = last;
+    long sinceNs = before != null && before.status() == status ? before.sinceNs() : wallNs;
+    RoomHealth now = new RoomHealth(ROOM, status, trouble, sinceNs);
+    if (!now.equals(before) || wallNs - toldNs >= REPEAT_NS) {
+      last = now;
+      toldNs = wallNs;
+      room.bus().publish(Topics.ROOM_HEALTH, now);
+    }
   }
 
   @Override

@@ -21,7 +21,17 @@ final class PvControlSystem implements ControlSystem, AutoCloseable {
   @Override
   public Link subscribe(String address, Listener listener) {
     PvSubscription subscription = client.subscribe(address, new Forwarder(listener));
-    return subscription::close;
+    return new Link() {
+      @Override
+      public void close() {
+        subscription.close();
+      }
+
+      @Override
+      public String server() {
+        return subscription.server();
+      }
+    };
   }
 
   @Override

@@ -7,10 +7,13 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.orrery.bus.RoomContext;
 import org.orrery.epics.EpicsException;
+import org.orrery.epics.HostPort;
+import org.orrery.epics.client.CaSettings;
 import org.orrery.epics.client.PvClient;
 import org.orrery.epics.client.PvClientSettings;
 import org.orrery.epics.server.PutDecision;
 import org.orrery.gateway.GatewayConfig;
+import org.orrery.gateway.runtime.own.OwnPvs;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,7 +43,12 @@ record Resources(
       PvControlSystem control = new PvControlSystem(clients.apply(clientSettings(config)));
       try {
         Optional<OwnPvs> ownPvs =
-            config.ownPvs().map(own -> OwnPvs.start(own, room.plantClock(), stopWriting));
+            config
+                .ownPvs()
+                .map(
+                    own ->
+                        OwnPvs.start(
+                            own, room.plantClock(), room.facility(), room.version(), stopWriting));
         return new Resources(journal, control, ownPvs, "");
       } catch (EpicsException e) {
         String trouble = "our own PVs are not served: " + e.getMessage();
@@ -69,13 +77,17 @@ record Resources(
 
   /** How to reach the control system. */
   static PvClientSettings clientSettings(GatewayConfig config) {
-    PvClientSettings usual = PvClientSettings.of(config.servers().getFirst());
+    PvClientSettings usual = PvClientSettings.of(HostPort.loopback(0));
     return new PvClientSettings(
         config.servers(),
         config.beaconPort(),
         usual.connectionTimeout(),
         usual.longestSearchInterval(),
         usual.queueSize(),
-        usual.maxMessageBytes());
+        usual.maxMessageBytes(),
+        config.pva(),
+        config.caServers().isEmpty()
+            ? Optional.empty()
+            : Optional.of(CaSettings.of(config.caServers())));
   }
 }

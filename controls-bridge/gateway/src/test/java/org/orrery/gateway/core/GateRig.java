@@ -28,7 +28,11 @@ final class GateRig {
   boolean diskHangs;
   Runnable onJournal = () -> {};
   WritingState writing = WritingSwitch.released(0);
-  Optional<OperationsState> operations = Optional.of(OperationsState.UNKNOWN);
+  Optional<OperationsState> operations = Optional.of(TestPlant.inPhysics());
+
+  /** Takes effect with the next life of the gate. */
+  GateSettings settings = GateSettings.DEFAULT;
+
   Connections connections = newConnections();
   WriteGate gate = newGate();
 
@@ -66,10 +70,7 @@ final class GateRig {
             time,
             records::add);
     return new WriteGate(
-        ports,
-        GateSettings.DEFAULT,
-        CommandVerifier.of(TestPlant.publicKey()),
-        AttemptBook.of(journal));
+        ports, settings, CommandVerifier.of(TestPlant.publicKey()), AttemptBook.of(journal));
   }
 
   private void append(JournalEntry entry, Consumer<Optional<String>> done) {

@@ -6,8 +6,8 @@ import static org.orrery.gateway.core.TestPlant.SECOND;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -15,12 +15,14 @@ import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.orrery.contract.access.AccessRules;
 import org.orrery.contract.command.Command;
 import org.orrery.contract.command.CommandOutcome.Reason;
 import org.orrery.contract.command.Precondition;
 import org.orrery.contract.command.WritingState;
 import org.orrery.contract.facility.ChannelId;
 import org.orrery.contract.facility.Facility;
+import org.orrery.contract.operations.DeviceLock;
 import org.orrery.contract.operations.OperationsState;
 import org.orrery.contract.operations.TagOut;
 import org.orrery.contract.value.Value;
@@ -51,10 +53,15 @@ class GateRulesTest {
     TRIPPED(Reason.INTERLOCK),
     INTERLOCK_UNREAD(Reason.INTERLOCK),
     TAGGED(Reason.TAGGED_OUT),
+    GROUP_TAGGED(Reason.TAGGED_OUT),
     TAGS_UNKNOWN(Reason.TAGGED_OUT),
+    NO_RIGHT(Reason.ACCESS),
     UNDER_WAY(Reason.DEVICE_BUSY),
+    RESERVED(Reason.LOCKED),
     HELD(Reason.DEVICE_BUSY),
     TOO_FAR(Reason.OUT_OF_RANGE),
+    OTHER_MODE(Reason.NOT_ARMED),
+    MODE_UNKNOWN(Reason.NOT_ARMED),
     TOO_SOON(Reason.TOO_FAST),
     PRECONDITION_BROKEN(Reason.PRECONDITION),
     PRECONDITION_OLD(Reason.PRECONDITION);
@@ -135,10 +142,17 @@ class GateRulesTest {
   }
 
   @Property(tries = 300)
-  void shouldExcuseAMoveTowardsSafetyOnlyFromStepPaceAndOthersClaims(
+  void shouldExcuseAMoveTowardsSafetyOnlyFromStepPaceModeAndOthersClaims(
       @ForAll("faults") Set<Fault> faults) {
     // Given
-    Set<Fault> excused = EnumSet.of(Fault.TOO_SOON, Fault.HELD, Fault.TOO_FAR);
+    Set<Fault> excused =
+        EnumSet.of(
+            Fault.TOO_SOON,
+            Fault.HELD,
+            Fault.TOO_FAR,
+            Fault.RESERVED,
+            Fault.OTHER_MODE,
+            Fault.MODE_UNKNOWN);
     GateCase given = caseWith(faults, 0);
     boolean writesElsewhere =
         faults.contains(Fault.TOO_HIGH) || faults.contains(Fault.NOT_A_NUMBER);
@@ -174,11 +188,13 @@ class GateRulesTest {
         true,
         Optional.empty(),
         WritingSwitch.released(0),
-        Optional.of(OperationsState.UNKNOWN),
+        Optional.of(TestPlant.inPhysics()),
         List.of(TestPlant.INTERLOCK),
         Optional.empty(),
         Optional.empty(),
-        OptionalLong.empty(),
+        WriteHistory.NONE,
+        Optional.of("PHYSICS"),
+        AccessRules.OPEN,
         FACILITY,
         new StillPlant(NOW),
         NOW,
@@ -210,9 +226,7 @@ class GateRulesTest {
             ? WritingSwitch.stopped("shifter", "smoke", 0)
             : given.writing();
     Optional<OperationsState> operations =
-        faults.contains(Fault.TAGS_UNKNOWN)
-            ? Optional.empty()
-            : faults.contains(Fault.TAGGED) ? Optional.of(tagged()) : given.operations();
+        faults.contains(Fault.TAGS_UNKNOWN) ? Optional.empty() : Optional.of(operations(faults));
     return new GateCase(
         given.signed(),
         !faults.contains(Fault.FORGED),
@@ -222,7 +236,13 @@ class GateRulesTest {
         given.interlocks(),
         faults.contains(Fault.UNDER_WAY) ? Optional.of("command c-0") : Optional.empty(),
         faults.contains(Fault.HELD) ? Optional.of("proposal p-0") : Optional.empty(),
-        faults.contains(Fault.TOO_SOON) ? OptionalLong.of(NOW - SECOND) : OptionalLong.empty(),
+        faults.contains(Fault.TOO_SOON)
+            ? new WriteHistory(List.of(NOW - SECOND), List.of(NOW - SECOND))
+            : WriteHistory.NONE,
+        faults.contains(Fault.MODE_UNKNOWN)
+            ? Optional.empty()
+            : Optional.of(faults.contains(Fault.OTHER_MODE) ? "STANDBY" : "PHYSICS"),
+        faults.contains(Fault.NO_RIGHT) ? NOBODY : AccessRules.OPEN,
         FACILITY,
         plant,
         faults.contains(Fault.LATE) ? NOW + 3600 * SECOND : NOW,
@@ -304,11 +324,67 @@ class GateRulesTest {
         new ArrayList<>());
   }
 
-  private static OperationsState tagged() {
+  private static OperationsState operations(Set<Fault> faults) {
+    List<TagOut> tags = new ArrayList<>();
+    if (faults.contains(Fault.TAGGED)) {
+      tags.add(new TagOut("pump-b", "plumber", "seal", 0));
+    }
+    if (faults.contains(Fault.GROUP_TAGGED)) {
+      tags.add(new TagOut("circulation", "plumber", "pipe is open", 0));
+    }
     return new OperationsState(
         "PHYSICS",
         Optional.empty(),
         Optional.empty(),
-        List.of(new TagOut("pump-b", "plumber", "seal", 0)));
+        tags,
+        faults.contains(Fault.RESERVED)
+            ? List.of(new DeviceLock("circulation", "vera", "vibration test", 0, NOW + SECOND))
+            : List.of());
   }
+
+  @Example
+  void shouldLetTheOwnerOfAReservationWriteAndForgetOneThatIsOver() {
+    // Given
+    OperationsState mine =
+        reserved(new DeviceLock("pump-b", "expert-1", "vibration test", 0, NOW + SECOND));
+    OperationsState over = reserved(new DeviceLock("pump-b", "vera", "vibration test", 0, NOW));
+    OperationsState theirs =
+        reserved(new DeviceLock("pump-b", "vera", "vibration test", 0, NOW + SECOND));
+
+    // Then
+    assertThat(GateRules.judge(during(mine))).isInstanceOf(GateVerdict.Allowed.class);
+    assertThat(GateRules.judge(during(over))).isInstanceOf(GateVerdict.Allowed.class);
+    assertThat(GateRules.judge(during(theirs)))
+        .isInstanceOfSatisfying(
+            GateVerdict.Refused.class,
+            no -> assertThat(no.detail()).contains("reserved by vera (vibration test)"));
+  }
+
+  private static OperationsState reserved(DeviceLock lock) {
+    return new OperationsState(
+        "PHYSICS", Optional.empty(), Optional.empty(), List.of(), List.of(lock));
+  }
+
+  private static GateCase during(OperationsState operations) {
+    GateCase given = caseWith(Set.of(), 50);
+    return new GateCase(
+        given.signed(),
+        true,
+        given.earlier(),
+        given.writing(),
+        Optional.of(operations),
+        given.interlocks(),
+        given.underWay(),
+        given.heldBy(),
+        given.history(),
+        given.mode(),
+        given.access(),
+        FACILITY,
+        given.plant(),
+        NOW,
+        NOW);
+  }
+
+  /** Rules that allow nobody anything. */
+  private static final AccessRules NOBODY = new AccessRules(false, Map.of(), Map.of(), List.of());
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import org.orrery.contract.Bytes;
 import org.orrery.contract.command.Command;
 import org.orrery.contract.command.CommandId;
@@ -17,9 +18,13 @@ import org.orrery.contract.command.SignedCommand;
 import org.orrery.contract.facility.AlarmSettings;
 import org.orrery.contract.facility.Channel;
 import org.orrery.contract.facility.ChannelId;
+import org.orrery.contract.facility.DeviceGroup;
+import org.orrery.contract.facility.DeviceLimits;
 import org.orrery.contract.facility.Facility;
 import org.orrery.contract.facility.Writable;
 import org.orrery.contract.facility.Writable.SafeDirection;
+import org.orrery.contract.facility.WriteBudget;
+import org.orrery.contract.operations.OperationsState;
 import org.orrery.contract.proposal.ProposalId;
 import org.orrery.contract.value.Value;
 import org.orrery.contract.value.ValueKind;
@@ -54,7 +59,25 @@ public final class TestPlant {
     put(channels, number(FLOW, "kg/s", "loop", SECOND, Optional.empty()));
     put(channels, number(HEATER, "W", "heater", 10 * SECOND, Optional.of(speedRules())));
     put(channels, choice(INTERLOCK, OK_TRIPPED, "loop", Optional.empty()));
-    return new Facility("test", "Test", "UTC", true, List.of(), List.of(), channels);
+    return new Facility(
+        "test",
+        "Test",
+        "UTC",
+        true,
+        List.of("STANDBY", "PHYSICS"),
+        List.of(),
+        channels,
+        Map.of(
+            "heater", new DeviceLimits("heater", 0, Optional.of(new WriteBudget(3, 600 * SECOND)))),
+        Map.of(
+            "circulation",
+            new DeviceGroup(
+                "circulation", "Circulation", List.of("pump-b", "heater"), Set.of("PHYSICS"))));
+  }
+
+  /** Nobody holds control, nothing is tagged out or reserved. */
+  public static OperationsState inPhysics() {
+    return new OperationsState("PHYSICS", Optional.empty(), Optional.empty(), List.of());
   }
 
   public static Writable speedRules() {

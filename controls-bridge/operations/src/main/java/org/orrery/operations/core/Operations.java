@@ -17,7 +17,8 @@ import org.orrery.contract.operations.TagOut;
 import org.orrery.contract.value.Value;
 
 /**
- * Run, mode, control and tag-outs as a pure function of what came before. Immutable.
+ * Run, mode, control, tag-outs and reserved devices as a pure function of what came before.
+ * Immutable.
  *
  * @param state what others see
  * @param runNumber the number that the DAQ shows
@@ -53,7 +54,8 @@ public record Operations(OperationsState state, OptionalLong runNumber, Optional
   /** The DAQ shows the detector mode. */
   public Operations onMode(Value value) {
     OperationsState next =
-        new OperationsState(value.display(), state.run(), state.control(), state.tagOuts());
+        new OperationsState(
+            value.display(), state.run(), state.control(), state.tagOuts(), state.locks());
     return new Operations(next, runNumber, running);
   }
 
@@ -82,7 +84,8 @@ public record Operations(OperationsState state, OptionalLong runNumber, Optional
 
   private Operations with(Run run) {
     return new Operations(
-        new OperationsState(state.mode(), Optional.of(run), state.control(), state.tagOuts()),
+        new OperationsState(
+            state.mode(), Optional.of(run), state.control(), state.tagOuts(), state.locks()),
         runNumber,
         running);
   }
@@ -90,7 +93,7 @@ public record Operations(OperationsState state, OptionalLong runNumber, Optional
   /**
    * A person asks for something.
    *
-   * @param devices the devices that exist
+   * @param devices the devices and groups that exist
    * @param nowNs wall time
    */
   public Decision onRequest(ControlRequest request, Set<String> devices, long nowNs) {
@@ -104,6 +107,12 @@ public record Operations(OperationsState state, OptionalLong runNumber, Optional
       case ControlRequest.SetTagOut(Person p, String device, String reason) ->
           tagOut(p.name(), device, reason, devices, nowNs);
       case ControlRequest.LiftTagOut(Person p, String device) -> lift(p.name(), device, nowNs);
+      case ControlRequest.LockDevice lock ->
+          devices.contains(lock.device())
+              ? Locks.lock(this, lock, nowNs)
+              : declined(
+                  "there is no device or group " + lock.device() + " in the facility description");
+      case ControlRequest.UnlockDevice unlock -> Locks.unlock(this, unlock, nowNs);
     };
   }
 
@@ -122,7 +131,8 @@ public record Operations(OperationsState state, OptionalLong runNumber, Optional
             state.mode(),
             state.run(),
             Optional.of(new ControlHolder(person, nowNs)),
-            state.tagOuts()),
+            state.tagOuts(),
+            state.locks()),
         new ControlEntry(nowNs, person, "control.taken", "control", from));
   }
 
@@ -135,14 +145,15 @@ public record Operations(OperationsState state, OptionalLong runNumber, Optional
               .orElse("nobody holds control"));
     }
     return done(
-        new OperationsState(state.mode(), state.run(), Optional.empty(), state.tagOuts()),
+        new OperationsState(
+            state.mode(), state.run(), Optional.empty(), state.tagOuts(), state.locks()),
         new ControlEntry(nowNs, person, "control.released", "control", ""));
   }
 
   private Decision tagOut(
       String person, String device, String reason, Set<String> devices, long nowNs) {
     if (!devices.contains(device)) {
-      return declined("there is no device " + device + " in the facility description");
+      return declined("there is no device or group " + device + " in the facility description");
     }
     if (reason.isBlank()) {
       return declined("a tag-out needs a reason that the next shift can understand");
@@ -160,7 +171,7 @@ public record Operations(OperationsState state, OptionalLong runNumber, Optional
     List<TagOut> tagOuts = new ArrayList<>(state.tagOuts());
     tagOuts.add(new TagOut(device, person, reason.strip(), nowNs));
     return done(
-        new OperationsState(state.mode(), state.run(), state.control(), tagOuts),
+        new OperationsState(state.mode(), state.run(), state.control(), tagOuts, state.locks()),
         new ControlEntry(nowNs, person, "tag-out.set", device, reason.strip()));
   }
 
@@ -176,16 +187,28 @@ public record Operations(OperationsState state, OptionalLong runNumber, Optional
     List<TagOut> tagOuts =
         state.tagOuts().stream().filter(t -> !t.device().equals(device)).toList();
     return done(
-        new OperationsState(state.mode(), state.run(), state.control(), tagOuts),
+        new OperationsState(state.mode(), state.run(), state.control(), tagOuts, state.locks()),
         new ControlEntry(nowNs, person, "tag-out.lifted", device, there.get().reason()));
   }
 
-  private Decision done(OperationsState next, ControlEntry entry) {
+  /** Time went on: reservations that are over end, each with its entry. */
+  public Lapse onTime(long nowNs) {
+    return Locks.lapse(this, nowNs);
+  }
+
+  /** What time alone has changed. */
+  public record Lapse(Operations next, List<ControlEntry> entries) {
+    public Lapse {
+      entries = List.copyOf(entries);
+    }
+  }
+
+  Decision done(OperationsState next, ControlEntry entry) {
     return new Decision(
         new Operations(next, runNumber, running), new Reply.Done<>(next), Optional.of(entry));
   }
 
-  private Decision declined(String reason) {
+  Decision declined(String reason) {
     return new Decision(this, new Reply.Declined<>(reason), Optional.empty());
   }
 }

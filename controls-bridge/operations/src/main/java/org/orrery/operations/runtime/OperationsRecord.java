@@ -38,15 +38,15 @@ final class OperationsRecord {
     this.database = database;
   }
 
-  void remember(OperationsState state, Optional<ControlEntry> entry) {
+  void remember(OperationsState state, List<ControlEntry> news) {
     synchronized (lock) {
       newest = state;
       state.run().ifPresent(run -> runs.put(run.number(), run));
-      if (entry.isPresent()) {
+      for (ControlEntry entry : news) {
         if (entries.size() == BOUND) {
           entries.poll();
         }
-        entries.add(entry.get());
+        entries.add(entry);
       }
     }
   }
@@ -59,7 +59,8 @@ final class OperationsRecord {
                 OperationsState.UNKNOWN.mode(),
                 lastRun(connection),
                 holder(connection),
-                tagOuts(connection)));
+                tagOuts(connection),
+                LockTable.read(connection)));
   }
 
   /**
@@ -116,6 +117,7 @@ final class OperationsRecord {
         insert.addBatch();
       }
       insert.executeBatch();
+      LockTable.write(connection, state.locks());
       free.executeUpdate();
       if (state.control().isPresent()) {
         hold.setString(1, state.control().get().person());

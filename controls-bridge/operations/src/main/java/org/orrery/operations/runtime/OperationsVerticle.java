@@ -41,6 +41,7 @@ public final class OperationsVerticle extends VerticleBase {
   private static final String ROOM = "operations";
   private static final long REPEAT_MS = 10_000;
   private static final long RECORD_MS = 1_000;
+  private static final long EXPIRE_MS = 1_000;
   private static final String NOT_LOOKED =
       "Control and tag-outs are not known until the database has been read; nothing is written"
           + " until then";
@@ -70,6 +71,7 @@ public final class OperationsVerticle extends VerticleBase {
     for (Channel channel : room.facility().channels().values()) {
       devices.add(channel.device());
     }
+    devices.addAll(room.facility().groups().keySet());
   }
 
   @Override
@@ -93,6 +95,7 @@ public final class OperationsVerticle extends VerticleBase {
             room.bus().publish(Topics.OPERATIONS, operations.state());
           }
         });
+    vertx.setPeriodic(EXPIRE_MS, timer -> expire());
     record.ifPresent(tables -> vertx.setPeriodic(1, RECORD_MS, timer -> keep(tables)));
     if (known) {
       open();
@@ -136,7 +139,7 @@ public final class OperationsVerticle extends VerticleBase {
   private Future<Void> samples(SampleBatch batch) {
     for (Sample sample : batch.samples()) {
       if (sample.quality() == Quality.GOOD || sample.quality() == Quality.STALE) {
-        become(heard(sample), Optional.empty());
+        become(heard(sample), List.of());
       }
     }
     return Future.succeededFuture();
@@ -165,11 +168,19 @@ public final class OperationsVerticle extends VerticleBase {
                     entry.action(),
                     entry.subject(),
                     entry.detail()));
-    return become(decision.next(), decision.entry()).map(written -> decision.reply());
+    return become(decision.next(), decision.entry().stream().toList())
+        .map(written -> decision.reply());
+  }
+
+  private void expire() {
+    Operations.Lapse lapse = operations.onTime(room.wallClock().nowNs());
+    if (!lapse.entries().isEmpty()) {
+      become(lapse.next(), lapse.entries());
+    }
   }
 
   /** Completes when what must survive is on disk, or cannot be brought there and health says so. */
-  private Future<Void> become(Operations next, Optional<ControlEntry> entry) {
+  private Future<Void> become(Operations next, List<ControlEntry> entries) {
     OperationsState before = operations.state();
     operations = next;
     OperationsState state = next.state();
@@ -177,10 +188,11 @@ public final class OperationsVerticle extends VerticleBase {
       return Future.succeededFuture();
     }
     room.bus().publish(Topics.OPERATIONS, state);
-    record.ifPresent(tables -> tables.remember(state, entry));
+    record.ifPresent(tables -> tables.remember(state, entries));
     boolean kept =
         state.control().equals(before.control())
             && state.tagOuts().equals(before.tagOuts())
+            && state.locks().equals(before.locks())
             && state.run().equals(before.run());
     return kept ? Future.succeededFuture() : write(state);
   }
@@ -233,14 +245,15 @@ public final class OperationsVerticle extends VerticleBase {
                   now.mode(),
                   now.run().or(remembered::run),
                   remembered.control(),
-                  remembered.tagOuts()),
+                  remembered.tagOuts(),
+                  remembered.locks()),
               operations.runNumber(),
               operations.running());
       known = true;
       write(operations.state());
       open();
     }
-    record.ifPresent(tables -> tables.remember(operations.state(), Optional.empty()));
+    record.ifPresent(tables -> tables.remember(operations.state(), List.of()));
   }
 
   private static String trouble(Throwable failure) {

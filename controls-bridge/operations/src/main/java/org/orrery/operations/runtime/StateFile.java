@@ -17,13 +17,15 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Properties;
 import org.orrery.contract.operations.ControlHolder;
+import org.orrery.contract.operations.DeviceLock;
 import org.orrery.contract.operations.OperationsState;
 import org.orrery.contract.operations.Run;
 import org.orrery.contract.operations.TagOut;
 
 /**
- * Control, tag-outs and the last run in one small file, so that they hold without a database.
- * Replaced as a whole: a reader sees the old content or the new one. Blocks; not thread-safe.
+ * Control, tag-outs, reserved devices and the last run in one small file, so that they hold without
+ * a database. Replaced as a whole: a reader sees the old content or the new one. Blocks; not
+ * thread-safe.
  */
 final class StateFile {
   private final Path file;
@@ -107,6 +109,15 @@ final class StateFile {
       properties.setProperty("tagOut." + i + ".reason", tagOut.reason());
       properties.setProperty("tagOut." + i + ".sinceNs", Long.toString(tagOut.sinceNs()));
     }
+    properties.setProperty("locks", Integer.toString(state.locks().size()));
+    for (int i = 0; i < state.locks().size(); i++) {
+      DeviceLock lock = state.locks().get(i);
+      properties.setProperty("lock." + i + ".device", lock.device());
+      properties.setProperty("lock." + i + ".owner", lock.owner());
+      properties.setProperty("lock." + i + ".reason", lock.reason());
+      properties.setProperty("lock." + i + ".sinceNs", Long.toString(lock.sinceNs()));
+      properties.setProperty("lock." + i + ".untilNs", Long.toString(lock.untilNs()));
+    }
     return properties;
   }
 
@@ -135,7 +146,25 @@ final class StateFile {
               text(properties, prefix + "reason"),
               number(properties, prefix + "sinceNs")));
     }
-    return new OperationsState(OperationsState.UNKNOWN.mode(), run, control, tagOuts);
+    return new OperationsState(
+        OperationsState.UNKNOWN.mode(), run, control, tagOuts, locks(properties));
+  }
+
+  /** None where the file is older than reservations. */
+  private static List<DeviceLock> locks(Properties properties) {
+    List<DeviceLock> locks = new ArrayList<>();
+    long count = properties.containsKey("locks") ? number(properties, "locks") : 0;
+    for (int i = 0; i < count; i++) {
+      String prefix = "lock." + i + ".";
+      locks.add(
+          new DeviceLock(
+              text(properties, prefix + "device"),
+              text(properties, prefix + "owner"),
+              text(properties, prefix + "reason"),
+              number(properties, prefix + "sinceNs"),
+              number(properties, prefix + "untilNs")));
+    }
+    return locks;
   }
 
   private static String text(Properties properties, String key) {

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.orrery.contract.Person;
 import org.orrery.contract.Reply;
 import org.orrery.contract.operations.ControlRequest;
+import org.orrery.contract.operations.DeviceLock;
 import org.orrery.contract.operations.OperationsState;
 import org.orrery.contract.operations.Run;
 import org.orrery.contract.value.Value;
@@ -90,6 +91,48 @@ class OperationsTest {
   @Test
   void shouldListenToPeopleWithARoleOnly() {
     assertThat(declined(new ControlRequest.TakeControl(GUEST, true))).contains("neither");
+  }
+
+  @Test
+  void shouldReserveADeviceForOnePersonUntilItExpires() {
+    // Given
+    assertThat(declined(new ControlRequest.LockDevice(VERA, "pump-a", " ", 60))).contains("reason");
+    assertThat(declined(new ControlRequest.LockDevice(VERA, "pump-z", "x", 60)))
+        .contains("no device");
+    assertThat(declined(new ControlRequest.LockDevice(VERA, "pump-a", "x", Locks.LONGEST_NS + 1)))
+        .contains("12 hours");
+
+    // When
+    done(new ControlRequest.LockDevice(VERA, "pump-a", "vibration test", 60));
+
+    // Then
+    assertThat(operations.state().locks())
+        .containsExactly(new DeviceLock("pump-a", "vera", "vibration test", 5, 65));
+    assertThat(declined(new ControlRequest.LockDevice(OTTO, "pump-a", "me too", 60)))
+        .contains("reserved by vera");
+    done(new ControlRequest.LockDevice(VERA, "pump-a", "longer", 90));
+    assertThat(operations.state().locks())
+        .containsExactly(new DeviceLock("pump-a", "vera", "longer", 5, 95));
+    assertThat(operations.onTime(94).entries()).isEmpty();
+    Operations.Lapse lapse = operations.onTime(95);
+    assertThat(lapse.next().state().locks()).isEmpty();
+    assertThat(lapse.entries())
+        .singleElement()
+        .satisfies(entry -> assertThat(entry.action()).isEqualTo("lock.expired"));
+  }
+
+  @Test
+  void shouldLetTheOwnerOrAnExpertGiveAReservedDeviceBack() {
+    // Given
+    Person sam = new Person("sam", Set.of(Person.Role.SHIFTER));
+    done(new ControlRequest.LockDevice(VERA, "pump-a", "vibration test", 60));
+
+    // Then
+    assertThat(declined(new ControlRequest.UnlockDevice(sam, "pump-a"))).contains("or an expert");
+    Operations.Decision byExpert = done(new ControlRequest.UnlockDevice(OTTO, "pump-a"));
+    assertThat(byExpert.entry())
+        .hasValueSatisfying(e -> assertThat(e.detail()).isEqualTo("reserved by vera"));
+    assertThat(declined(new ControlRequest.UnlockDevice(VERA, "pump-a"))).contains("not reserved");
   }
 
   private Operations.Decision done(ControlRequest request) {

@@ -112,6 +112,21 @@ class OperationsVerticleTest {
   }
 
   @Test
+  void shouldEndAReservationByItself() throws Exception {
+    // Given
+    List<OperationsState> said = new CopyOnWriteArrayList<>();
+    listen = bus -> bus.subscribe(Topics.OPERATIONS, said::add);
+    live(directory, Optional.empty());
+
+    // When
+    ask(new ControlRequest.LockDevice(VERA, "pump", "a short test", 500_000_000L));
+
+    // Then
+    assertThat(said.getLast().locks()).hasSize(1);
+    await().atMost(Duration.ofSeconds(60)).until(() -> said.getLast().locks().isEmpty());
+  }
+
+  @Test
   void shouldFollowRunsAndRestoreFromTheDatabaseIntoANewDirectory() throws Exception {
     StoreConfig.Embedded config =
         new StoreConfig.Embedded(directory.resolve("db"), Path.of("target", "postgres"), 32, 4);
@@ -126,10 +141,11 @@ class OperationsVerticleTest {
       publish("daq.run.number", new Value.LongValue(4711));
       publish("daq.run.state", new Value.ChoiceValue(1, "RUNNING"));
       ask(new ControlRequest.SetTagOut(VERA, "pump", "bearing is out"));
+      ask(new ControlRequest.LockDevice(VERA, "pump", "test", 3_600_000_000_000L));
       await().atMost(Duration.ofSeconds(60)).until(() -> state().run().isPresent());
       assertThat(state().mode()).isEqualTo("PHYSICS");
       assertThat(state().run().orElseThrow().type()).isEqualTo("physics");
-      await().atMost(Duration.ofSeconds(60)).until(() -> events(database) == 1);
+      await().atMost(Duration.ofSeconds(60)).until(() -> events(database) == 2);
       assertThat(Files.exists(directory.resolve("old/operations/state.properties"))).isTrue();
 
       // When
@@ -138,6 +154,7 @@ class OperationsVerticleTest {
       // Then
       await().atMost(Duration.ofSeconds(60)).ignoreExceptions().until(() -> state() != null);
       assertThat(state().tagOuts()).hasSize(1);
+      assertThat(state().locks()).hasSize(1);
       assertThat(state().run().orElseThrow().number()).isEqualTo(4711);
       stop();
       instances.clear();

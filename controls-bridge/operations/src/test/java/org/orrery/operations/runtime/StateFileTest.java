@@ -11,6 +11,7 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.orrery.contract.operations.ControlHolder;
+import org.orrery.contract.operations.DeviceLock;
 import org.orrery.contract.operations.OperationsState;
 import org.orrery.contract.operations.Run;
 import org.orrery.contract.operations.TagOut;
@@ -27,7 +28,8 @@ class StateFileTest {
             "UNKNOWN",
             Optional.of(new Run(7, "physics", 11, OptionalLong.of(20))),
             Optional.of(new ControlHolder("vera", 3)),
-            List.of(new TagOut("pump-a", "otto", "Lager läuft = heiß\nnicht anfassen", 4)));
+            List.of(new TagOut("pump-a", "otto", "Lager läuft = heiß\nnicht anfassen", 4)),
+            List.of(new DeviceLock("pump-b", "vera", "Messung", 5, 6)));
 
     // When
     assertThat(file.read()).isEmpty();
@@ -36,6 +38,16 @@ class StateFileTest {
 
     // Then
     assertThat(file.read()).contains(state);
+  }
+
+  @Test
+  void shouldReadAFileFromBeforeThereWereReservations() throws Exception {
+    // Given
+    Path path = directory.resolve("state.properties");
+    Files.writeString(path, "tagOuts=0\n");
+
+    // Then
+    assertThat(new StateFile(path).read().orElseThrow().locks()).isEmpty();
   }
 
   @Test

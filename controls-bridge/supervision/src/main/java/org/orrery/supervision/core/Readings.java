@@ -141,7 +141,8 @@ public final class Readings {
     };
   }
 
-  private Optional<String> whyNot(ChannelId channel, long maxAgeNs) {
+  /** Why the reading of a channel does not count, for people; empty where it does. */
+  public Optional<String> whyNot(ChannelId channel, long maxAgeNs) {
     Sample sample = latest.get(channel);
     if (sample == null) {
       return Optional.of(channel + " has no reading");

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.orrery.contract.facility.Channel;
 import org.orrery.contract.facility.ChannelId;
@@ -12,6 +13,7 @@ import org.orrery.contract.facility.Facility;
 import org.orrery.contract.health.ChannelHealth;
 import org.orrery.contract.sample.Sample;
 import org.orrery.contract.time.PlantClock;
+import org.orrery.contract.value.Value;
 import org.orrery.supervision.core.Readings;
 
 /**
@@ -59,6 +61,11 @@ final class ChannelView {
   /** The latest samples of some channels. */
   List<Sample> latest(Collection<ChannelId> channels) {
     return channels.stream().filter(latest::containsKey).map(this::sample).toList();
+  }
+
+  /** What a channel showed last, whatever its quality. */
+  Optional<Value> value(ChannelId channel) {
+    return Optional.ofNullable(latest.get(channel)).map(Sample::value);
   }
 
   private Sample sample(ChannelId channel) {

@@ -1,14 +1,18 @@
 package org.orrery.supervision.runtime;
 
 import io.vertx.core.Future;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.orrery.bus.Endpoints;
+import org.orrery.contract.Person;
 import org.orrery.contract.Reply;
 import org.orrery.contract.proposal.DecisionRequest;
 import org.orrery.contract.proposal.Proposal;
 import org.orrery.contract.time.WallClock;
 import org.orrery.supervision.core.audit.ProposalEntries;
+import org.orrery.supervision.core.lifecycle.Entitlement;
 import org.orrery.supervision.core.lifecycle.Event;
 
 /**
@@ -25,13 +29,27 @@ final class Decisions {
   private final ChannelView view;
   private final Executor executor;
   private final WallClock clock;
+  private final Entitlement entitlement;
+  private final Supplier<Optional<String>> mode;
 
-  Decisions(Desk desk, RecordKeeper keeper, ChannelView view, Executor executor, WallClock clock) {
+  /**
+   * @param mode the detector mode; empty where it is not known
+   */
+  Decisions(
+      Desk desk,
+      RecordKeeper keeper,
+      ChannelView view,
+      Executor executor,
+      WallClock clock,
+      Entitlement entitlement,
+      Supplier<Optional<String>> mode) {
     this.desk = desk;
     this.keeper = keeper;
     this.view = view;
     this.executor = executor;
     this.clock = clock;
+    this.entitlement = entitlement;
+    this.mode = mode;
   }
 
   Future<Reply<Proposal>> decide(DecisionRequest request, boolean loaded) {
@@ -47,12 +65,22 @@ final class Decisions {
   private Function<Proposal, Event> event(DecisionRequest request) {
     return switch (request) {
       case DecisionRequest.Approve a ->
-          p -> new Event.Approve(a.person(), a.planHash(), a.reason());
+          p -> new Event.Approve(a.person(), a.planHash(), a.reason(), barred(a.person(), p));
       case DecisionRequest.Reject r -> p -> new Event.Reject(r.person(), r.reason());
       case DecisionRequest.Abort a -> p -> new Event.Abort(a.person(), a.reason());
       case DecisionRequest.RollBack r ->
-          p -> new Event.RollBack(r.person(), r.reason(), executor.freshCommand(), view.readings());
+          p ->
+              new Event.RollBack(
+                  r.person(),
+                  r.reason(),
+                  executor.freshCommand(),
+                  view.readings(),
+                  barred(r.person(), p));
     };
+  }
+
+  private Optional<String> barred(Person person, Proposal proposal) {
+    return entitlement.barred(person, proposal.plan(), mode.get());
   }
 
   private Reply<Proposal> reply(DecisionRequest request, Result result) {

@@ -156,6 +156,11 @@ final class HouseRecord {
     keeper.note(HouseEntries.gate(record, clock.nowNs()));
   }
 
+  /** The detector mode as operations told it last. */
+  Optional<String> mode() {
+    return operations.map(OperationsState::mode);
+  }
+
   /**
    * The gateway says this whenever it starts or is heard again; what it said in between may have
    * been lost on the way, so its log is compared once more.

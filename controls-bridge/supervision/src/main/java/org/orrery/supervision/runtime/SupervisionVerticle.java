@@ -11,13 +11,17 @@ import org.orrery.bus.Nothing;
 import org.orrery.bus.RoomContext;
 import org.orrery.bus.SampleFeed.FeedOptions;
 import org.orrery.bus.Topics;
+import org.orrery.contract.access.AccessRules;
 import org.orrery.contract.facility.Channel;
 import org.orrery.contract.proposal.Proposal;
 import org.orrery.contract.proposal.ProposalId;
+import org.orrery.contract.sample.Sample;
 import org.orrery.contract.sample.SampleBatch;
 import org.orrery.supervision.SupervisionConfig;
 import org.orrery.supervision.core.lifecycle.Effect;
+import org.orrery.supervision.core.lifecycle.Entitlement;
 import org.orrery.supervision.core.lifecycle.Event;
+import org.orrery.supervision.core.lifecycle.ForeignWatch;
 import org.orrery.supervision.core.lifecycle.LifecyclePolicy;
 import org.orrery.supervision.core.lifecycle.ProposalMachine;
 import org.orrery.supervision.core.verification.LimitPlanner;
@@ -46,6 +50,8 @@ public final class SupervisionVerticle extends VerticleBase {
   private final SigningKey key;
   private final ChannelView view;
   private final Verifications verifications = new Verifications();
+  private final ForeignWatch foreign;
+  private final AccessRules access;
   private final List<Bus.Subscription> subscriptions = new ArrayList<>();
   private Optional<Work> work = Optional.empty();
   private boolean loaded;
@@ -56,12 +62,18 @@ public final class SupervisionVerticle extends VerticleBase {
 
   /** Makes the verticle; it touches nothing before it is deployed. */
   public SupervisionVerticle(
-      RoomContext room, SupervisionConfig config, ProposalStore store, SigningKey key) {
+      RoomContext room,
+      SupervisionConfig config,
+      AccessRules access,
+      ProposalStore store,
+      SigningKey key) {
     this.room = room;
     this.config = config;
+    this.access = access;
     this.store = store;
     this.key = key;
     this.view = new ChannelView(room.facility(), room.plantClock());
+    this.foreign = new ForeignWatch(room.facility());
   }
 
   @Override
@@ -83,12 +95,22 @@ public final class SupervisionVerticle extends VerticleBase {
             (delayMs, task) -> vertx.setTimer(delayMs, timer -> task.run()),
             config.pollNs());
     outlet.executor = Optional.of(executor);
-    Decisions decisions = new Decisions(desk, keeper, view, executor, room.wallClock());
     Health health = new Health(room, desk, keeper);
     Diagnoses diagnoses = new Diagnoses(room, config, desk, view);
     HouseRecord house = new HouseRecord(room.bus(), keeper, store, room.wallClock());
+    Decisions decisions =
+        new Decisions(
+            desk,
+            keeper,
+            view,
+            executor,
+            room.wallClock(),
+            new Entitlement(access, room.facility()),
+            () -> house.mode().filter(room.facility().modes()::contains));
     work = Optional.of(new Work(keeper, desk, diagnoses, house, health));
     serve(keeper, desk, decisions, headFile);
+    Restores restores = new Restores(room, desk, keeper, view, config.openForNs(), () -> loaded);
+    subscriptions.addAll(restores.listen());
     listen(desk, house, diagnoses);
     house.tick(false);
     bootstrapReadings();
@@ -139,18 +161,29 @@ public final class SupervisionVerticle extends VerticleBase {
   private void listen(Desk desk, HouseRecord house, Diagnoses diagnoses) {
     Bus bus = room.bus();
     subscriptions.add(bus.subscribe(Topics.WRITING_STATE, state -> desk.tellAgain()));
-    subscriptions.add(room.feed().subscribe(FeedOptions.all("supervision"), this::samples));
+    subscriptions.add(bus.subscribe(Topics.GATE_RECORDS, foreign::onRecord));
+    subscriptions.add(
+        room.feed().subscribe(FeedOptions.all("supervision"), batch -> samples(batch, desk)));
     subscriptions.add(bus.subscribe(Topics.CHANNEL_HEALTH, view::connection));
     subscriptions.add(bus.subscribe(Topics.DIAGNOSES, d -> diagnoses.came(d, loaded)));
     subscriptions.addAll(house.listen());
   }
 
-  private Future<Void> samples(SampleBatch batch) {
+  private Future<Void> samples(SampleBatch batch, Desk desk) {
     batch.samples().forEach(view::seen);
+    if (!foreign.idle()) {
+      batch.samples().forEach(sample -> lookForForeign(sample, desk));
+    }
     if (!verifications.none()) {
       batch.samples().forEach(verifications::seen);
     }
     return Future.succeededFuture();
+  }
+
+  private void lookForForeign(Sample sample, Desk desk) {
+    foreign
+        .onSample(sample, view::value, room.wallClock().nowNs())
+        .forEach(change -> desk.happened(change.proposal(), p -> change.event()));
   }
 
   /**
@@ -223,6 +256,7 @@ public final class SupervisionVerticle extends VerticleBase {
     @Override
     public void changed(Proposal proposal) {
       room.bus().publish(Topics.PROPOSALS, proposal);
+      foreign.onProposal(proposal, room.wallClock().nowNs());
       executor.orElseThrow().lookAfter(proposal);
     }
 

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.orrery.bus.Endpoints;
 import org.orrery.bus.Nothing;
+import org.orrery.contract.access.AccessRules;
 import org.orrery.contract.audit.AuditVerdict;
 import org.orrery.contract.command.Command;
 import org.orrery.contract.command.CommandOutcome;
@@ -78,7 +79,8 @@ class CrashCampaignTest {
         data,
         room -> {
           try {
-            return new SupervisionVerticle(room, Rig.CONFIG, store, SigningKey.loadOrCreate(data));
+            return new SupervisionVerticle(
+                room, Rig.CONFIG, AccessRules.OPEN, store, SigningKey.loadOrCreate(data));
           } catch (IOException e) {
             throw new UncheckedIOException(e);
           }

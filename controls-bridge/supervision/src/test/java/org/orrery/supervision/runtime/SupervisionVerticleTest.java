@@ -25,6 +25,7 @@ import org.orrery.bus.Nothing;
 import org.orrery.bus.Topics;
 import org.orrery.contract.Bytes;
 import org.orrery.contract.Reply;
+import org.orrery.contract.access.AccessRules;
 import org.orrery.contract.audit.AuditVerdict;
 import org.orrery.contract.command.Command;
 import org.orrery.contract.command.CommandOutcome;
@@ -57,7 +58,7 @@ class SupervisionVerticleTest {
             room -> {
               try {
                 return new SupervisionVerticle(
-                    room, Rig.CONFIG, store, SigningKey.loadOrCreate(data));
+                    room, Rig.CONFIG, AccessRules.OPEN, store, SigningKey.loadOrCreate(data));
               } catch (IOException e) {
                 throw new UncheckedIOException(e);
               }
@@ -206,6 +207,24 @@ class SupervisionVerticleTest {
     assertThat(why(aborted)).contains("purif.flow shows 1.67");
     assertThat(rig.executed).isEmpty();
     assertThat(rig.actions()).contains("proposal.aborted");
+  }
+
+  @Test
+  void shouldHoldWhereSomebodyElseChangesWhatWasWritten() {
+    // Given: pump B never gives flow, so that its verification waits
+    rig.pumpBWorks = false;
+    Proposal proposal = proposed();
+    rig.approve(proposal, ANNA);
+    await().atMost(Duration.ofSeconds(60)).until(() -> rig.executed.size() == 2);
+
+    // When
+    rig.show("purif.pump-a.enable", "ON");
+    Proposal held = rig.awaitState(ProposalState.Held.class);
+
+    // Then
+    assertThat(why(held)).startsWith("purif.pump-a.enable changed under the plan's hands");
+    assertThat(rig.executed).hasSize(2);
+    assertThat(rig.actions()).contains("proposal.held", "call.raised");
   }
 
   @Test

@@ -17,7 +17,9 @@ import picocli.CommandLine.Spec;
       BenchDelayCommand.class,
       BenchFaultsCommand.class,
       BenchSimulatorCommand.class,
-      BenchChannelsCommand.class
+      BenchChannelsCommand.class,
+      BenchClientsCommand.class,
+      BenchSoakCommand.class
     })
 public final class BenchCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();

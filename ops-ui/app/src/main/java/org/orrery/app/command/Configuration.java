@@ -7,10 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.orrery.app.config.AccessLoader;
 import org.orrery.app.config.ConfigException;
 import org.orrery.app.config.FacilityLoader;
 import org.orrery.app.config.Site;
 import org.orrery.app.config.SiteLoader;
+import org.orrery.contract.access.AccessRules;
 import org.orrery.contract.facility.Facility;
 import picocli.CommandLine.Option;
 
@@ -31,6 +33,14 @@ public final class Configuration {
       description = "Site description (default: conf/site.yaml of the distribution).")
   private @Nullable Path siteFile;
 
+  @Option(
+      names = "--access",
+      paramLabel = "F",
+      description =
+          "Access rules (default: access.yaml beside the facility description; where there is none,"
+              + " roles alone decide).")
+  private @Nullable Path accessFile;
+
   /** Picocli fills it in. */
   public Configuration() {}
 
@@ -39,30 +49,58 @@ public final class Configuration {
    *
    * @param facility the facility
    * @param site the site
+   * @param access who may have what written
    */
-  public record Loaded(Facility facility, Site site) {}
+  public record Loaded(Facility facility, Site site, AccessRules access) {}
 
   /**
-   * Reads both files.
+   * Reads all files.
    *
-   * @throws ConfigException with every problem of both
+   * @throws ConfigException with every problem of all
    */
   public Loaded load() throws ConfigException {
     List<String> problems = new ArrayList<>();
     Optional<Facility> facility =
         read(file(facilityFile, "facility.yaml"), FacilityLoader::load, problems);
     Optional<Site> site = read(file(siteFile, "site.yaml"), SiteLoader::load, problems);
+    Optional<AccessRules> access = facility.flatMap(f -> access(f, problems));
     if (facility.isPresent() && site.isPresent()) {
       problems.addAll(contradictions(facility.get(), site.get()));
+      problems.addAll(
+          PvProtocols.problems(
+              file(facilityFile, "facility.yaml"),
+              facility.get(),
+              file(siteFile, "site.yaml"),
+              site.get()));
     }
-    if (facility.isEmpty() || site.isEmpty() || !problems.isEmpty()) {
+    if (facility.isEmpty() || site.isEmpty() || access.isEmpty() || !problems.isEmpty()) {
       throw new ConfigException(problems);
     }
-    return new Loaded(facility.get(), site.get());
+    return new Loaded(facility.get(), site.get(), access.get());
+  }
+
+  private Optional<AccessRules> access(Facility facility, List<String> problems) {
+    Path beside = file(facilityFile, "facility.yaml").resolveSibling("access.yaml");
+    Path given = accessFile != null ? accessFile : beside;
+    return accessFile == null && !Files.exists(beside)
+        ? Optional.of(AccessRules.OPEN)
+        : read(given, file -> AccessLoader.load(file, facility), problems);
   }
 
   /** What is wrong only where both come together. */
   private List<String> contradictions(Facility facility, Site site) {
+    if (facility.simulated() && !site.pva().nameServers().isEmpty()) {
+      return List.of(
+          "%s: 'controls.pva.name-servers' belong to a real detector, and %s describes a simulated"
+                  .formatted(file(siteFile, "site.yaml"), file(facilityFile, "facility.yaml"))
+              + " one; leave them out, or describe the real detector with 'simulated: false'");
+    }
+    if (facility.simulated() && !site.caServers().isEmpty()) {
+      return List.of(
+          "%s: 'controls.ca-servers' belong to a real detector, and %s describes a simulated one;"
+                  .formatted(file(siteFile, "site.yaml"), file(facilityFile, "facility.yaml"))
+              + " leave them out, or describe the real detector with 'simulated: false'");
+    }
     if (!facility.simulated() || site.epicsServers().isEmpty()) {
       return List.of();
     }

@@ -12,6 +12,7 @@ import org.orrery.app.Version;
 import org.orrery.app.config.ConfigException;
 import org.orrery.app.config.Site;
 import org.orrery.app.run.RunOptions;
+import org.orrery.contract.access.AccessRules;
 import org.orrery.contract.facility.Facility;
 import org.orrery.lab.drill.DrillCatalogue;
 import org.orrery.lab.drill.DrillFileException;
@@ -97,6 +98,7 @@ public final class DrillRunCommand implements Callable<Integer> {
           new RunOptions(
               reference,
               site,
+              AccessRules.OPEN,
               folder(drill.get().sheet().name()),
               port,
               Optional.empty(),

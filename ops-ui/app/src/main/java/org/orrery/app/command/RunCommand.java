@@ -76,6 +76,7 @@ public final class RunCommand implements Callable<Integer> {
         new RunOptions(
             loaded.facility(),
             loaded.site(),
+            loaded.access(),
             data.path(),
             Objects.requireNonNullElse(port, loaded.site().port()),
             Optional.ofNullable(ackLedger),

@@ -11,6 +11,7 @@ import org.orrery.contract.facility.Channel;
 import org.orrery.contract.facility.ChannelId;
 import org.orrery.contract.facility.Limits;
 import org.orrery.contract.facility.Writable;
+import org.orrery.contract.facility.WriteBudget;
 import org.orrery.contract.value.ValueKind;
 
 /** Reads one channel of a facility description. Not thread-safe. */
@@ -36,7 +37,7 @@ final class ChannelReader {
     String unit = entry.text("unit").orElse("");
     ValueKind kind = entry.choice("kind", ValueKind.class).orElse(ValueKind.DOUBLE);
     List<String> choices = entry.texts("choices");
-    Optional<Writable> writable = entry.map("write").flatMap(w -> write(w, kind, choices));
+    Optional<Writable> writable = entry.map("write").flatMap(w -> write(w, kind, choices, modes));
     AlarmSettings alarm = entry.map("alarm").map(a -> alarm(a, choices)).orElse(AlarmSettings.NONE);
     String pv = entry.text("pv").orElse(FacilityLoader.defaultPv(prefix, idText));
     String egu = entry.text("egu").orElse(unit);
@@ -127,7 +128,8 @@ final class ChannelReader {
     }
   }
 
-  private static Optional<Writable> write(YamlMap map, ValueKind kind, List<String> choices) {
+  private static Optional<Writable> write(
+      YamlMap map, ValueKind kind, List<String> choices, List<String> modes) {
     List<String> range = map.texts("range");
     double low = 0;
     double high = Math.max(0, choices.size() - 1);
@@ -161,6 +163,8 @@ final class ChannelReader {
         map.choice("safe-direction", Writable.SafeDirection.class)
             .orElse(Writable.SafeDirection.NONE);
     boolean momentary = map.flag("momentary");
+    Optional<WriteBudget> budget = DeviceReader.budget(map);
+    Set<String> armedIn = DeviceReader.armedIn(map, modes);
     map.finish();
     try {
       return Optional.of(
@@ -174,7 +178,9 @@ final class ChannelReader {
               direction,
               safeChoices,
               local,
-              momentary));
+              momentary,
+              budget,
+              armedIn));
     } catch (IllegalArgumentException e) {
       map.problem("range", e.getMessage());
       return Optional.empty();

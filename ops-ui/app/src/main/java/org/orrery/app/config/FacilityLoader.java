@@ -73,6 +73,9 @@ public final class FacilityLoader {
       }
     }
     checkReferences(subsystems, subsystemMaps, channels, sources);
+    Set<String> devices = new LinkedHashSet<>();
+    channels.values().forEach(channel -> devices.add(channel.device()));
+    DeviceReader deviceReader = new DeviceReader(modes, devices);
     Facility facility =
         new Facility(
             map.requiredText("name"),
@@ -81,7 +84,9 @@ public final class FacilityLoader {
             map.flag("simulated"),
             modes,
             subsystems,
-            channels);
+            channels,
+            deviceReader.limits(map),
+            deviceReader.groups(map));
     map.finish();
     if (!problems.messages().isEmpty()) {
       throw new ConfigException(distinct(problems.messages()));

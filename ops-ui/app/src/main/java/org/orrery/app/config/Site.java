@@ -3,6 +3,7 @@ package org.orrery.app.config;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.orrery.epics.client.PvaOptions;
 
 /**
  * How this installation runs, as the site description states it.
@@ -16,6 +17,10 @@ import java.util.Optional;
  * @param database the site's database; absent for the embedded one
  * @param twin how the twin runs
  * @param rawDays how many plant days of raw samples the archive keeps; 0 keeps all
+ * @param caServers Channel Access servers to search, each {@code host:port} of its search port;
+ *     empty for none
+ * @param ownPvs where Orrery's own PVs are served
+ * @param pva which pvAccess client is used, and its name servers and key store
  */
 public record Site(
     int port,
@@ -25,9 +30,50 @@ public record Site(
     Optional<String> kafkaServers,
     Optional<SiteDatabase> database,
     Twin twin,
-    int rawDays) {
+    int rawDays,
+    List<String> caServers,
+    OwnPvs ownPvs,
+    PvaOptions pva) {
   public Site {
     epicsServers = List.copyOf(epicsServers);
+    caServers = List.copyOf(caServers);
+  }
+
+  /** With the built-in pvAccess client, and our own PVs on private ports of this machine. */
+  public Site(
+      int port,
+      boolean publicRead,
+      List<String> epicsServers,
+      Simulation simulation,
+      Optional<String> kafkaServers,
+      Optional<SiteDatabase> database,
+      Twin twin,
+      int rawDays) {
+    this(
+        port,
+        publicRead,
+        epicsServers,
+        simulation,
+        kafkaServers,
+        database,
+        twin,
+        rawDays,
+        List.of(),
+        OwnPvs.PRIVATE,
+        PvaOptions.USUAL);
+  }
+
+  /**
+   * Orrery's own PVs.
+   *
+   * @param prefix what their names begin with, before the colon
+   * @param bind IPv4 address of the interface that serves them
+   * @param serverPort TCP port; 0 for any free one
+   * @param searchPort UDP port of searches; 0 for any free one
+   */
+  public record OwnPvs(String prefix, String bind, int serverPort, int searchPort) {
+    /** On this machine only, on any free ports, which the log tells. */
+    public static final OwnPvs PRIVATE = new OwnPvs("ORRERY", "127.0.0.1", 0, 0);
   }
 
   /**

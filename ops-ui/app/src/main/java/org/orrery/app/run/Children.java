@@ -130,6 +130,8 @@ final class Children implements AutoCloseable {
                         plantClockFile.toString(),
                         "--state-file",
                         directory.resolve("state").toString(),
+                        "--put-log",
+                        directory.resolve("puts.log").toString(),
                         "--seed",
                         Long.toString(simulation.seed()),
                         "--parent-pid",

@@ -37,6 +37,8 @@ final class Drills {
     DrillModule.check(options.facility(), options.drill().get());
     Site site = options.site();
     if (!site.epicsServers().isEmpty()
+        || !site.caServers().isEmpty()
+        || !site.pva().nameServers().isEmpty()
         || site.kafkaServers().isPresent()
         || site.database().isPresent()) {
       throw new DrillRefusedException(

@@ -1,23 +1,19 @@
 package org.orrery.app.run;
 
-import static java.util.stream.Collectors.toSet;
-
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.vertx.core.Deployable;
-import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.orrery.bus.RoomContext;
 import org.orrery.bus.Topics;
@@ -28,7 +24,6 @@ import org.orrery.bus.kafka.AckListener;
 import org.orrery.bus.kafka.KafkaConfig;
 import org.orrery.bus.kafka.KafkaSampleFeed;
 import org.orrery.contract.Bytes;
-import org.orrery.contract.health.RoomHealth;
 import org.orrery.contract.time.IdSource;
 import org.orrery.contract.time.PlantClock;
 import org.orrery.contract.time.WallClock;
@@ -45,9 +40,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Orrery implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Orrery.class);
-  private static final String FIRST_ACCOUNT = "admin";
-  private static final int DEPLOY_SECONDS = 30;
-  private static final int DATABASE_SECONDS = 90;
   private static final int CLOSE_SECONDS = 5;
   private static final int TICK_MS = 400;
   private static final long HEALTH_MS = 10_000;
@@ -161,29 +153,31 @@ public final class Orrery implements AutoCloseable {
           TimeoutException,
           InterruptedException,
           StartException {
-    Vertx vertx = fabric.vertx();
+    Deployment deployment = new Deployment(fabric.vertx(), context);
     Roles roles = options.roles();
     if (roles.has(Role.SERVER)) {
       ServerModule pages = server(context, started);
-      deploy(vertx, pages.verticle());
+      deployment.verticle(pages.verticle());
       server = pages;
     }
     if (shared != null && roles.has(Role.SUPERVISION)) {
       shared.leave(Rooms.gateKey(context));
     }
     for (Rooms.Room room : Rooms.listeners(context, options, started, kafka, acks)) {
-      deploy(vertx, context, room);
+      deployment.room(room);
     }
     for (Rooms.Room room : Rooms.events(context, fabric, kafka)) {
-      deploy(vertx, context, room);
+      deployment.room(room);
     }
     if (options.drill().isPresent()) {
-      deploy(vertx, context, Drills.room(context, options.drill().get()));
+      deployment.room(Drills.room(context, options.drill().get()));
     }
     if (roles.has(Role.SUPERVISION)) {
       OutboxLink outbox = new OutboxLink(started, kafka, context.wallClock());
       parts.push(outbox);
-      vertx.setPeriodic(
+      fabric
+          .vertx()
+          .setPeriodic(
           HEALTH_MS, timer -> context.bus().publish(Topics.ROOM_HEALTH, outbox.health()));
     }
     if (roles.has(Role.GATEWAY)) {
@@ -191,10 +185,10 @@ public final class Orrery implements AutoCloseable {
           shared == null || roles.has(Role.SUPERVISION)
               ? Bytes.of(Rooms.gateKey(context).getEncoded())
               : shared.gateKeyLeft();
-      deploy(vertx, context, Rooms.gateway(context, options, started, gateKey));
+      deployment.room(Rooms.gateway(context, options, started, gateKey));
       Optional<Rooms.Room> histograms = Rooms.histograms(context, options, started, gateKey);
       if (histograms.isPresent()) {
-        deploy(vertx, context, histograms.get());
+        deployment.room(histograms.get());
       }
     }
   }
@@ -209,15 +203,20 @@ public final class Orrery implements AutoCloseable {
     return ServerModule.create(
         context.forRoom("server"),
         new ServerConfig(
-            "127.0.0.1", options.port(), options.site().publicRead(), TICK_MS, rooms()),
+            "127.0.0.1", options.port(), options.site().publicRead(), TICK_MS, rooms(started)),
         started.store().room("server"),
         new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
   }
 
-  private Set<String> rooms() {
-    return options.drill().isEmpty()
-        ? ROOMS
-        : Stream.concat(ROOMS.stream(), Stream.of(Drills.ROOM)).collect(toSet());
+  private Set<String> rooms(Children started) {
+    Set<String> rooms = new HashSet<>(ROOMS);
+    if (started.softIoc().isPresent()) {
+      rooms.add("histograms");
+    }
+    if (options.drill().isPresent()) {
+      rooms.add(Drills.ROOM);
+    }
+    return rooms;
   }
 
   private AckListener acks() throws IOException {
@@ -227,36 +226,6 @@ public final class Orrery implements AutoCloseable {
     AckLedger ledger = new AckLedger(options.ackLedger().get());
     parts.push(ledger);
     return ledger;
-  }
-
-  private static void deploy(Vertx vertx, RoomContext context, Rooms.Room room)
-      throws ExecutionException, TimeoutException, InterruptedException {
-    try {
-      deploy(vertx, room.deployable());
-    } catch (ExecutionException | TimeoutException e) {
-      if (room.essential()) {
-        throw e;
-      }
-      LOG.error("{} did not start: it is down, the rest goes on", room.name(), e);
-      context
-          .bus()
-          .publish(
-              Topics.ROOM_HEALTH,
-              new RoomHealth(
-                  room.name(),
-                  RoomHealth.Status.DOWN,
-                  "did not start; see the log and start Orrery again",
-                  context.wallClock().nowNs()));
-    }
-  }
-
-  private static void deploy(Vertx vertx, Deployable room)
-      throws ExecutionException, TimeoutException, InterruptedException {
-    vertx
-        .deployVerticle(room)
-        .toCompletionStage()
-        .toCompletableFuture()
-        .get(DEPLOY_SECONDS, TimeUnit.SECONDS);
   }
 
   private String explain(Exception e) {
@@ -283,52 +252,7 @@ public final class Orrery implements AutoCloseable {
       pages = server;
       beside = children;
     }
-    out.printf(
-        "%nOrrery %s, %s%s%n",
-        options.version(),
-        options.facility().title(),
-        options.facility().simulated()
-            ? " (%sSIMULATED, %s x real time)"
-                .formatted(
-                    options.drill().isPresent() ? "DRILL, " : "",
-                    options.site().simulation().factor())
-            : "");
-    if (!options.roles().all()) {
-      out.printf("  roles     %s%n", options.roles());
-    }
-    if (pages != null) {
-      announce(out, pages, beside);
-    }
-    out.printf("  data      %s%n", options.data());
-    out.printf("  stop      Ctrl-C%n%n");
-    out.flush();
-  }
-
-  private void announce(PrintStream out, ServerModule pages, Children beside) {
-    out.printf(
-        "  page      http://127.0.0.1:%d/%s%n",
-        pages.port(), options.drill().isPresent() ? "drill" : "");
-    out.printf("  sign in   %s%n", signIn(pages, beside));
-    if (options.drill().isPresent()) {
-      Drills.secondPerson(pages).ifPresent(account -> out.printf("  second    %s%n", account));
-    }
-  }
-
-  private static String signIn(ServerModule pages, Children children) {
-    try {
-      children.store().ready().get(DATABASE_SECONDS, TimeUnit.SECONDS);
-      Optional<String> password = pages.firstAccount(FIRST_ACCOUNT);
-      return password
-          .map(p -> FIRST_ACCOUNT + "   password  " + p + "   (shown this once)")
-          .orElse("as before");
-    } catch (ExecutionException | TimeoutException e) {
-      LOG.warn(
-          "the database is not up yet: signing in and proposals wait for it ({})", e.toString());
-      return "when the database is up; see the foot of the page";
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return "interrupted";
-    }
+    Announcement.print(out, options, pages, beside);
   }
 
   /** Ends everything in order, within about eight seconds; calling it again does nothing. */

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.orrery.alarms.AlarmsConfig;
 import org.orrery.alarms.AlarmsModule;
+import org.orrery.app.config.Site;
 import org.orrery.archive.ArchiveConfig;
 import org.orrery.archive.ArchiveModule;
 import org.orrery.bus.RoomContext;
@@ -76,6 +77,7 @@ final class Rooms {
               SupervisionModule.create(
                   context.forRoom("supervision"),
                   SupervisionConfig.DEFAULT,
+                  options.access(),
                   children.store().room("supervision"))));
     }
     if (roles.has(Role.ALARMS)) {
@@ -97,6 +99,12 @@ final class Rooms {
                   context.forRoom("operations"),
                   OperationsConfig.DEFAULT,
                   Optional.of(children.store().room("operations")))));
+      rooms.add(
+          new Room(
+              "snapshots",
+              false,
+              OperationsModule.snapshots(
+                  context.forRoom("operations"), children.store().room("operations"))));
     }
     if (roles.has(Role.GATEWAY)) {
       rooms.add(new Room("relay", false, new SampleRelay(context.forRoom("relay"), kafka, acks)));
@@ -109,7 +117,7 @@ final class Rooms {
               ArchiveModule.create(
                   context.forRoom("archive"),
                   children.store(),
-                  ArchiveConfig.of(kafka).keepingRawDays(options.site().rawDays()))));
+                  ArchiveConfig.of(kafka).keepingRawDays(options.site().rawDays(), List.of()))));
     }
     if (roles.has(Role.DQM)) {
       rooms.add(
@@ -166,16 +174,23 @@ final class Rooms {
   }
 
   private static GatewayConfig gatewayConfig(RunOptions options, Children children, Bytes gateKey) {
-    HostPort[] servers =
+    Site site = options.site();
+    List<HostPort> servers =
         children
             .softIoc()
-            .map(ioc -> new HostPort[] {HostPort.loopback(ioc.searchPort())})
-            .orElseGet(
-                () ->
-                    options.site().epicsServers().stream()
-                        .map(HostPort::parse)
-                        .toArray(HostPort[]::new));
-    return GatewayConfig.of(gateKey, servers).withInterlocks(INTERLOCKS);
+            .map(ioc -> List.of(HostPort.loopback(ioc.searchPort())))
+            .orElseGet(() -> site.epicsServers().stream().map(HostPort::parse).toList());
+    List<HostPort> caServers = site.caServers().stream().map(HostPort::parse).toList();
+    Site.OwnPvs own = options.site().ownPvs();
+    return GatewayConfig.of(gateKey, servers, caServers)
+        .withInterlocks(INTERLOCKS)
+        .withPva(options.site().pva())
+        .withMode(OperationsConfig.DEFAULT.mode())
+        .withAccess(options.access())
+        .withOwnPvs(
+            Optional.of(
+                new GatewayConfig.OwnPvs(
+                    own.prefix(), own.bind(), own.serverPort(), own.searchPort())));
   }
 
   private static TwinConfig twin(RunOptions options) {

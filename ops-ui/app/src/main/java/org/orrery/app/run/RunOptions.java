@@ -3,6 +3,7 @@ package org.orrery.app.run;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.orrery.app.config.Site;
+import org.orrery.contract.access.AccessRules;
 import org.orrery.contract.facility.Facility;
 import org.orrery.lab.drill.core.DrillScenario;
 
@@ -11,6 +12,7 @@ import org.orrery.lab.drill.core.DrillScenario;
  *
  * @param facility the facility
  * @param site how this installation runs
+ * @param access who may have what written
  * @param data the data directory
  * @param port HTTP port; 0 for any free one
  * @param ackLedger where to write down every sample that Kafka acknowledged
@@ -21,6 +23,7 @@ import org.orrery.lab.drill.core.DrillScenario;
 public record RunOptions(
     Facility facility,
     Site site,
+    AccessRules access,
     Path data,
     int port,
     Optional<Path> ackLedger,
@@ -31,11 +34,12 @@ public record RunOptions(
   public RunOptions(
       Facility facility,
       Site site,
+      AccessRules access,
       Path data,
       int port,
       Optional<Path> ackLedger,
       Optional<DrillScenario> drill,
       String version) {
-    this(facility, site, data, port, ackLedger, drill, Roles.ALL, version);
+    this(facility, site, access, data, port, ackLedger, drill, Roles.ALL, version);
   }
 }

@@ -3,11 +3,15 @@ package org.orrery.app.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.orrery.contract.facility.Channel;
 import org.orrery.contract.facility.ChannelId;
+import org.orrery.contract.facility.DeviceLimits;
 import org.orrery.contract.facility.Facility;
+import org.orrery.contract.facility.WriteBudget;
 import org.orrery.contract.value.ValueKind;
 
 class FacilityLoaderTest {
@@ -108,4 +112,73 @@ class FacilityLoaderTest {
     // Then
     assertThat(e.problems()).singleElement().asString().startsWith("f.yaml:2:");
   }
+
+  @Test
+  void shouldReadWhatIsSaidAboutDevicesAndGroups() throws ConfigException {
+    // When
+    Facility facility =
+        FacilityLoader.parse(
+            "f.yaml",
+            HEAD
+                + PUMP
+                + """
+                devices:
+                  - {name: pump-a, min-interval: 2 s, budget: {writes: 5, per: 1 min}}
+                groups:
+                  - {name: loop, title: Loop, devices: [pump-a], armed-in: [PHYSICS]}
+                """);
+
+    // Then
+    assertThat(facility.deviceLimits().get("pump-a"))
+        .isEqualTo(
+            new DeviceLimits(
+                "pump-a", 2_000_000_000L, Optional.of(new WriteBudget(5, 60_000_000_000L))));
+    Channel speed = facility.channel(new ChannelId("pump-a.speed")).orElseThrow();
+    assertThat(speed.writable().orElseThrow().budget())
+        .contains(new WriteBudget(3, 10_000_000_000L));
+    assertThat(facility.armedIn(speed)).contains(Set.of("PHYSICS"));
+    assertThat(facility.groupsOf("pump-a")).extracting(g -> g.name()).containsExactly("loop");
+  }
+
+  @Test
+  void shouldListEveryProblemOfDevicesAndGroups() {
+    // When
+    ConfigException problems =
+        catchThrowableOfType(
+            ConfigException.class,
+            () ->
+                FacilityLoader.parse(
+                    "f.yaml",
+                    HEAD
+                        + PUMP
+                        + """
+                        devices:
+                          - {name: pump-z, budget: {writes: 0, per: 1 min}}
+                        groups:
+                          - {name: pump-a, title: Loop, devices: [pump-y], armed-in: [PARTY]}
+                          - {name: none, title: None, devices: [], armed-out: []}
+                        """));
+
+    // Then
+    assertThat(String.join("\n", problems.problems()))
+        .contains("no channel belongs to device 'pump-z'")
+        .contains("a budget is of 1 to 1000 writes")
+        .contains("has the name of a device")
+        .contains("no channel belongs to device 'pump-y'")
+        .contains("mode 'PARTY' is not described")
+        .contains("group 'none' has no devices")
+        .contains("armed-out");
+  }
+
+  private static final String PUMP =
+      """
+      channels:
+        - id: pump-a.speed
+          kind: double
+          unit: Hz
+          subsystem: pumps
+          device: pump-a
+          description: Speed
+          write: {range: [0, 60], budget: {writes: 3, per: 10 s}}
+      """;
 }

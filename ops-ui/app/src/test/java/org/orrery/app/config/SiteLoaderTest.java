@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.orrery.epics.client.PvaOptions;
 
 class SiteLoaderTest {
   @Test
@@ -38,5 +40,96 @@ class SiteLoaderTest {
         .anyMatch(p -> p.contains("unknown key 'tls'"))
         .anyMatch(p -> p.contains("tpu"))
         .anyMatch(p -> p.contains("'servers' is missing"));
+  }
+
+  @Test
+  void shouldReadWhereOurOwnPvsAreServed() throws Exception {
+    // When
+    Site site =
+        SiteLoader.parse(
+            "s.yaml",
+            "controls: {own-pvs: {prefix: 'LAB:ORRERY', bind: 10.1.2.3, search-port: 5076}}");
+
+    // Then
+    assertThat(site.ownPvs()).isEqualTo(new Site.OwnPvs("LAB:ORRERY", "10.1.2.3", 0, 5076));
+    assertThat(
+            catchThrowableOfType(
+                    ConfigException.class,
+                    () ->
+                        SiteLoader.parse(
+                            "s.yaml",
+                            "controls: {own-pvs: {prefix: 'A B', bind: lab.example, port: 1}}"))
+                .problems())
+        .hasSize(3)
+        .anyMatch(p -> p.contains("'A B'"))
+        .anyMatch(p -> p.contains("lab.example"))
+        .anyMatch(p -> p.contains("unknown key 'port'"));
+  }
+
+  @Test
+  void shouldReadThePvaClientAndItsNameServers() throws Exception {
+    // When
+    Site site =
+        SiteLoader.parse(
+            "s.yaml",
+            "controls: {pva: {client: core-pva, name-servers: ['gw:5075', 'pvas://gw2:5076']}}\n");
+
+    // Then
+    assertThat(site.pva().client()).isEqualTo("core-pva");
+    assertThat(site.pva().nameServers())
+        .extracting(Object::toString)
+        .containsExactly("gw:5075", "pvas://gw2:5076");
+    assertThat(SiteLoader.parse("s.yaml", "{}").pva()).isEqualTo(PvaOptions.USUAL);
+  }
+
+  @Test
+  void shouldNameTheRemedyWhenTheClientIsNotInThisBuild() {
+    // When
+    ConfigException e =
+        catchThrowableOfType(
+            ConfigException.class,
+            () ->
+                SiteLoader.parse(
+                    "s.yaml", "controls: {pva: {client: core-pva}}\n", Set.of("epics-core")));
+
+    // Then
+    assertThat(e.problems()).singleElement().asString().contains("mvn -Pcore-pva");
+  }
+
+  @Test
+  void shouldRefuseWhatTheClientCannotDo() {
+    // When
+    ConfigException e =
+        catchThrowableOfType(
+            ConfigException.class,
+            () ->
+                SiteLoader.parse(
+                    "s.yaml",
+                    "controls: {pva: {name-servers: [nowhere], key-store: /no/such.p12}}\n"));
+
+    // Then
+    assertThat(e.problems())
+        .anyMatch(p -> p.contains("choose core-pva"))
+        .anyMatch(p -> p.contains("got 'nowhere'"))
+        .anyMatch(p -> p.contains("'key-store-password-file' is missing"))
+        .anyMatch(p -> p.contains("/no/such.p12 cannot be read"));
+  }
+
+  @Test
+  void shouldReadTheServersOfBothProtocolsAndRefuseWhatHasNoPort() throws Exception {
+    // Given
+    String good = "controls: {pva-servers: ['a:5076'], ca-servers: ['b:5064', '10.0.0.255:5064']}";
+    String bad = "controls: {pva-servers: ['a'], ca-servers: ['b:x', 'c:70000']}";
+
+    // When
+    Site site = SiteLoader.parse("site.yaml", good);
+    ConfigException refused =
+        catchThrowableOfType(
+            ConfigException.class, () -> SiteLoader.parse("site.yaml", bad));
+
+    // Then
+    assertThat(site.epicsServers()).containsExactly("a:5076");
+    assertThat(site.caServers()).containsExactly("b:5064", "10.0.0.255:5064");
+    assertThat(refused.problems()).hasSize(3).allMatch(problem -> problem.contains("host:port"));
   }
 }

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.orrery.app.config.FacilityLoader;
 import org.orrery.app.config.Site;
+import org.orrery.contract.access.AccessRules;
 import org.orrery.contract.facility.ChannelId;
 import org.orrery.contract.facility.Facility;
 import org.orrery.lab.drill.DrillCatalogue;
@@ -46,6 +47,7 @@ class DrillsTest {
     return new RunOptions(
         facility,
         site,
+        AccessRules.OPEN,
         folder.resolve("data"),
         0,
         Optional.empty(),

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.orrery.app.config.FacilityLoader;
 import org.orrery.app.config.SiteLoader;
+import org.orrery.contract.access.AccessRules;
 import org.orrery.supervision.SupervisionModule;
 
 /** Each room is handed its own folder, and that is where its files always lay. */
@@ -73,6 +74,7 @@ class RoomFoldersTest {
     return new RunOptions(
         FacilityLoader.load(CONF.resolve("facility.yaml")),
         SiteLoader.load(CONF.resolve("site.yaml")),
+        AccessRules.OPEN,
         data,
         port,
         Optional.empty(),

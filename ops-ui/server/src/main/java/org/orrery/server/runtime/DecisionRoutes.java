@@ -1,5 +1,6 @@
 package org.orrery.server.runtime;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -18,6 +19,8 @@ import org.orrery.contract.proposal.DecisionRequest;
 
 /** The routes under {@code /api/v1} that pass on what people decide to the room that acts on it. */
 final class DecisionRoutes {
+  private static final double NS_PER_MINUTE = 6e10;
+
   private final RoomContext context;
   private final Bus bus;
   private final LiveState live;
@@ -41,6 +44,8 @@ final class DecisionRoutes {
     router.post("/api/v1/control").handler(guard.acting(this::control));
     router.post("/api/v1/tagouts").handler(guard.acting(this::setTagOut));
     router.delete("/api/v1/tagouts/:device").handler(guard.acting(this::liftTagOut));
+    router.post("/api/v1/locks").handler(guard.acting(this::lock));
+    router.delete("/api/v1/locks/:device").handler(guard.acting(this::unlock));
     router.post("/api/v1/alarms/ack").handler(guard.acting(onShift, this::acknowledge));
     router.post("/api/v1/proposals/:id/approve").handler(guard.acting(expert, this::approve));
     router.post("/api/v1/proposals/:id/reject").handler(guard.acting(expert, this::reject));
@@ -80,20 +85,41 @@ final class DecisionRoutes {
           case "RELEASE" -> new ControlRequest.ReleaseControl(person);
           default -> throw new Json.BadRequestException("'action' must be TAKE, FORCE or RELEASE");
         };
-    Answers.reply(c, bus.request(Endpoints.OPERATIONS_CONTROL, request), Views::operations);
+    Answers.reply(c, bus.request(Endpoints.OPERATIONS_CONTROL, request), OperationsView::of);
   }
 
   private void setTagOut(RoutingContext c, Person person) {
     ObjectNode body = Json.readObject(c.body().asString());
     ControlRequest request =
         new ControlRequest.SetTagOut(person, Json.text(body, "device"), Json.text(body, "reason"));
-    Answers.reply(c, bus.request(Endpoints.OPERATIONS_CONTROL, request), Views::operations);
+    Answers.reply(c, bus.request(Endpoints.OPERATIONS_CONTROL, request), OperationsView::of);
   }
 
   private void liftTagOut(RoutingContext c, Person person) {
     ControlRequest request =
         new ControlRequest.LiftTagOut(person, Parameters.pathParam(c, "device"));
-    Answers.reply(c, bus.request(Endpoints.OPERATIONS_CONTROL, request), Views::operations);
+    Answers.reply(c, bus.request(Endpoints.OPERATIONS_CONTROL, request), OperationsView::of);
+  }
+
+  private void lock(RoutingContext c, Person person) {
+    ObjectNode body = Json.readObject(c.body().asString());
+    JsonNode minutes = body.path("minutes");
+    if (!minutes.isNumber()) {
+      throw new Json.BadRequestException("'minutes' must be a number");
+    }
+    ControlRequest request =
+        new ControlRequest.LockDevice(
+            person,
+            Json.text(body, "device"),
+            Json.text(body, "reason"),
+            Math.round(minutes.asDouble() * NS_PER_MINUTE));
+    Answers.reply(c, bus.request(Endpoints.OPERATIONS_CONTROL, request), OperationsView::of);
+  }
+
+  private void unlock(RoutingContext c, Person person) {
+    ControlRequest request =
+        new ControlRequest.UnlockDevice(person, Parameters.pathParam(c, "device"));
+    Answers.reply(c, bus.request(Endpoints.OPERATIONS_CONTROL, request), OperationsView::of);
   }
 
   private void approve(RoutingContext c, Person person) {

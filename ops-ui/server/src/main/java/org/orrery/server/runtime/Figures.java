@@ -16,11 +16,12 @@ import java.util.function.ToLongFunction;
 import org.orrery.contract.alarm.AlarmState;
 import org.orrery.contract.health.RoomHealth;
 import org.orrery.contract.sample.LossCount;
+import org.orrery.contract.twin.Agreement;
 
 /**
- * What {@code /metrics} shows: what became of the samples at each stage, how the rooms are, whether
- * Orrery may write, alarms, pages, and the JVM. Not thread-safe: the server's event loop owns it
- * and alone scrapes.
+ * What {@code /metrics} shows: what became of the samples at each stage, how the bridge and the
+ * rooms are, whether Orrery may write, alarms, findings, the twin, pages, and the JVM. Not
+ * thread-safe: the server's event loop owns it and alone scrapes.
  */
 final class Figures implements AutoCloseable {
   private static final Map<String, ToLongFunction<LossCount>> OUTCOMES =
@@ -36,10 +37,12 @@ final class Figures implements AutoCloseable {
   private final JvmGcMetrics garbage = new JvmGcMetrics();
   private final Set<String> stages = new HashSet<>();
   private final Set<String> rooms = new HashSet<>();
+  private final BridgeFigures bridge;
 
   Figures(PrometheusMeterRegistry registry, LiveState live, StreamHub stream) {
     this.registry = registry;
     this.live = live;
+    this.bridge = new BridgeFigures(registry, live);
     new JvmMemoryMetrics().bindTo(registry);
     new JvmThreadMetrics().bindTo(registry);
     new ClassLoaderMetrics().bindTo(registry);
@@ -52,6 +55,15 @@ final class Figures implements AutoCloseable {
     Gauge.builder("orrery.writing.stopped", live, Figures::writingStopped)
         .description("1 while writing is stopped, 0 while it is not, NaN while not known")
         .register(registry);
+    Gauge.builder("orrery.findings", live, LiveState::activeFindings)
+        .description("Findings that last")
+        .register(registry);
+    for (Agreement agreement : Agreement.values()) {
+      Gauge.builder("orrery.twin", live, l -> l.twinIs(agreement))
+          .description("1 for what the twin thinks of itself, 0 otherwise, NaN while it is silent")
+          .tag("agreement", agreement.name())
+          .register(registry);
+    }
     for (AlarmState state : AlarmState.values()) {
       if (state != AlarmState.NORMAL) {
         Gauge.builder("orrery.alarms", live, l -> l.alarms(state))
@@ -66,6 +78,7 @@ final class Figures implements AutoCloseable {
   String scrape() {
     live.losses().forEach(count -> stage(count.stage()));
     live.rooms().forEach(health -> room(health.room()));
+    bridge.refresh();
     return registry.scrape();
   }
 
@@ -87,6 +100,10 @@ final class Figures implements AutoCloseable {
                 .register(registry));
     Gauge.builder("orrery.samples.pending", live, l -> l.loss(stage, LossCount::pending))
         .description("Samples that a stage holds now")
+        .tag("stage", stage)
+        .register(registry);
+    Gauge.builder("orrery.samples.unaccounted", live, l -> l.loss(stage, LossCount::unaccounted))
+        .description("Samples that came into a stage and are nowhere; not 0 is a defect")
         .tag("stage", stage)
         .register(registry);
   }

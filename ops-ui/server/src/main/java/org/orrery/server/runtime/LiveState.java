@@ -21,6 +21,7 @@ import org.orrery.contract.diagnosis.Finding;
 import org.orrery.contract.diagnosis.FindingId;
 import org.orrery.contract.drill.DrillState;
 import org.orrery.contract.facility.ChannelId;
+import org.orrery.contract.health.BridgeHealth;
 import org.orrery.contract.health.RoomHealth;
 import org.orrery.contract.operations.OperationsState;
 import org.orrery.contract.proposal.Proposal;
@@ -28,6 +29,7 @@ import org.orrery.contract.proposal.ProposalId;
 import org.orrery.contract.proposal.ProposalState;
 import org.orrery.contract.sample.LossCount;
 import org.orrery.contract.sample.Sample;
+import org.orrery.contract.twin.Agreement;
 import org.orrery.contract.twin.TwinState;
 
 /**
@@ -51,6 +53,7 @@ final class LiveState {
   private @Nullable TwinState twin;
   private @Nullable Diagnosis diagnosis;
   private @Nullable DrillState drill;
+  private @Nullable BridgeHealth bridge;
   private long version;
 
   /**
@@ -124,6 +127,15 @@ final class LiveState {
     return Optional.ofNullable(drill);
   }
 
+  void bridge(@Nullable BridgeHealth health) {
+    bridge = health;
+  }
+
+  /** How the bridge's servers are, while the gateway tells. */
+  Optional<BridgeHealth> bridge() {
+    return Optional.ofNullable(bridge);
+  }
+
   void room(RoomHealth health) {
     rooms.heard(health, context.wallClock().nowNs());
   }
@@ -168,6 +180,14 @@ final class LiveState {
     return alarms.values().stream().filter(alarm -> alarm.state() == state).count();
   }
 
+  long activeFindings() {
+    return findings.values().stream().filter(Finding::active).count();
+  }
+
+  double twinIs(Agreement agreement) {
+    return twin == null ? Double.NaN : twin.agreement() == agreement ? 1 : 0;
+  }
+
   /** What the third health question answers: who acts on the detector now. */
   String control() {
     if (writingStopped()) {
@@ -189,7 +209,7 @@ final class LiveState {
 
   ObjectNode snapshot() {
     ObjectNode node = tickHead();
-    node.set("operations", Views.operations(operations));
+    node.set("operations", OperationsView.of(operations));
     node.set("writing", writingNode());
     node.put("control", control());
     node.set("rooms", roomsNode());

@@ -3,6 +3,7 @@ package org.orrery.server.runtime;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.orrery.contract.command.CommandOutcome;
 import org.orrery.contract.command.Precondition;
@@ -102,10 +103,20 @@ final class ProposalViews {
     return node;
   }
 
-  /** The whole proposal, with the present reading of every channel that a step writes to. */
+  /** The proposal as it stands, a long one around the step at hand. */
   static ObjectNode full(Proposal proposal, Map<ChannelId, Sample> latest) {
+    return full(proposal, latest, OptionalInt.empty());
+  }
+
+  /**
+   * The proposal, with the present reading of every channel that a step writes to.
+   *
+   * @param from the first step that is wanted of a long plan
+   */
+  static ObjectNode full(Proposal proposal, Map<ChannelId, Sample> latest, OptionalInt from) {
+    StepWindow window = StepWindow.of(proposal, from);
     ObjectNode node = summary(proposal);
-    node.set("plan", plan(proposal.plan(), latest));
+    node.set("plan", plan(proposal.plan(), latest, window));
     node.put("approvalsNeeded", proposal.plan().risk().approvalsNeeded());
     node.set("approvals", Json.array(approvals(proposal.state()), ProposalViews::approval));
     proposal
@@ -114,7 +125,7 @@ final class ProposalViews {
     proposal
         .rehearsal()
         .ifPresentOrElse(r -> node.set("rehearsal", rehearsal(r)), () -> node.putNull("rehearsal"));
-    node.set("record", Json.array(proposal.record(), ProposalViews::record));
+    node.set("record", Json.array(window.records(), ProposalViews::record));
     return node;
   }
 
@@ -173,7 +184,7 @@ final class ProposalViews {
     return node;
   }
 
-  private static ObjectNode plan(Plan plan, Map<ChannelId, Sample> latest) {
+  private static ObjectNode plan(Plan plan, Map<ChannelId, Sample> latest, StepWindow window) {
     ObjectNode node = Json.object();
     node.put("hash", plan.hash().toHex());
     node.put("playbook", plan.playbook());
@@ -183,7 +194,9 @@ final class ProposalViews {
     node.put("expiresMs", Json.ms(plan.expiresAtNs()));
     node.put("callOut", plan.callOut());
     node.set("preconditions", Json.array(plan.preconditions(), ProposalViews::precondition));
-    node.set("steps", Json.array(plan.steps(), step -> step(step, latest.get(step.channel()))));
+    node.put("stepCount", plan.steps().size());
+    node.put("firstStep", window.first());
+    node.set("steps", Json.array(window.steps(), step -> step(step, latest.get(step.channel()))));
     return node;
   }
 

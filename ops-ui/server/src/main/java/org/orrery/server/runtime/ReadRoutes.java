@@ -5,6 +5,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 import org.orrery.bus.Bus;
 import org.orrery.bus.Endpoints;
 import org.orrery.bus.Nothing;
@@ -105,7 +106,7 @@ final class ReadRoutes {
         .onSuccess(
             found ->
                 found.ifPresentOrElse(
-                    p -> Answers.answer(c, ProposalViews.full(p, live.samples())),
+                    p -> Answers.answer(c, ProposalViews.full(p, live.samples(), from(c))),
                     () ->
                         Failure.send(
                             c,
@@ -113,6 +114,13 @@ final class ReadRoutes {
                             "No such proposal",
                             "there is no proposal " + c.pathParam("id"),
                             "Look at the list of proposals.")));
+  }
+
+  /** The first step that is wanted of a plan that is too long to be shown as a whole. */
+  private static OptionalInt from(RoutingContext c) {
+    return c.request().getParam("from") == null
+        ? OptionalInt.empty()
+        : OptionalInt.of((int) Parameters.number(c, "from"));
   }
 
   private void audit(RoutingContext c) {

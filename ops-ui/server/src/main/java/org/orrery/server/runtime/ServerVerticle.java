@@ -17,6 +17,7 @@ import org.orrery.bus.Nothing;
 import org.orrery.bus.RoomContext;
 import org.orrery.bus.SampleFeed;
 import org.orrery.bus.Topics;
+import org.orrery.contract.health.BridgeQuery;
 import org.orrery.contract.health.RoomHealth;
 import org.orrery.contract.sample.LossCount;
 import org.orrery.server.ServerConfig;
@@ -26,7 +27,10 @@ import org.slf4j.LoggerFactory;
 /** Serves the page, the API and the live stream from one event loop. */
 public final class ServerVerticle extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(ServerVerticle.class);
-  private static final long MOST_BODY_BYTES = 64 * 1024;
+
+  /** The longest request names 5,000 channels. */
+  private static final long MOST_BODY_BYTES = 512 * 1024;
+
   private static final int SLOW_EVERY_TICKS = 8;
 
   private final RoomContext context;
@@ -78,7 +82,9 @@ public final class ServerVerticle extends VerticleBase {
     new SignInRoutes(vertx, accounts, new Passwords(), sessions, guard).mount(router);
     new ReadRoutes(context, live, guard).mount(router);
     new DecisionRoutes(context, live, guard).mount(router);
+    new BridgeRoutes(context.bus(), live, guard).mount(router);
     new DrillRoutes(context.bus(), live, guard).mount(router);
+    new SnapshotRoutes(context.bus(), guard).mount(router);
     router.get("/api/v1/stream").handler(guard.reading(stream::connect));
     router.get("/api/v1/openapi.json").handler(ServerVerticle::openApi);
     router.get("/metrics").handler(c -> metrics(c, shown));
@@ -171,7 +177,7 @@ public final class ServerVerticle extends VerticleBase {
         Topics.OPERATIONS,
         state -> {
           live.operations(state);
-          stream.send("operations", Views.operations(state));
+          stream.send("operations", OperationsView.of(state));
         });
     bus.subscribe(
         Topics.WRITING_STATE,
@@ -217,6 +223,10 @@ public final class ServerVerticle extends VerticleBase {
       for (LossCount count : context.feed().lossCounts()) {
         live.loss(count);
       }
+      context
+          .bus()
+          .request(Endpoints.GATEWAY_BRIDGE_HEALTH, BridgeQuery.SERVERS)
+          .onComplete(answer -> live.bridge(answer.result()));
       stream.send("loss", live.lossNode());
       stream.send("rooms", live.roomsNode());
     }

@@ -14,7 +14,6 @@ import org.orrery.contract.facility.Facility;
 import org.orrery.contract.facility.Limits;
 import org.orrery.contract.health.RoomHealth;
 import org.orrery.contract.history.History;
-import org.orrery.contract.operations.OperationsState;
 import org.orrery.contract.sample.LossCount;
 import org.orrery.contract.sample.Sample;
 import org.orrery.contract.twin.Trajectory;
@@ -35,6 +34,17 @@ final class Views {
     node.put("title", facility.title());
     node.put("zone", facility.zone());
     node.put("simulated", facility.simulated());
+    node.set(
+        "groups",
+        Json.array(
+            facility.groups().values(),
+            group -> {
+              ObjectNode groupNode = Json.object();
+              groupNode.put("name", group.name());
+              groupNode.put("title", group.title());
+              groupNode.set("devices", Json.texts(group.devices()));
+              return groupNode;
+            }));
     node.put("timeFactor", timeFactor);
     node.set("modes", Json.texts(facility.modes()));
     node.set("subsystems", Json.array(facility.subsystems(), Views::subsystem));
@@ -137,45 +147,6 @@ final class Views {
         .findFirst()
         .map(Facility.Subsystem::callOut)
         .orElse("");
-  }
-
-  static ObjectNode operations(OperationsState state) {
-    ObjectNode node = Json.object();
-    node.put("mode", state.mode());
-    state
-        .run()
-        .ifPresentOrElse(
-            run -> {
-              ObjectNode runNode = node.putObject("run");
-              runNode.put("number", run.number());
-              runNode.put("type", run.type());
-              runNode.put("startMs", Json.ms(run.startNs()));
-              runNode.put(
-                  "stopMs", run.stopNs().isPresent() ? Json.ms(run.stopNs().getAsLong()) : null);
-            },
-            () -> node.putNull("run"));
-    state
-        .control()
-        .ifPresentOrElse(
-            holder -> {
-              ObjectNode control = node.putObject("control");
-              control.put("person", holder.person());
-              control.put("sinceMs", Json.ms(holder.sinceNs()));
-            },
-            () -> node.putNull("control"));
-    node.set(
-        "tagOuts",
-        Json.array(
-            state.tagOuts(),
-            tag -> {
-              ObjectNode tagNode = Json.object();
-              tagNode.put("device", tag.device());
-              tagNode.put("owner", tag.owner());
-              tagNode.put("reason", tag.reason());
-              tagNode.put("sinceMs", Json.ms(tag.sinceNs()));
-              return tagNode;
-            }));
-    return node;
   }
 
   static ObjectNode writing(WritingState state) {

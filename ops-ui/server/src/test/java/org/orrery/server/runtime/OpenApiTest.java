@@ -63,7 +63,9 @@ class OpenApiTest {
     new SignInRoutes(vertx, new NoAccounts(), new Passwords(), sessions, guard).mount(router);
     new ReadRoutes(room, new LiveState(room, Set.of()), guard).mount(router);
     new DecisionRoutes(room, new LiveState(room, Set.of()), guard).mount(router);
+    new BridgeRoutes(room.bus(), new LiveState(room, Set.of()), guard).mount(router);
     new DrillRoutes(room.bus(), new LiveState(room, Set.of()), guard).mount(router);
+    new SnapshotRoutes(room.bus(), guard).mount(router);
 
     // Then
     List<String> mounted =

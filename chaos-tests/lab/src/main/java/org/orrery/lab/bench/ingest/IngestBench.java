@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.orrery.bus.kafka.AckListener;
-import org.orrery.contract.sample.LossCount;
 import org.orrery.lab.bench.BenchProvenance;
 import org.orrery.lab.bench.Percentiles;
 import org.orrery.lab.bench.Report;
@@ -44,44 +43,17 @@ public final class IngestBench {
    * What became of one rate.
    *
    * @param offeredPerSecond updates a second asked of the server
-   * @param posted updates made
-   * @param mergedByServer left out by the server because the gateway was slow to take them
-   * @param marksOfLoss how often the gateway was told of such a loss, and read the PV again; one
-   *     mark may stand for several updates
-   * @param disconnects how often a channel lost its connection, for example because the machine was
-   *     too busy to keep it alive
-   * @param lostDisconnected posted while a channel had no connection; the gap is marked, nothing
-   *     else can be known of it
-   * @param received samples that the gateway took in, with those that it read again
-   * @param squashed left out by the feed before Kafka
-   * @param dropped thrown away by the relay or the archive
-   * @param acknowledged by Kafka
-   * @param stored in the archive's table, committed
-   * @param unaccounted vanished between two stages without being counted
+   * @param balance what became of every sample
    * @param carriedPerSecond stored, by the time from the first post to the last commit
    * @param drainSeconds from the last post to the last commit; one second is the resolution
    * @param sourceToKafkaMs from the making of an update to Kafka's acknowledgement, ms
    */
   public record Step(
       int offeredPerSecond,
-      long posted,
-      long mergedByServer,
-      long marksOfLoss,
-      long disconnects,
-      long lostDisconnected,
-      long received,
-      long squashed,
-      long dropped,
-      long acknowledged,
-      long stored,
-      long unaccounted,
+      Balance balance,
       double carriedPerSecond,
       double drainSeconds,
-      Percentiles.Spread sourceToKafkaMs) {
-    boolean lossless() {
-      return mergedByServer + lostDisconnected + squashed + dropped + unaccounted == 0;
-    }
-  }
+      Percentiles.Spread sourceToKafkaMs) {}
 
   /**
    * All of it.
@@ -105,27 +77,6 @@ public final class IngestBench {
     }
   }
 
-  /** The counts of all stages at one moment. */
-  private record Counts(
-      long merged,
-      long disconnects,
-      LossCount transport,
-      LossCount gateway,
-      LossCount feed,
-      LossCount relay,
-      LossCount archive) {
-    static Counts of(IngestRig rig) {
-      return new Counts(
-          rig.source().statistics().merged(),
-          rig.disconnects(),
-          rig.loss("transport"),
-          rig.loss("gateway"),
-          rig.loss("feed.kafka"),
-          rig.loss("relay.kafka"),
-          rig.loss("archive"));
-    }
-  }
-
   /**
    * Runs the benchmark; starts a broker and a database in a folder that is deleted afterwards.
    *
@@ -141,7 +92,7 @@ public final class IngestBench {
       Result result = measure(settings, folder, progress);
       boolean whole =
           result.retrievable() == result.stored()
-              && result.steps().stream().allMatch(step -> step.unaccounted() == 0);
+              && result.steps().stream().allMatch(step -> step.balance().unaccounted() == 0);
       return new Report("ingest", whole, provenance, result, IngestLines.of(result));
     } finally {
       delete(folder);
@@ -161,7 +112,11 @@ public final class IngestBench {
         progress.accept("offered %,d/s, carried %,.0f/s".formatted(rate, step.carriedPerSecond()));
       }
       double best =
-          steps.stream().filter(Step::lossless).mapToDouble(Step::carriedPerSecond).max().orElse(0);
+          steps.stream()
+              .filter(step -> step.balance().lossless())
+              .mapToDouble(Step::carriedPerSecond)
+              .max()
+              .orElse(0);
       Runtime runtime = Runtime.getRuntime();
       return new Result(
           settings,
@@ -181,36 +136,11 @@ public final class IngestBench {
     long posted = rig.source().run(rate, duration);
     long end = System.nanoTime();
     long drained = settle(rig, 0);
-    Counts after = Counts.of(rig);
-    long merged = after.merged() - before.merged();
-    long marks = after.transport().squashed() - before.transport().squashed();
-    long received = after.transport().out() - before.transport().out();
-    long squashed = after.feed().squashed() - before.feed().squashed();
-    long dropped =
-        after.relay().dropped()
-            - before.relay().dropped()
-            + after.archive().dropped()
-            - before.archive().dropped();
-    long stored = after.archive().out() - before.archive().out();
-    long handedOn = after.gateway().out() - before.gateway().out();
-    long disconnects = after.disconnects() - before.disconnects();
-    long missing = Math.max(0, posted - merged - received);
-    long unaccounted =
-        (disconnects > 0 ? 0 : missing) + Math.abs(handedOn - squashed - dropped - stored);
+    Balance balance = Balance.between(before, Counts.of(rig), posted);
     return new Step(
         rate,
-        posted,
-        merged,
-        marks,
-        disconnects,
-        disconnects > 0 ? missing : 0,
-        received,
-        squashed,
-        dropped,
-        after.relay().out() - before.relay().out(),
-        stored,
-        unaccounted,
-        stored / ((drained - start) * 1e-9),
+        balance,
+        balance.stored() / ((drained - start) * 1e-9),
         Math.max(0, (drained - end) * 1e-9),
         acks.stop(delays));
   }
@@ -221,7 +151,7 @@ public final class IngestBench {
    * @param atLeast how many samples must have been stored
    * @return when the last movement was seen, {@link System#nanoTime}
    */
-  private static long settle(IngestRig rig, long atLeast) throws InterruptedException {
+  static long settle(IngestRig rig, long atLeast) throws InterruptedException {
     long deadline = System.nanoTime() + DRAIN.toNanos();
     Counts last = Counts.of(rig);
     long moved = System.nanoTime();

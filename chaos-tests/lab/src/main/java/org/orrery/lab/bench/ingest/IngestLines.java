@@ -31,14 +31,14 @@ final class IngestLines {
       lines.add(
           ROW.formatted(
               number(step.offeredPerSecond()),
-              number(step.posted()),
-              number(step.mergedByServer()),
-              number(step.lostDisconnected()),
-              number(step.squashed()),
-              number(step.dropped()),
-              number(step.stored()),
+              number(step.balance().posted()),
+              number(step.balance().mergedByServer()),
+              number(step.balance().lostDisconnected()),
+              number(step.balance().squashed()),
+              number(step.balance().dropped()),
+              number(step.balance().stored()),
               "%,.0f".formatted(step.carriedPerSecond()),
-              number(step.unaccounted()),
+              number(step.balance().unaccounted()),
               "%.1f s".formatted(step.drainSeconds()),
               "%.0f/%.0f ms"
                   .formatted(step.sourceToKafkaMs().p50(), step.sourceToKafkaMs().p99())));

@@ -5,6 +5,8 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
@@ -180,6 +182,20 @@ final class IngestRig implements AutoCloseable {
       count += history.points().stream().mapToLong(History.Point::count).sum();
     }
     return count;
+  }
+
+  /** Counts the rows of the archive's table in the database itself. */
+  long rows() {
+    return store
+        .room("archive")
+        .inTransaction(
+            connection -> {
+              try (Statement statement = connection.createStatement();
+                  ResultSet count = statement.executeQuery("select count(*) from sample")) {
+                count.next();
+                return count.getLong(1);
+              }
+            });
   }
 
   @Override

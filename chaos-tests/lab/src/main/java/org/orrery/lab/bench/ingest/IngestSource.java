@@ -55,7 +55,8 @@ final class IngestSource implements AutoCloseable {
     }
   }
 
-  private static String pv(int index) {
+  /** The name of a PV. */
+  static String pv(int index) {
     return "BENCH:C" + index;
   }
 

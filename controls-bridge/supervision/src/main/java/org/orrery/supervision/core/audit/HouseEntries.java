@@ -10,6 +10,7 @@ import org.orrery.contract.command.CommandOutcome;
 import org.orrery.contract.command.GateRecord;
 import org.orrery.contract.command.WritingState;
 import org.orrery.contract.operations.ControlHolder;
+import org.orrery.contract.operations.DeviceLock;
 import org.orrery.contract.operations.OperationsState;
 import org.orrery.contract.operations.TagOut;
 
@@ -110,11 +111,21 @@ public final class HouseEntries {
     before.get().tagOuts().stream()
         .filter(tag -> !now.contains(tag))
         .forEach(tag -> entries.add(tag(nowNs, "tag-out.lifted", tag)));
+    after.locks().stream()
+        .filter(lock -> !before.get().locks().contains(lock))
+        .forEach(lock -> entries.add(lock(nowNs, "lock.set", lock)));
+    before.get().locks().stream()
+        .filter(lock -> after.locks().stream().noneMatch(l -> l.device().equals(lock.device())))
+        .forEach(lock -> entries.add(lock(nowNs, "lock.ended", lock)));
     return entries;
   }
 
   private static AuditEntry tag(long nowNs, String action, TagOut tag) {
     return new AuditEntry(nowNs, tag.owner(), action, tag.device(), new Tag(tag));
+  }
+
+  private static AuditEntry lock(long nowNs, String action, DeviceLock lock) {
+    return new AuditEntry(nowNs, lock.owner(), action, lock.device(), new Lock(lock));
   }
 
   /** Entries that could not be stored were given up. */
@@ -140,6 +151,9 @@ public final class HouseEntries {
 
   /** Content of an entry. */
   public record Tag(TagOut tag) {}
+
+  /** Content of an entry. */
+  public record Lock(DeviceLock lock) {}
 
   /** Content of an entry. */
   public record Lost(long count) {}

@@ -59,7 +59,7 @@ public final class ProposalEntries {
                 words(event),
                 rehearsed ? Optional.of(after.plan()) : Optional.empty(),
                 rehearsed ? after.rehearsal() : Optional.empty(),
-                after.record().stream().filter(r -> !before.record().contains(r)).toList())));
+                changed(before.record(), after.record()))));
     for (Effect effect : effects) {
       switch (effect) {
         case Effect.Issue issue ->
@@ -89,6 +89,14 @@ public final class ProposalEntries {
     return entries;
   }
 
+  /** Records are only added, or the last one is completed: what came before is as it was. */
+  private static List<StepRecord> changed(List<StepRecord> before, List<StepRecord> after) {
+    int kept = Math.max(0, Math.min(before.size(), after.size()) - 1);
+    return after.subList(kept, after.size()).stream()
+        .filter(record -> !before.subList(kept, before.size()).contains(record))
+        .toList();
+  }
+
   /** A person's decision was declined. */
   public static AuditEntry declined(
       String person, String decision, String proposal, String why, long nowNs) {
@@ -107,6 +115,7 @@ public final class ProposalEntries {
       case Event.Opened _,
           Event.Begin _,
           Event.VerificationEnded _,
+          Event.ForeignChange _,
           Event.NextUndo _,
           Event.TimePassed _,
           Event.Broke _ ->
@@ -150,6 +159,7 @@ public final class ProposalEntries {
           Event.Opened _,
           Event.Begin _,
           Event.VerificationEnded _,
+          Event.ForeignChange _,
           Event.NextUndo _,
           Event.TimePassed _,
           Event.Broke _ ->

@@ -27,6 +27,9 @@ final class Approvals {
     if (!person.has(Role.EXPERT)) {
       return Moves.notEntitled(person);
     }
+    if (approve.barred().isPresent()) {
+      return new Transition.Stayed(new Refusal.NotEntitled(person.name(), approve.barred().get()));
+    }
     if (Moves.expired(proposal, nowNs)) {
       return new Transition.Stayed(new Refusal.TooLate());
     }

@@ -1,10 +1,12 @@
 package org.orrery.supervision.core.lifecycle;
 
 import java.util.List;
+import java.util.Optional;
 import org.orrery.contract.Bytes;
 import org.orrery.contract.Person;
 import org.orrery.contract.command.CommandId;
 import org.orrery.contract.command.CommandOutcome;
+import org.orrery.contract.facility.ChannelId;
 import org.orrery.contract.proposal.Plan;
 import org.orrery.contract.proposal.StepRecord;
 import org.orrery.contract.twin.Rehearsal;
@@ -25,8 +27,18 @@ public sealed interface Event {
   /** The rehearsed plan is put before people. */
   record Opened() implements Event {}
 
-  /** A person says yes to the plan with this hash. */
-  record Approve(Person person, Bytes planHash, String reason) implements Event {}
+  /**
+   * A person says yes to the plan with this hash.
+   *
+   * @param barred why the access rules do not let the person, if they do not
+   */
+  record Approve(Person person, Bytes planHash, String reason, Optional<String> barred)
+      implements Event {
+    /** By somebody whom the access rules let. */
+    public Approve(Person person, Bytes planHash, String reason) {
+      this(person, planHash, reason, Optional.empty());
+    }
+  }
 
   /** A person says no. */
   record Reject(Person person, String reason) implements Event {}
@@ -67,9 +79,16 @@ public sealed interface Event {
    *
    * @param fresh id for the first undo command
    * @param readings what the channels show now
+   * @param barred why the access rules do not let the person, if they do not
    */
-  record RollBack(Person person, String reason, CommandId fresh, Readings readings)
-      implements Event {}
+  record RollBack(
+      Person person, String reason, CommandId fresh, Readings readings, Optional<String> barred)
+      implements Event {
+    /** By somebody whom the access rules let. */
+    public RollBack(Person person, String reason, CommandId fresh, Readings readings) {
+      this(person, reason, fresh, readings, Optional.empty());
+    }
+  }
 
   /**
    * The undo of one step is confirmed; the next one is due.
@@ -78,6 +97,15 @@ public sealed interface Event {
    * @param readings what the channels show now
    */
   record NextUndo(CommandId fresh, Readings readings) implements Event {}
+
+  /**
+   * A set point of the plan, or what shows it, changed to something that the plan did not write.
+   *
+   * @param channel what the plan writes
+   * @param after the plan's last command on that channel; absent where it wrote nothing there yet
+   * @param why the thing, what was expected and seen, and who is known to have done it
+   */
+  record ForeignChange(ChannelId channel, Optional<CommandId> after, String why) implements Event {}
 
   /** A person ends a held proposal, leaving the plant as it is. */
   record Abort(Person person, String reason) implements Event {}

@@ -60,6 +60,7 @@ final class Execution {
       case Event.GateNeverSaw never -> neverSaw(proposal, state, never.command(), nowNs);
       case Event.VerificationEnded ended -> verified(proposal, state, ended, nowNs);
       case Event.TimePassed _ -> timePassed(proposal, state, nowNs);
+      case Event.ForeignChange foreign -> foreign(proposal, state, foreign, nowNs);
       case Event.Broke broke -> hold(proposal, state, proposal.record(), broke.why(), nowNs);
       case Event.RehearsalCame _,
           Event.Opened _,
@@ -165,6 +166,16 @@ final class Execution {
       return hold(proposal, state, record, "before the next step: " + notHolding(broken), nowNs);
     }
     return issue(proposal, record, next, state.approvals(), ended.fresh(), nowNs);
+  }
+
+  /** Old news where the plan has written to the channel again since. */
+  private static Transition foreign(
+      Proposal proposal, Executing state, Event.ForeignChange foreign, long nowNs) {
+    boolean stillSo =
+        Moves.lastOn(proposal, foreign.channel()).map(StepRecord::command).equals(foreign.after());
+    return stillSo
+        ? hold(proposal, state, proposal.record(), foreign.why(), nowNs)
+        : new Transition.Stayed(new Refusal.NothingNew());
   }
 
   private Transition timePassed(Proposal proposal, Executing state, long nowNs) {

@@ -7,6 +7,7 @@ import org.orrery.contract.Person;
 import org.orrery.contract.command.CommandId;
 import org.orrery.contract.command.CommandOutcome;
 import org.orrery.contract.command.CommandOutcome.Reason;
+import org.orrery.contract.facility.ChannelId;
 import org.orrery.contract.proposal.Plan;
 import org.orrery.contract.proposal.Proposal;
 import org.orrery.contract.proposal.ProposalState;
@@ -113,6 +114,13 @@ final class Moves {
     return proposal.record().isEmpty()
         ? Optional.empty()
         : Optional.of(proposal.record().getLast());
+  }
+
+  /** The record of the command that was issued last on a channel, if any was. */
+  static Optional<StepRecord> lastOn(Proposal proposal, ChannelId channel) {
+    return proposal.record().stream()
+        .filter(r -> proposal.plan().steps().get(r.step()).channel().equals(channel))
+        .reduce((earlier, later) -> later);
   }
 
   /** True where the command is the one that was issued last. */

@@ -102,6 +102,7 @@ public final class ProposalMachine {
           Event.OutcomeCame _,
           Event.GateNeverSaw _,
           Event.VerificationEnded _,
+          Event.ForeignChange _,
           Event.RollBack _,
           Event.NextUndo _,
           Event.Abort _ ->
@@ -124,6 +125,7 @@ public final class ProposalMachine {
           Event.OutcomeCame _,
           Event.GateNeverSaw _,
           Event.VerificationEnded _,
+          Event.ForeignChange _,
           Event.RollBack _,
           Event.NextUndo _,
           Event.Abort _ ->
@@ -144,6 +146,7 @@ public final class ProposalMachine {
           Event.OutcomeCame _,
           Event.GateNeverSaw _,
           Event.VerificationEnded _,
+          Event.ForeignChange _,
           Event.RollBack _,
           Event.NextUndo _,
           Event.Abort _ ->
@@ -163,6 +166,7 @@ public final class ProposalMachine {
           Event.OutcomeCame _,
           Event.GateNeverSaw _,
           Event.VerificationEnded _,
+          Event.ForeignChange _,
           Event.RollBack _,
           Event.NextUndo _,
           Event.Abort _ ->
@@ -190,6 +194,7 @@ public final class ProposalMachine {
           Event.Begin _,
           Event.GateNeverSaw _,
           Event.VerificationEnded _,
+          Event.ForeignChange _,
           Event.NextUndo _,
           Event.TimePassed _,
           Event.Broke _ ->

@@ -1,5 +1,6 @@
 package org.orrery.supervision.core.lifecycle;
 
+import java.util.BitSet;
 import java.util.List;
 import java.util.OptionalInt;
 import org.orrery.contract.command.CommandId;
@@ -30,6 +31,10 @@ final class RollBack {
   }
 
   Transition begin(Proposal proposal, Held state, Event.RollBack wish, long nowNs) {
+    if (wish.barred().isPresent()) {
+      return new Transition.Stayed(
+          new Refusal.NotEntitled(wish.person().name(), wish.barred().get()));
+    }
     OptionalInt first = nextToUndo(proposal);
     if (first.isEmpty()) {
       return new Transition.Stayed(new Refusal.NothingToUndo());
@@ -62,6 +67,7 @@ final class RollBack {
           Event.Reject _,
           Event.Begin _,
           Event.VerificationEnded _,
+          Event.ForeignChange _,
           Event.RollBack _,
           Event.Abort _ ->
           Moves.notHere(proposal, event);
@@ -180,38 +186,32 @@ final class RollBack {
     return next.isEmpty() ? List.of() : broken(proposal, next.getAsInt(), readings);
   }
 
-  /** The highest step that may have been written, declares an undo, and has had none issued. */
+  /**
+   * The highest step that may have been written, declares an undo, and has had none issued. A step
+   * counts as written unless the gate's first and only word on it is a refusal that is certain to
+   * precede the put.
+   */
   private static OptionalInt nextToUndo(Proposal proposal) {
-    for (int step = proposal.plan().steps().size() - 1; step >= 0; step--) {
-      if (proposal.plan().steps().get(step).undo().isPresent()
-          && maybeWritten(proposal, step)
-          && !issued(proposal, step)) {
+    BitSet due = new BitSet();
+    for (StepRecord record : proposal.record()) {
+      boolean certainlyNot =
+          record.outcomes().size() == 1 && notWritten(record.outcomes().getFirst());
+      if (!record.undo() && !certainlyNot) {
+        due.set(record.step());
+      }
+    }
+    proposal.record().stream().filter(StepRecord::undo).forEach(r -> due.clear(r.step()));
+    for (int step = due.length() - 1; step >= 0; step = due.previousSetBit(step - 1)) {
+      if (proposal.plan().steps().get(step).undo().isPresent()) {
         return OptionalInt.of(step);
       }
     }
     return OptionalInt.empty();
   }
 
-  /**
-   * A step counts as written unless the gate's first and only word on it is a refusal that is
-   * certain to precede the put.
-   */
-  private static boolean maybeWritten(Proposal proposal, int step) {
-    return proposal.record().stream()
-        .anyMatch(
-            r ->
-                !r.undo()
-                    && r.step() == step
-                    && !(r.outcomes().size() == 1 && notWritten(r.outcomes().getFirst())));
-  }
-
   private static boolean notWritten(CommandOutcome first) {
     return first instanceof CommandOutcome.Refused refused
         && !refused.reason().mayHaveBeenWritten();
-  }
-
-  private static boolean issued(Proposal proposal, int step) {
-    return proposal.record().stream().anyMatch(r -> r.undo() && r.step() == step);
   }
 
   private static boolean confirmed(StepRecord record) {

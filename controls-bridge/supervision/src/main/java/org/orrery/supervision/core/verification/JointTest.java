@@ -49,6 +49,9 @@ public record JointTest(long writtenNs, long fromNs, List<Progress> progress) {
    * changes nothing.
    */
   public JointTest seen(Sample sample) {
+    if (progress.stream().noneMatch(p -> p.limit().channel().equals(sample.channel()))) {
+      return this;
+    }
     OptionalDouble number = sample.value().asDouble();
     if (sample.quality() != Quality.GOOD
         || sample.severity() == Severity.INVALID

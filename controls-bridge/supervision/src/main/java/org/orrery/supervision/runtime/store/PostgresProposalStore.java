@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -12,6 +11,7 @@ import java.util.function.BooleanSupplier;
 import org.orrery.bus.kafka.KafkaTopics;
 import org.orrery.bus.wire.ProposalNotice;
 import org.orrery.bus.wire.Wire;
+import org.orrery.contract.Bytes;
 import org.orrery.contract.audit.AuditRecord;
 import org.orrery.contract.proposal.Proposal;
 import org.orrery.contract.proposal.ProposalId;
@@ -28,16 +28,6 @@ import org.orrery.supervision.runtime.json.RecordJson;
  * transaction. Thread-safe.
  */
 public final class PostgresProposalStore implements ProposalStore {
-  private static final String UPSERT =
-      """
-      insert into proposal
-        (id, version, state, terminal, plan_hash, created_at_ns, changed_at_ns, content)
-      values (?, ?, ?, ?, ?, ?, ?, ?)
-      on conflict (id) do update set version = excluded.version, state = excluded.state,
-        terminal = excluded.terminal, plan_hash = excluded.plan_hash,
-        changed_at_ns = excluded.changed_at_ns, content = excluded.content
-      """;
-
   private final Database database;
 
   /** Uses the room's schema. */
@@ -50,19 +40,11 @@ public final class PostgresProposalStore implements ProposalStore {
     return transact(
         connection -> {
           AuditHead head = lockHead(connection);
-          String content = RecordJson.write(proposal);
-          long version = 0;
-          try (PreparedStatement select =
-              connection.prepareStatement("select version, content from proposal where id = ?")) {
-            select.setString(1, proposal.id().value());
-            try (ResultSet row = select.executeQuery()) {
-              if (row.next()) {
-                version = row.getLong(1);
-                if (version == proposal.version() && row.getString(2).equals(content)) {
-                  return head;
-                }
-              }
-            }
+          String content = ProposalRows.lean(proposal);
+          ProposalRows.Stored before = ProposalRows.stored(connection, proposal);
+          long version = before.version();
+          if (version == proposal.version() && before.content().equals(content)) {
+            return head;
           }
           if (proposal.version() != version + 1) {
             throw new ConflictException(
@@ -74,7 +56,9 @@ public final class PostgresProposalStore implements ProposalStore {
                     + proposal.version()
                     + " cannot follow");
           }
-          upsert(connection, proposal, content);
+          Bytes planHash = proposal.plan().hash();
+          ProposalRows.write(connection, proposal, content, planHash, before);
+          tell(connection, proposal, content, planHash);
           AuditHead end = chain(connection, head, entries);
           if (!stillWanted.getAsBoolean()) {
             throw new TooLateException("proposal " + proposal.id() + " is left as it was");
@@ -83,20 +67,8 @@ public final class PostgresProposalStore implements ProposalStore {
         });
   }
 
-  private static void upsert(Connection connection, Proposal proposal, String content)
+  private static void tell(Connection connection, Proposal proposal, String content, Bytes planHash)
       throws SQLException {
-    String state = proposal.state().getClass().getSimpleName();
-    try (PreparedStatement upsert = connection.prepareStatement(UPSERT)) {
-      upsert.setString(1, proposal.id().value());
-      upsert.setLong(2, proposal.version());
-      upsert.setString(3, state);
-      upsert.setBoolean(4, proposal.state().terminal());
-      upsert.setBytes(5, proposal.plan().hash().toArray());
-      upsert.setLong(6, proposal.createdAtNs());
-      upsert.setLong(7, proposal.state().atNs());
-      upsert.setString(8, content);
-      upsert.executeUpdate();
-    }
     Outbox.append(
         connection,
         KafkaTopics.PROPOSALS.name(),
@@ -105,9 +77,9 @@ public final class PostgresProposalStore implements ProposalStore {
             new ProposalNotice(
                 proposal.id(),
                 proposal.version(),
-                state,
+                proposal.state().getClass().getSimpleName(),
                 proposal.plan().title(),
-                proposal.plan().hash(),
+                planHash,
                 proposal.state().atNs(),
                 content)));
   }
@@ -164,35 +136,28 @@ public final class PostgresProposalStore implements ProposalStore {
 
   @Override
   public Optional<Proposal> find(ProposalId id) {
-    return proposals("select content from proposal where id = ?", s -> s.setString(1, id.value()))
+    return proposals("select * from proposal where id = ?", s -> s.setString(1, id.value()))
         .stream()
         .findFirst();
   }
 
   @Override
   public List<Proposal> newest(int limit) {
-    return proposals(
-        "select content from proposal order by id desc limit ?", s -> s.setInt(1, limit));
+    return proposals("select * from proposal order by id desc limit ?", s -> s.setInt(1, limit));
   }
 
   @Override
   public List<Proposal> unfinished() {
-    return proposals("select content from proposal where not terminal order by id", s -> {});
+    return proposals("select * from proposal where not terminal order by id", s -> {});
   }
 
   private List<Proposal> proposals(String sql, Binder binder) {
     return transact(
         connection -> {
-          List<Proposal> found = new ArrayList<>();
           try (PreparedStatement select = connection.prepareStatement(sql)) {
             binder.bind(select);
-            try (ResultSet rows = select.executeQuery()) {
-              while (rows.next()) {
-                found.add(RecordJson.read(rows.getString(1), Proposal.class));
-              }
-            }
+            return ProposalRows.read(connection, select);
           }
-          return found;
         });
   }
 

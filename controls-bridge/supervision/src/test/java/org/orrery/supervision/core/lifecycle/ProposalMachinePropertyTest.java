@@ -196,6 +196,13 @@ class ProposalMachinePropertyTest {
       case 14 -> new Event.NextUndo(fresh, readings);
       case 15 -> luck ? new Event.TimePassed() : new Event.Abort(person, "enough");
       case 16 -> new Event.Broke("bug");
+      case 17 ->
+          new Event.ForeignChange(
+              Fixtures.PUMP_A,
+              luck
+                  ? Moves.lastOn(proposal, Fixtures.PUMP_A).map(StepRecord::command)
+                  : Optional.of(fresh),
+              "somebody");
       default -> natural(proposal, luck, step, fresh, command, readings);
     };
   }

@@ -1,0 +1,254 @@
+package org.orrery.scenarios;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.orrery.bus.Endpoint;
+import org.orrery.bus.Endpoints;
+import org.orrery.contract.Person;
+import org.orrery.contract.Person.Role;
+import org.orrery.contract.Reply;
+import org.orrery.contract.command.Command;
+import org.orrery.contract.command.CommandOutcome;
+import org.orrery.contract.command.GateRecord;
+import org.orrery.contract.facility.ChannelId;
+import org.orrery.contract.operations.ControlRequest;
+import org.orrery.contract.proposal.DecisionRequest;
+import org.orrery.contract.proposal.Proposal;
+import org.orrery.contract.proposal.ProposalState;
+import org.orrery.contract.proposal.RiskClass;
+import org.orrery.contract.proposal.Step;
+import org.orrery.contract.snapshot.CompareRequest;
+import org.orrery.contract.snapshot.Comparison;
+import org.orrery.contract.snapshot.Difference;
+import org.orrery.contract.snapshot.RestoreListing;
+import org.orrery.contract.snapshot.RestoreRequest;
+import org.orrery.contract.snapshot.SnapshotRequest;
+import org.orrery.contract.snapshot.SnapshotSummary;
+import org.orrery.scenarios.harness.House;
+import org.orrery.scenarios.harness.Logs;
+
+/**
+ * Settings are saved, moved past Orrery, compared, and restored through the real gate over real
+ * pvAccess.
+ */
+@ExtendWith(Logs.class)
+class SnapshotsTest {
+  private static final double FACTOR = 60;
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Person SAM = new Person("sam", Set.of(Role.SHIFTER));
+  private static final Person ANNA = new Person("anna", Set.of(Role.EXPERT));
+  private static final Person BERT = new Person("bert", Set.of(Role.EXPERT));
+
+  /** In the order of the subsystems, which is the order of the restore. */
+  private static final Map<ChannelId, String> MOVED = new LinkedHashMap<>();
+
+  static {
+    MOVED.put(new ChannelId("hv.cathode.ramp-set"), "LAR:HV:CATHODE:RAMP_SET");
+    MOVED.put(new ChannelId("cryo.condenser.valve-manual"), "LAR:CRYO:CONDENSER:VALVE_MANUAL");
+    MOVED.put(new ChannelId("purif.pump-b.speed-set"), "LAR:PURIF:PUMP_B:SPEED_SET");
+  }
+
+  private final Map<ChannelId, Double> saved = new LinkedHashMap<>();
+
+  @Test
+  void shouldSetBackWhatWasMovedOnceTwoPeopleAgreed(@TempDir Path directory) throws Exception {
+    try (House house = House.start(directory.resolve("restore"), FACTOR)) {
+      // Given
+      SnapshotSummary snapshot = save(house);
+      assertThat(compare(house, snapshot)).isEmpty();
+      moveAll(house);
+
+      // When
+      assertThat(compareUntil(house, snapshot, 3))
+          .extracting(Difference::channel)
+          .containsExactlyElementsOf(MOVED.keySet());
+      Proposal proposal = propose(house, snapshot);
+      assertThat(proposal.plan().risk()).isEqualTo(RiskClass.HIGH);
+      approve(house, proposal, ANNA);
+      assertThat(find(house, proposal).state()).isInstanceOf(ProposalState.AwaitingApproval.class);
+      approve(house, proposal, BERT);
+
+      // Then
+      Proposal done = until(house, proposal, ProposalState.Verified.class);
+      assertThat(done.record())
+          .allSatisfy(
+              r -> assertThat(r.lastOutcome()).containsInstanceOf(CommandOutcome.Confirmed.class));
+      assertThat(done.record().getLast().checks()).isNotEmpty();
+      for (ChannelId channel : MOVED.keySet()) {
+        assertThat(house.plant().number(MOVED.get(channel))).isEqualTo(saved.get(channel));
+      }
+      assertThat(compareUntil(house, snapshot, 0)).isEmpty();
+      assertThat(ask(house, Endpoints.RESTORE_PROPOSE, wish(snapshot)))
+          .isInstanceOfSatisfying(
+              Reply.Declined.class,
+              d -> assertThat(d.reason()).contains("nothing is to be restored"));
+    }
+  }
+
+  @Test
+  void shouldHoldWhereAWriteIsRefusedAndTakeBackInReverseOrderOnAPersonsWord(
+      @TempDir Path directory) throws Exception {
+    try (House house = House.start(directory.resolve("held"), FACTOR)) {
+      // Given a restore that people agreed to while somebody went to the last device
+      SnapshotSummary snapshot = save(house);
+      moveAll(house);
+      compareUntil(house, snapshot, 3);
+      Proposal proposal = propose(house, snapshot);
+      approve(house, proposal, ANNA);
+      assertThat(
+              house.ask(
+                  Endpoints.OPERATIONS_CONTROL,
+                  new ControlRequest.SetTagOut(SAM, "pump-b", "bearing is out")))
+          .isInstanceOf(Reply.Done.class);
+
+      // When
+      approve(house, proposal, BERT);
+
+      // Then it holds there, and nothing is taken back by itself
+      Proposal held = until(house, proposal, ProposalState.Held.class);
+      assertThat(((ProposalState.Held) held.state()).why()).contains("tagged out by sam");
+      assertThat(house.plant().number("LAR:HV:CATHODE:RAMP_SET"))
+          .isEqualTo(saved.get(new ChannelId("hv.cathode.ramp-set")));
+      assertThat(listing(house, snapshot).refusals())
+          .extracting(RestoreListing.About::channel)
+          .contains("purif.pump-b.speed-set");
+
+      // When a person says so, later than the shortest interval between two writes
+      Awaitility.await().pollDelay(Duration.ofSeconds(2)).until(() -> true);
+      Reply<Proposal> word =
+          house.ask(
+              Endpoints.PROPOSALS_DECIDE,
+              new DecisionRequest.RollBack(proposal.id(), ANNA, "the bearing comes first"));
+      assertThat(word).isInstanceOf(Reply.Done.class);
+
+      // Then
+      until(house, proposal, ProposalState.RolledBack.class);
+      List<ChannelId> channels = List.copyOf(MOVED.keySet());
+      assertThat(written(house))
+          .containsExactly(
+              channels.get(0) + " " + saved.get(channels.get(0)),
+              channels.get(1) + " " + saved.get(channels.get(1)),
+              channels.get(1) + " " + moved(saved.get(channels.get(1))),
+              channels.get(0) + " " + moved(saved.get(channels.get(0))));
+      assertThat(house.plant().number("LAR:HV:CATHODE:RAMP_SET"))
+          .isEqualTo(moved(saved.get(channels.get(0))));
+    }
+  }
+
+  private static double moved(double from) {
+    return from > 20 ? from - 10 : from + 10;
+  }
+
+  private void moveAll(House house) throws Exception {
+    for (Map.Entry<ChannelId, String> each : MOVED.entrySet()) {
+      double now = house.plant().number(each.getValue());
+      saved.put(each.getKey(), now);
+      house.plant().set(each.getValue(), moved(now));
+    }
+  }
+
+  /** What the gate confirmed, in order. */
+  private static List<String> written(House house) {
+    return house.gateRecords().stream()
+        .filter(r -> r.outcome().orElse(null) instanceof CommandOutcome.Confirmed)
+        .map(GateRecord::command)
+        .map((Command c) -> c.channel() + " " + c.value().display())
+        .toList();
+  }
+
+  private static <Q, R> Reply<R> ask(House house, Endpoint<Q, Reply<R>> endpoint, Q request) {
+    return house.ask(endpoint, request);
+  }
+
+  private static <R> R done(Reply<R> reply) {
+    assertThat(reply).isInstanceOf(Reply.Done.class);
+    return ((Reply.Done<R>) reply).value();
+  }
+
+  /** On a loaded machine a channel may be late for a moment; then the save is declined, rightly. */
+  private static SnapshotSummary save(House house) {
+    SnapshotRequest wish = new SnapshotRequest.Save(SAM, "settings", "before the test", "", false);
+    return done(
+        Awaitility.await("a save that is complete")
+            .atMost(PATIENCE)
+            .until(
+                () -> ask(house, Endpoints.SNAPSHOTS_REQUEST, wish), Reply.Done.class::isInstance));
+  }
+
+  private static List<Difference> compare(House house, SnapshotSummary snapshot) {
+    Comparison comparison =
+        done(
+            ask(
+                house,
+                Endpoints.SNAPSHOTS_COMPARE,
+                new CompareRequest(snapshot.id(), new CompareRequest.Against.Live())));
+    assertThat(comparison.same() + comparison.differences().size()).isEqualTo(snapshot.channels());
+    return comparison.differences().stream()
+        .filter(d -> d.kind() != Difference.Kind.STALE)
+        .toList();
+  }
+
+  private static List<Difference> compareUntil(House house, SnapshotSummary snapshot, int many) {
+    return Awaitility.await(many + " differences")
+        .atMost(PATIENCE)
+        .until(() -> compare(house, snapshot), found -> found.size() == many);
+  }
+
+  private static RestoreRequest wish(SnapshotSummary snapshot) {
+    return new RestoreRequest(ANNA, snapshot.id(), List.of(), "the test is over.");
+  }
+
+  private static RestoreListing listing(House house, SnapshotSummary snapshot) {
+    return done(ask(house, Endpoints.RESTORE_LIST, wish(snapshot)));
+  }
+
+  private static Proposal propose(House house, SnapshotSummary snapshot) {
+    Awaitility.await("nothing speaks against it")
+        .atMost(PATIENCE)
+        .until(
+            () -> {
+              RestoreListing listing = listing(house, snapshot);
+              return listing.refusals().isEmpty() && listing.writes().size() == MOVED.size();
+            });
+    Proposal made = done(ask(house, Endpoints.RESTORE_PROPOSE, wish(snapshot)));
+    assertThat(made.plan().steps())
+        .extracting(Step::channel)
+        .containsExactlyElementsOf(MOVED.keySet());
+    return until(house, made, ProposalState.AwaitingApproval.class);
+  }
+
+  private static void approve(House house, Proposal proposal, Person person) {
+    done(
+        ask(
+            house,
+            Endpoints.PROPOSALS_DECIDE,
+            new DecisionRequest.Approve(
+                proposal.id(), proposal.plan().hash(), person, "seen and agreed")));
+  }
+
+  private static Proposal find(House house, Proposal proposal) {
+    return house.ask(Endpoints.PROPOSALS_GET, proposal.id()).orElseThrow();
+  }
+
+  private static Proposal until(
+      House house, Proposal proposal, Class<? extends ProposalState> state) {
+    Proposal found =
+        Awaitility.await("the proposal becomes " + state.getSimpleName())
+            .atMost(PATIENCE)
+            .until(
+                () -> find(house, proposal),
+                p -> state.isInstance(p.state()) || p.state().terminal());
+    assertThat(found.state()).isInstanceOf(state);
+    return found;
+  }
+}

@@ -1,0 +1,53 @@
+package org.orrery.archive.runtime;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.orrery.contract.sample.Sample;
+import org.orrery.store.Database;
+
+/**
+ * How the samples lie in the database: what differs between plain PostgreSQL and TimescaleDB.
+ * Everything else is the same SQL. Thread-safe; blocks.
+ */
+sealed interface Engine permits PostgresEngine, TimescaleEngine {
+
+  /** What people call it. */
+  String name();
+
+  /** Makes room for samples that are about to be stored; their channels have numbers. */
+  void prepare(Collection<Sample> samples);
+
+  /** Whether the hourly roll-ups follow from those by the minute without our doing. */
+  boolean foldsHours();
+
+  /**
+   * Drops whole pieces of which every sample is too old; what lies in a piece together with samples
+   * that are kept stays.
+   *
+   * @param cutsNs for each slot of channel numbers, the plant time before which all its samples are
+   *     too old; {@link Long#MIN_VALUE} where some are kept for good
+   * @return what was dropped, for people
+   */
+  List<String> drop(Connection connection, Map<Integer, Long> cutsNs) throws SQLException;
+
+  /** Finds out which one the tables were made for. */
+  static Engine of(Database database, ChannelNumbers numbers) {
+    return database.inTransaction(Engine::isPartitioned)
+        ? new PostgresEngine(database, numbers)
+        : new TimescaleEngine();
+  }
+
+  private static boolean isPartitioned(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                "select relkind = 'p' from pg_class where oid = 'sample'::regclass")) {
+      return row.next() && row.getBoolean(1);
+    }
+  }
+}

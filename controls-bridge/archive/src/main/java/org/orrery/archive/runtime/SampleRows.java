@@ -1,0 +1,172 @@
+package org.orrery.archive.runtime;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.EnumSet;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.orrery.archive.core.ArrayBytes;
+import org.orrery.contract.facility.ChannelId;
+import org.orrery.contract.history.ArchivedSample;
+import org.orrery.contract.history.Mark;
+import org.orrery.contract.history.PageQuery.Place;
+import org.orrery.contract.sample.Quality;
+import org.orrery.contract.sample.Sample;
+import org.orrery.contract.sample.Severity;
+import org.orrery.contract.value.Value;
+import org.orrery.contract.value.ValueKind;
+
+/** Stored samples, read back as they were. Stateless. */
+final class SampleRows {
+  /** A source that claims a time this far after its receipt has a wrong clock, ns. */
+  static final long AHEAD_NS = 1_800_000_000_000L;
+
+  /** Rows that the driver fetches at once. */
+  private static final int FETCH = 5_000;
+
+  private static final String COLUMNS =
+      "source_time_ns, sequence, received_time_ns, lost_before, kind, severity, quality, late,"
+          + " backfilled, number, integer, choice, text, bytes, status";
+  private static final String SPAN =
+      "select "
+          + COLUMNS
+          + " from sample where channel = ? and source_time_ns >= ? and source_time_ns < ?"
+          + " and (source_time_ns, sequence) > (?, ?)"
+          + " order by source_time_ns, sequence limit ?";
+  private static final String BEFORE =
+      "select "
+          + COLUMNS
+          + " from sample where channel = ? and source_time_ns < ?"
+          + " order by source_time_ns desc, sequence desc limit 1";
+  private static final String FIRST =
+      "select source_time_ns from sample where channel = ? and source_time_ns >= ?"
+          + " and source_time_ns < ? order by source_time_ns limit 1";
+  private static final String COUNT =
+      """
+      select count(*) from (select from sample
+        where channel = ? and source_time_ns >= ? and source_time_ns < ? limit ?) as few
+      """;
+
+  private static final Severity[] SEVERITIES = Severity.values();
+  private static final Quality[] QUALITIES = Quality.values();
+  private static final ValueKind[] KINDS = ValueKind.values();
+
+  private SampleRows() {}
+
+  /** What is done with each sample; returns whether to go on. */
+  interface Taker {
+    boolean take(ArchivedSample sample);
+  }
+
+  /** Hands on the samples behind a place, in order, without holding all of them in memory. */
+  static void read(
+      Connection connection, Stored channel, Place after, long toNs, int limit, Taker taker)
+      throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(SPAN)) {
+      select.setFetchSize(FETCH);
+      select.setInt(1, channel.number());
+      select.setLong(2, after.timeNs());
+      select.setLong(3, toNs);
+      select.setLong(4, after.timeNs());
+      select.setLong(5, after.sequence());
+      select.setInt(6, limit);
+      try (ResultSet row = select.executeQuery()) {
+        boolean goOn = true;
+        while (goOn && row.next()) {
+          goOn = taker.take(sample(row, channel.id()));
+        }
+      }
+    }
+  }
+
+  /**
+   * A channel that has a number.
+   *
+   * @param id its name
+   * @param number its number
+   */
+  record Stored(ChannelId id, int number) {}
+
+  /** The last sample before a time. */
+  static Optional<ArchivedSample> before(Connection connection, Stored channel, long timeNs)
+      throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(BEFORE)) {
+      select.setInt(1, channel.number());
+      select.setLong(2, timeNs);
+      try (ResultSet row = select.executeQuery()) {
+        return row.next() ? Optional.of(sample(row, channel.id())) : Optional.empty();
+      }
+    }
+  }
+
+  /** The source time of the first sample of a span, plant ns. */
+  static OptionalLong first(Connection connection, Stored channel, long fromNs, long toNs)
+      throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(FIRST)) {
+      select.setInt(1, channel.number());
+      select.setLong(2, fromNs);
+      select.setLong(3, toNs);
+      try (ResultSet row = select.executeQuery()) {
+        return row.next() ? OptionalLong.of(row.getLong(1)) : OptionalLong.empty();
+      }
+    }
+  }
+
+  /** How many samples the span holds; counting ends beyond the limit. */
+  static int count(Connection connection, Stored channel, long fromNs, long toNs, int limit)
+      throws SQLException {
+    try (PreparedStatement count = connection.prepareStatement(COUNT)) {
+      count.setInt(1, channel.number());
+      count.setLong(2, fromNs);
+      count.setLong(3, toNs);
+      count.setInt(4, limit + 1);
+      try (ResultSet row = count.executeQuery()) {
+        row.next();
+        return row.getInt(1);
+      }
+    }
+  }
+
+  private static ArchivedSample sample(ResultSet row, ChannelId channel) throws SQLException {
+    long timeNs = row.getLong(1);
+    long receivedNs = row.getLong(3);
+    Set<Mark> marks = EnumSet.noneOf(Mark.class);
+    if (row.getBoolean(8)) {
+      marks.add(Mark.LATE);
+    }
+    if (row.getBoolean(9)) {
+      marks.add(Mark.BACKFILLED);
+    }
+    if (timeNs > receivedNs + AHEAD_NS) {
+      marks.add(Mark.AHEAD);
+    }
+    return new ArchivedSample(
+        new Sample(
+            channel,
+            value(row),
+            SEVERITIES[row.getInt(6)],
+            Objects.requireNonNullElse(row.getString(15), ""),
+            timeNs,
+            receivedNs,
+            QUALITIES[row.getInt(7)],
+            row.getLong(4),
+            row.getLong(2)),
+        marks);
+  }
+
+  private static Value value(ResultSet row) throws SQLException {
+    return switch (KINDS[row.getInt(5)]) {
+      case DOUBLE -> Value.of(row.getDouble(10));
+      case LONG -> new Value.LongValue(row.getLong(11));
+      case CHOICE ->
+          new Value.ChoiceValue(row.getInt(12), Objects.requireNonNullElse(row.getString(13), ""));
+      case TEXT -> Value.of(Objects.requireNonNullElse(row.getString(13), ""));
+      case DOUBLE_ARRAY -> ArrayBytes.array(row.getBytes(14));
+      case HISTOGRAM -> ArrayBytes.histogram(row.getBytes(14));
+    };
+  }
+}

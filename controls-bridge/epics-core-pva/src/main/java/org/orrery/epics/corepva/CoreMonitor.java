@@ -1,0 +1,315 @@
+package org.orrery.epics.corepva;
+
+import java.util.BitSet;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.epics.pva.client.MonitorListener;
+import org.epics.pva.client.PVAChannel;
+import org.epics.pva.data.PVAStructure;
+import org.jspecify.annotations.Nullable;
+import org.orrery.epics.PvMetadata;
+import org.orrery.epics.PvUpdate;
+import org.orrery.epics.client.PvListener;
+import org.orrery.epics.client.PvSubscription;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One subscription. Thread-safe. The library forgets its monitors when a connection ends, so each
+ * connection gets one of its own here. Never pipelined: a core-pva server would not answer.
+ */
+final class CoreMonitor implements ChannelUser, PvSubscription {
+  private static final Logger LOG = LoggerFactory.getLogger(CoreMonitor.class);
+
+  /** A PV that was overrun and has been quiet for this long is read again. */
+  private static final long QUIET_MS = 1_000;
+
+  private final String address;
+  private final PvListener listener;
+  private final ClientCounters counters;
+  private final ScheduledExecutorService worker;
+  private final Consumer<CoreMonitor> onClose;
+  private final AtomicLong overruns = new AtomicLong();
+  private volatile boolean closed;
+  private volatile @Nullable SharedChannel shared;
+  private @Nullable Connection current;
+
+  CoreMonitor(
+      String address,
+      PvListener listener,
+      ClientCounters counters,
+      ScheduledExecutorService worker,
+      Consumer<CoreMonitor> onClose) {
+    this.address = address;
+    this.listener = listener;
+    this.counters = counters;
+    this.worker = worker;
+    this.onClose = onClose;
+  }
+
+  /** Tells it the channel that it is on. */
+  void on(SharedChannel channel) {
+    shared = channel;
+  }
+
+  @Override
+  public void connected(PVAChannel channel, int epoch) {
+    Connection next;
+    Connection previous;
+    synchronized (this) {
+      if (closed || (current != null && current.epoch >= epoch)) {
+        return;
+      }
+      previous = current;
+      next = new Connection(channel, epoch);
+      current = next;
+    }
+    if (previous != null) {
+      previous.end(false);
+    }
+    next.begin();
+  }
+
+  @Override
+  public void disconnected(int epoch) {
+    Connection ended;
+    synchronized (this) {
+      if (current == null || current.epoch != epoch) {
+        return;
+      }
+      ended = current;
+    }
+    ended.end(false);
+  }
+
+  @Override
+  public String address() {
+    return address;
+  }
+
+  @Override
+  public synchronized boolean isConnected() {
+    return current != null && current.metadata != null && !current.ended;
+  }
+
+  @Override
+  public long overruns() {
+    return overruns.get();
+  }
+
+  @Override
+  public void close() {
+    Connection last;
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      last = current;
+    }
+    if (last != null) {
+      last.end(true);
+    }
+    onClose.accept(this);
+  }
+
+  /** One connection's monitor; its callbacks come from that connection's receive thread. */
+  private final class Connection implements MonitorListener {
+    private final PVAChannel channel;
+    private final int epoch;
+    private final AtomicBoolean reading = new AtomicBoolean();
+    private @Nullable AutoCloseable monitor;
+    private volatile @Nullable PvMetadata metadata;
+    private volatile @Nullable PvUpdate last;
+    private volatile long updatedNs;
+    private volatile boolean ended;
+
+    Connection(PVAChannel channel, int epoch) {
+      this.channel = channel;
+      this.epoch = epoch;
+    }
+
+    void begin() {
+      try {
+        AutoCloseable made = channel.subscribe("", this);
+        boolean late;
+        synchronized (this) {
+          monitor = made;
+          late = ended && closed;
+        }
+        if (late) {
+          cancel(made);
+        }
+      } catch (Exception gone) {
+        LOG.debug("{} was disconnected before it was subscribed to", address, gone);
+      }
+    }
+
+    /**
+     * @param stillThere whether the connection is; a monitor of a lost one must not be cancelled,
+     *     the library would do it on the next connection
+     */
+    void end(boolean stillThere) {
+      AutoCloseable ours;
+      synchronized (this) {
+        if (ended) {
+          return;
+        }
+        ended = true;
+        ours = monitor;
+      }
+      if (stillThere && ours != null) {
+        cancel(ours);
+      }
+      if (metadata != null) {
+        counters.connected.decrement();
+        if (!closed) {
+          guarded("onDisconnected", listener::onDisconnected);
+        }
+      }
+    }
+
+    private void cancel(AutoCloseable ours) {
+      try {
+        ours.close();
+      } catch (Exception gone) {
+        LOG.debug("{} was gone before it was cancelled", address, gone);
+      }
+    }
+
+    @Override
+    public void handleMonitor(
+        PVAChannel source,
+        @Nullable BitSet changes,
+        @Nullable BitSet overrun,
+        @Nullable PVAStructure data) {
+      if (ended) {
+        return;
+      }
+      if (data == null || changes == null) {
+        lost();
+        return;
+      }
+      updatedNs = System.nanoTime();
+      boolean merged = overrun != null && !overrun.isEmpty();
+      if (metadata == null && !changes.get(0)) {
+        read(); // not the full state: a core-pva server may lose it
+      } else {
+        take(data, metadata == null, merged);
+        if (merged) {
+          readWhenQuiet();
+        }
+      }
+    }
+
+    /** The server ended the subscription; the PV may come back, here or elsewhere. */
+    private void lost() {
+      end(false);
+      SharedChannel channelOfAll = shared;
+      if (channelOfAll != null && !closed) {
+        channelOfAll.reconnect();
+      }
+    }
+
+    private void take(PVAStructure state, boolean snapshot, boolean merged) {
+      PvMetadata known = metadata;
+      if (known == null) {
+        known = UpdateDecoder.metadata(state).orElse(null);
+        if (known == null) {
+          guarded("onRefused", () -> listener.onRefused("its value is of a kind that is not read"));
+          end(true);
+          return;
+        }
+        metadata = known;
+        counters.connected.increment();
+        PvMetadata told = known;
+        guarded("onConnected", () -> listener.onConnected(told));
+      }
+      PvUpdate update = UpdateDecoder.update(state, known, snapshot, merged);
+      last = update;
+      counters.updates.increment();
+      if (merged) {
+        overruns.incrementAndGet();
+        counters.overruns.increment();
+      }
+      guarded("onUpdate", () -> listener.onUpdate(update));
+    }
+
+    /**
+     * A server that loses fields when it merges updates leaves us with a wrong state for as long as
+     * nothing changes; one that does not will answer what we have.
+     */
+    private void readWhenQuiet() {
+      if (reading.compareAndSet(false, true)) {
+        schedule(QUIET_MS);
+      }
+    }
+
+    private void schedule(long delayMs) {
+      try {
+        var unused = worker.schedule(this::readIfQuiet, delayMs, TimeUnit.MILLISECONDS);
+      } catch (RejectedExecutionException closing) {
+        LOG.debug("{} is not read again: the client closes", address);
+      }
+    }
+
+    private void readIfQuiet() {
+      long quietMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - updatedNs);
+      if (ended) {
+        return;
+      }
+      if (quietMs < QUIET_MS) {
+        schedule(QUIET_MS - quietMs);
+      } else {
+        reading.set(false);
+        read();
+      }
+    }
+
+    /** Reads the PV past the monitor; its answer comes in line with the monitor's updates. */
+    private void read() {
+      var unused =
+          channel
+              .read("")
+              .whenComplete(
+                  (state, failure) -> {
+                    if (state != null && !ended) {
+                      compare(state);
+                    }
+                  });
+    }
+
+    private void compare(PVAStructure state) {
+      PvMetadata known = metadata;
+      PvUpdate have = last;
+      if (known == null || have == null) {
+        take(state, true, false);
+        return;
+      }
+      PvUpdate now = UpdateDecoder.update(state, known, true, false);
+      boolean same =
+          now.timeNs() == have.timeNs()
+              && now.severity() == have.severity()
+              && now.message().equals(have.message())
+              && now.value().equals(have.value());
+      if (!same && now.timeNs() >= have.timeNs()) {
+        take(state, true, false);
+      }
+    }
+  }
+
+  /**
+   * An exception of the listener must not reach the library: it would take it for a bad message.
+   */
+  private void guarded(String what, Runnable call) {
+    try {
+      call.run();
+    } catch (RuntimeException bug) {
+      LOG.error("listener of {} failed in {}", address, what, bug);
+    }
+  }
+}

@@ -1,0 +1,7 @@
+package org.orrery.epics;
+
+class CorePvaCallTest extends PvCallTck {
+  CorePvaCallTest() {
+    super(new CorePvaAdapter());
+  }
+}

@@ -1,0 +1,7 @@
+package org.orrery.epics;
+
+class CorePvaHistogramTest extends PvHistogramTck {
+  CorePvaHistogramTest() {
+    super(new CorePvaAdapter());
+  }
+}

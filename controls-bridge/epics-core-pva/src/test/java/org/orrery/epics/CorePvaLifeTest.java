@@ -1,0 +1,7 @@
+package org.orrery.epics;
+
+class CorePvaLifeTest extends PvLifeTck {
+  CorePvaLifeTest() {
+    super(new CorePvaAdapter());
+  }
+}

@@ -1,0 +1,7 @@
+package org.orrery.epics;
+
+class CorePvaValueTest extends PvValueTck {
+  CorePvaValueTest() {
+    super(new CorePvaAdapter());
+  }
+}

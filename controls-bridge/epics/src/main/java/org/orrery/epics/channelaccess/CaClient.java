@@ -1,0 +1,269 @@
+package org.orrery.epics.channelaccess;
+
+import gov.aps.jca.CAException;
+import java.net.SocketException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.orrery.contract.value.Value;
+import org.orrery.epics.EpicsException;
+import org.orrery.epics.adapter.ClientCounters;
+import org.orrery.epics.adapter.LibraryLog;
+import org.orrery.epics.adapter.LibraryThreads;
+import org.orrery.epics.client.CaSettings;
+import org.orrery.epics.client.ClientStatistics;
+import org.orrery.epics.client.GetReply;
+import org.orrery.epics.client.PutReply;
+import org.orrery.epics.client.PvClient;
+import org.orrery.epics.client.PvListener;
+import org.orrery.epics.client.PvSubscription;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A Channel Access client on CAJ. Thread-safe. */
+public final class CaClient implements PvClient {
+  private static final Logger LOG = LoggerFactory.getLogger(CaClient.class);
+  private static final long CLOSE_WITHIN_MS = 3_000;
+  private static final String PREFIX = "ca://";
+
+  private final SilentRepeater repeater;
+  private final CaContext context;
+  private final ClientCounters counters = new ClientCounters();
+  private final Map<String, CaPv> pvs = new HashMap<>();
+  private final Set<CaMonitor> monitors = ConcurrentHashMap.newKeySet();
+  private final Set<Runnable> operations = ConcurrentHashMap.newKeySet();
+  private final ScheduledThreadPoolExecutor events = daemon("orrery-ca-events");
+  private final ScheduledThreadPoolExecutor deadlines = daemon("orrery-ca-deadlines");
+  private boolean closed;
+
+  private CaClient(CaSettings settings) throws SocketException {
+    this.repeater = new SilentRepeater();
+    this.context = new CaContext(settings, repeater.port());
+  }
+
+  private static ScheduledThreadPoolExecutor daemon(String name) {
+    ScheduledThreadPoolExecutor executor =
+        new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().name(name).factory());
+    executor.setRemoveOnCancelPolicy(true);
+    executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    return executor;
+  }
+
+  /**
+   * Opens a client.
+   *
+   * @throws EpicsException when its sockets cannot be bound
+   */
+  public static CaClient open(CaSettings settings) {
+    LibraryLog.install();
+    try {
+      return LibraryThreads.onDaemonThread(
+          "orrery-ca-client-start",
+          () -> {
+            CaClient client = new CaClient(settings);
+            client.context.initialize();
+            return client;
+          });
+    } catch (ExecutionException failed) {
+      Throwable cause = failed.getCause() == null ? failed : failed.getCause();
+      throw new EpicsException("the CA client cannot start: " + cause.getMessage(), cause);
+    }
+  }
+
+  private static String nameOf(String address) {
+    String name = address.startsWith(PREFIX) ? address.substring(PREFIX.length()) : address;
+    if (name.isBlank() || name.contains("://")) {
+      throw new IllegalArgumentException("not a Channel Access address: '" + address + "'");
+    }
+    return name;
+  }
+
+  @Override
+  public PvSubscription subscribe(String address, PvListener listener) {
+    String name = nameOf(address);
+    CaMonitor monitor = new CaMonitor(name, listener, counters, this::forget);
+    monitors.add(monitor);
+    counters.subscriptions.increment();
+    if (!join(name, monitor)) {
+      monitor.close();
+      throw new IllegalStateException("the CA client is closed");
+    }
+    return monitor;
+  }
+
+  private void forget(CaMonitor monitor) {
+    monitors.remove(monitor);
+    counters.subscriptions.decrement();
+    leave(monitor.address(), monitor);
+  }
+
+  @Override
+  public CompletableFuture<PutReply> put(
+      String address, Value value, long timeoutNs, BooleanSupplier maySend) {
+    String name = nameOf(address);
+    CaPut put = new CaPut(name, value, maySend);
+    counters.puts.increment();
+    CompletableFuture<PutReply> reply = watched(name, put, put.reply(), put::giveUp, timeoutNs);
+    CaPv pv;
+    synchronized (pvs) {
+      pv = closed ? null : pvs.get(name);
+      if (pv != null) {
+        pv.add(put);
+      }
+    }
+    put.begin(pv == null ? null : pv.connected());
+    leaveIfDone(name, put, reply);
+    return reply.whenComplete(
+        (answer, failure) -> {
+          if (answer instanceof PutReply.NoAnswer) {
+            counters.putsNotAnswered.increment();
+          }
+        });
+  }
+
+  @Override
+  public CompletableFuture<GetReply> get(String address, long timeoutNs) {
+    String name = nameOf(address);
+    CaGet get = new CaGet(name);
+    CompletableFuture<GetReply> reply = watched(name, get, get.reply(), get::giveUp, timeoutNs);
+    if (!join(name, get)) {
+      get.giveUp("the client is closed");
+    }
+    leaveIfDone(name, get, reply);
+    return reply;
+  }
+
+  /** Has an operation end with its deadline and with the client, and leave its PV when it ends. */
+  private <R> CompletableFuture<R> watched(
+      String name,
+      LinkUser operation,
+      CompletableFuture<R> reply,
+      Consumer<String> giveUp,
+      long timeoutNs) {
+    Runnable onClose = () -> giveUp.accept("the client was closed");
+    operations.add(onClose);
+    Optional<Future<?>> deadline = schedule(giveUp, timeoutNs);
+    return reply.whenComplete(
+        (outcome, failure) -> {
+          deadline.ifPresent(timer -> timer.cancel(false));
+          operations.remove(onClose);
+          leave(name, operation);
+        });
+  }
+
+  private Optional<Future<?>> schedule(Consumer<String> giveUp, long timeoutNs) {
+    String why = "no answer within " + TimeUnit.NANOSECONDS.toMillis(timeoutNs) + " ms";
+    try {
+      return Optional.of(
+          deadlines.schedule(() -> giveUp.accept(why), timeoutNs, TimeUnit.NANOSECONDS));
+    } catch (RejectedExecutionException closing) {
+      return Optional.empty();
+    }
+  }
+
+  /** Adds a user to the PV, which is searched for from its first user on; false once closed. */
+  private boolean join(String name, LinkUser user) {
+    synchronized (pvs) {
+      if (closed) {
+        return false;
+      }
+      CaPv pv = pvs.get(name);
+      if (pv == null) {
+        pv = new CaPv(name, context, this::onEventThread);
+        pvs.put(name, pv);
+        pv.add(user);
+        onEventThread(pv::open);
+      } else {
+        CaPv present = pv;
+        present.add(user);
+        onEventThread(() -> present.greet(user));
+      }
+      return true;
+    }
+  }
+
+  private void leave(String name, LinkUser user) {
+    synchronized (pvs) {
+      CaPv pv = pvs.get(name);
+      if (pv != null) {
+        pv.remove(user);
+        if (pv.isUnused()) {
+          pvs.remove(name);
+          onEventThread(pv::end);
+        }
+      }
+    }
+  }
+
+  /** For an operation that ended before it had joined. */
+  private void leaveIfDone(String name, LinkUser operation, CompletableFuture<?> reply) {
+    if (reply.isDone()) {
+      leave(name, operation);
+    }
+  }
+
+  private void onEventThread(Runnable event) {
+    try {
+      events.execute(event);
+    } catch (RejectedExecutionException closing) {
+      LOG.debug("an event came after the end of the CA client");
+    }
+  }
+
+  @Override
+  public ClientStatistics statistics() {
+    return new ClientStatistics(
+        counters.subscriptions.sum(),
+        counters.connected.sum(),
+        counters.updates.sum(),
+        counters.overruns.sum(),
+        counters.puts.sum(),
+        counters.putsNotAnswered.sum());
+  }
+
+  @Override
+  public void close() {
+    synchronized (pvs) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+    }
+    List.copyOf(monitors).forEach(CaMonitor::close);
+    List.copyOf(operations).forEach(Runnable::run);
+    deadlines.shutdownNow();
+    events.shutdown();
+    Thread end = Thread.ofPlatform().daemon().name("orrery-ca-close").start(this::destroy);
+    try {
+      if (!end.join(java.time.Duration.ofMillis(CLOSE_WITHIN_MS))) {
+        LOG.warn("the CA client closes with parts that did not end");
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void destroy() {
+    try {
+      events.awaitTermination(CLOSE_WITHIN_MS / 2, TimeUnit.MILLISECONDS);
+      context.destroy();
+    } catch (CAException | IllegalStateException failed) {
+      LOG.info("the CA client did not close cleanly: {}", failed.getMessage());
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    } finally {
+      repeater.close();
+    }
+  }
+}

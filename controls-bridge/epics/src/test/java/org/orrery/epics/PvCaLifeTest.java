@@ -1,0 +1,7 @@
+package org.orrery.epics;
+
+class PvCaLifeTest extends PvLifeTck {
+  PvCaLifeTest() {
+    super(new PvCaAdapter());
+  }
+}

@@ -1,0 +1,7 @@
+package org.orrery.epics;
+
+class PvCaValueTest extends PvValueTck {
+  PvCaValueTest() {
+    super(new PvCaAdapter());
+  }
+}

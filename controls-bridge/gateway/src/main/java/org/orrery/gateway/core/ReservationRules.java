@@ -1,0 +1,88 @@
+package org.orrery.gateway.core;
+
+import static org.orrery.gateway.core.GateRules.refused;
+
+import java.util.Optional;
+import org.orrery.contract.command.Command;
+import org.orrery.contract.command.CommandOutcome.Reason;
+import org.orrery.contract.facility.Channel;
+import org.orrery.contract.facility.DeviceGroup;
+import org.orrery.contract.facility.Facility;
+import org.orrery.contract.operations.DeviceLock;
+import org.orrery.contract.operations.TagOut;
+import org.orrery.gateway.core.GateVerdict.Refused;
+
+/**
+ * Those rules of the gate that ask whether somebody works on the device or has reserved it, by
+ * itself or with its group. Pure and stateless.
+ */
+final class ReservationRules {
+  private static final double NS_PER_MINUTE = 6e10;
+
+  private ReservationRules() {}
+
+  /** Bars writes towards safety as well: somebody may have their hands in the device. */
+  static Optional<Refused> taggedOut(GateCase given, Channel channel) {
+    if (given.operations().isEmpty()) {
+      return Optional.of(
+          refused(
+              Reason.TAGGED_OUT,
+              "whether "
+                  + channel.device()
+                  + " is tagged out is not known: operations has not reported since the"
+                  + " gateway started; look at that room"));
+    }
+    for (TagOut tag : given.operations().get().tagOuts()) {
+      if (covers(given.facility(), tag.device(), channel.device())) {
+        return Optional.of(
+            refused(
+                Reason.TAGGED_OUT,
+                named(channel, tag.device())
+                    + " is tagged out by "
+                    + tag.owner()
+                    + " ("
+                    + tag.reason()
+                    + "); only "
+                    + tag.owner()
+                    + " lifts it"));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** A reservation that has expired bars nothing, whether or not operations has said so yet. */
+  static Optional<Refused> locked(GateCase given, Channel channel) {
+    Command command = given.command();
+    for (DeviceLock lock : given.operations().orElseThrow().locks()) {
+      boolean owns =
+          command.askedBy().equals(lock.owner()) || command.approvedBy().contains(lock.owner());
+      if (!owns
+          && lock.untilNs() > given.wallNs()
+          && covers(given.facility(), lock.device(), channel.device())) {
+        return Optional.of(
+            refused(
+                Reason.LOCKED,
+                named(channel, lock.device())
+                    + " is reserved by "
+                    + lock.owner()
+                    + " ("
+                    + lock.reason()
+                    + ") for another "
+                    + Math.max(1, Math.round((lock.untilNs() - given.wallNs()) / NS_PER_MINUTE))
+                    + " min; ask them to give it back or to approve this themselves"));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean covers(Facility facility, String named, String device) {
+    DeviceGroup group = facility.groups().get(named);
+    return named.equals(device) || group != null && group.devices().contains(device);
+  }
+
+  private static String named(Channel channel, String named) {
+    return named.equals(channel.device())
+        ? channel.device()
+        : "group " + named + ", to which " + channel.device() + " belongs,";
+  }
+}

@@ -1,0 +1,164 @@
+package org.orrery.operations.runtime.snapshot;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.orrery.bus.Bus;
+import org.orrery.bus.Endpoints;
+import org.orrery.contract.facility.Channel;
+import org.orrery.contract.facility.ChannelId;
+import org.orrery.contract.facility.Facility;
+import org.orrery.contract.history.History;
+import org.orrery.contract.history.HistoryQuery;
+import org.orrery.contract.sample.Quality;
+import org.orrery.contract.sample.Severity;
+import org.orrery.contract.value.Value;
+import org.orrery.operations.core.snapshot.Comparing.Other;
+
+/**
+ * Asks the archive what channels showed at a time: the last sample before it, looked for further
+ * and further back, where a silence that the archive knows of counts as one. For one context; not
+ * thread-safe.
+ */
+final class Past {
+  private static final long SECOND_NS = 1_000_000_000L;
+  private static final long HOUR_NS = 3_600 * SECOND_NS;
+
+  /** Channels that speak on change may have been silent for long. */
+  private static final long[] FURTHER_NS = {24 * HOUR_NS, 90 * 24 * HOUR_NS};
+
+  /** Cadences that a channel may miss before its last sample is old. */
+  private static final int MISSED = 3;
+
+  /** Keeps the archive's connections for others, too. */
+  private static final int AT_ONCE = 4;
+
+  private static final int MOST_POINTS = 100_000;
+
+  private final Bus bus;
+  private final Facility facility;
+
+  Past(Bus bus, Facility facility) {
+    this.bus = bus;
+    this.facility = facility;
+  }
+
+  /**
+   * What the channels showed.
+   *
+   * @param atNs plant ns
+   * @return fails where the archive does not answer about one of them
+   */
+  Future<Map<ChannelId, Other>> at(List<ChannelId> channels, long atNs) {
+    Deque<Channel> waiting = new ArrayDeque<>();
+    channels.forEach(id -> facility.channel(id).ifPresent(waiting::add));
+    Map<ChannelId, Other> found = new HashMap<>();
+    List<Future<Void>> lanes = new ArrayList<>();
+    for (int i = 0; i < AT_ONCE; i++) {
+      Promise<Void> lane = Promise.promise();
+      next(waiting, found, atNs, lane);
+      lanes.add(lane.future());
+    }
+    return Future.all(lanes).map(found);
+  }
+
+  private void next(
+      Deque<Channel> waiting, Map<ChannelId, Other> found, long atNs, Promise<Void> lane) {
+    Channel channel = waiting.poll();
+    if (channel == null) {
+      lane.complete();
+      return;
+    }
+    look(channel, atNs, 0)
+        .onSuccess(
+            point -> {
+              point.ifPresent(p -> found.put(channel.id(), other(channel, p, atNs)));
+              next(waiting, found, atNs, lane);
+            })
+        .onFailure(
+            failure -> {
+              waiting.clear();
+              lane.fail(failure);
+            });
+  }
+
+  private Future<Optional<History.Point>> look(Channel channel, long atNs, int attempt) {
+    long firstNs =
+        channel.cadenceNs() > 0 ? Math.max(60 * SECOND_NS, MISSED * channel.cadenceNs()) : HOUR_NS;
+    long backNs = attempt == 0 ? firstNs : FURTHER_NS[attempt - 1];
+    return last(channel.id(), atNs - backNs, atNs)
+        .compose(
+            point ->
+                point.isPresent() || attempt == FURTHER_NS.length
+                    ? Future.succeededFuture(point)
+                    : look(channel, atNs, attempt + 1));
+  }
+
+  /** The last point of a span; a span with more points than one answer holds is read on. */
+  private Future<Optional<History.Point>> last(ChannelId channel, long fromNs, long atNs) {
+    HistoryQuery query =
+        new HistoryQuery(channel, fromNs, atNs + 1, new HistoryQuery.Resolution.Raw(MOST_POINTS));
+    return bus.request(Endpoints.ARCHIVE_HISTORY, query)
+        .compose(
+            history -> {
+              List<History.Point> points = history.points();
+              if (points.isEmpty()) {
+                return Future.succeededFuture(Optional.empty());
+              }
+              History.Point last = points.getLast();
+              return points.size() < MOST_POINTS || last.timeNs() >= atNs
+                  ? Future.succeededFuture(Optional.of(last))
+                  : last(channel, last.timeNs() + 1, atNs)
+                      .map(more -> more.or(() -> Optional.of(last)));
+            });
+  }
+
+  private static Other other(Channel channel, History.Point point, long atNs) {
+    String said = point.text().orElse("");
+    if (point.count() == 0) {
+      return without(channel, Quality.DISCONNECTED, said);
+    }
+    Optional<Value> value = value(channel, point);
+    if (value.isEmpty()) {
+      return without(channel, Quality.BAD, said);
+    }
+    long ageNs = atNs - point.timeNs();
+    boolean old = channel.cadenceNs() > 0 && ageNs > MISSED * channel.cadenceNs() + SECOND_NS;
+    Quality quality =
+        point.severity() == Severity.INVALID ? Quality.BAD : old ? Quality.STALE : Quality.GOOD;
+    String detail =
+        switch (quality) {
+          case STALE -> "the last sample before is " + ageNs / SECOND_NS + " s older";
+          case BAD -> "its source said INVALID";
+          case GOOD, DISCONNECTED -> "";
+        };
+    return new Other(value, channel.unit(), quality, detail);
+  }
+
+  private static Other without(Channel channel, Quality quality, String detail) {
+    return new Other(Optional.empty(), channel.unit(), quality, detail);
+  }
+
+  /** The archive answers in numbers and words; what it only counts cannot be compared. */
+  private static Optional<Value> value(Channel channel, History.Point point) {
+    boolean number = Double.isFinite(point.value());
+    return switch (channel.kind()) {
+      case DOUBLE ->
+          point.text().isEmpty() ? Optional.of(Value.of(point.value())) : Optional.empty();
+      case LONG ->
+          number ? Optional.of(new Value.LongValue((long) point.value())) : Optional.empty();
+      case CHOICE ->
+          number
+              ? Optional.of(new Value.ChoiceValue((int) point.value(), point.text().orElse("")))
+              : Optional.empty();
+      case TEXT -> point.text().map(Value::of);
+      case DOUBLE_ARRAY, HISTOGRAM -> Optional.empty();
+    };
+  }
+}

@@ -1,0 +1,125 @@
+package org.orrery.supervision.core.restore;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.orrery.contract.facility.Channel;
+import org.orrery.contract.facility.ChannelId;
+import org.orrery.contract.facility.Writable;
+import org.orrery.contract.operations.OperationsState;
+import org.orrery.contract.sample.Quality;
+import org.orrery.contract.snapshot.Snapshot;
+import org.orrery.contract.value.Value;
+import org.orrery.contract.value.ValueKind;
+import org.orrery.supervision.core.Readings;
+
+/** What speaks against one write of a restore, each as a clause for people. Stateless. */
+final class Objections {
+  private Objections() {}
+
+  /** What speaks against what was saved, whatever the channel shows now. */
+  static List<String> toEntry(
+      Snapshot.Entry entry,
+      Channel channel,
+      Writable writable,
+      Optional<OperationsState> operations) {
+    List<String> objections = new ArrayList<>();
+    if (entry.quality() != Quality.GOOD) {
+      objections.add("its saved value was " + entry.quality() + " then; leave it out");
+    }
+    if (!entry.unit().equals(channel.unit())) {
+      objections.add(
+          "it was saved in '"
+              + entry.unit()
+              + "' and is in '"
+              + channel.unit()
+              + "' now; nothing is converted on a write, save anew");
+    }
+    if (ValueKind.of(entry.value()) != channel.kind()) {
+      objections.add(
+          "it was saved as "
+              + ValueKind.of(entry.value())
+              + " and takes "
+              + channel.kind()
+              + " now; save anew");
+    }
+    range(entry, channel, writable).ifPresent(objections::add);
+    operations.stream()
+        .flatMap(state -> state.tagOuts().stream())
+        .filter(tag -> tag.device().equals(channel.device()))
+        .forEach(
+            tag ->
+                objections.add(
+                    channel.device()
+                        + " is tagged out by "
+                        + tag.owner()
+                        + " ("
+                        + tag.reason()
+                        + "); only "
+                        + tag.owner()
+                        + " lifts it"));
+    return objections;
+  }
+
+  private static Optional<String> range(Snapshot.Entry entry, Channel channel, Writable writable) {
+    return switch (entry.value()) {
+      case Value.DoubleValue(double saved) -> range(saved, writable);
+      case Value.LongValue(long saved) -> range((double) saved, writable);
+      case Value.ChoiceValue(int index, String label) ->
+          channel.choices().indexOf(label) == index
+              ? Optional.empty()
+              : Optional.of("it has no choice " + index + " '" + label + "' any more; save anew");
+      default -> Optional.of("only numbers and choices are restored; leave it out");
+    };
+  }
+
+  private static Optional<String> range(double saved, Writable writable) {
+    return saved >= writable.low() && saved <= writable.high()
+        ? Optional.empty()
+        : Optional.of(
+            saved
+                + " is outside what may be written, "
+                + writable.low()
+                + " to "
+                + writable.high()
+                + "; leave it out");
+  }
+
+  /** What speaks against the way from what the channel shows now to what was saved. */
+  static List<String> toWrite(
+      Snapshot.Entry entry, Value now, Channel channel, Writable writable, Readings readings) {
+    List<String> objections = new ArrayList<>();
+    double from = now.asDouble().orElse(Double.NaN);
+    double to = entry.value().asDouble().orElse(Double.NaN);
+    boolean number = !(now instanceof Value.ChoiceValue);
+    if (number && writable.maxStep().isPresent()) {
+      double most = writable.maxStep().getAsDouble();
+      // Not-a-number is too far as well.
+      if (!(Math.abs(to - from) <= most)) {
+        objections.add(
+            "from "
+                + from
+                + " to "
+                + to
+                + " is more than one write may change it, "
+                + most
+                + "; bring it nearer by hand, or leave it out");
+      }
+    }
+    if (writable.localSwitch().isPresent()) {
+      ChannelId local = writable.localSwitch().get();
+      Optional<String> shows = readings.choice(local, RestoreSteps.WHILE_CONNECTED_NS);
+      if (!shows.equals(Optional.of(RestoreSteps.REMOTE))) {
+        objections.add(
+            local
+                + " shows "
+                + shows.orElse("nothing that can be relied on")
+                + "; somebody works at "
+                + channel.device()
+                + ", ask them to hand it back to "
+                + RestoreSteps.REMOTE);
+      }
+    }
+    return objections;
+  }
+}

@@ -169,8 +169,7 @@ class PvCaTrapsTest extends PvRig {
       PvServer good = server();
       PvClient client =
           closing(
-              adapter.openClient(
-                  HostPort.loopback(search.getLocalPort()), good.searchAddress()));
+              adapter.openClient(HostPort.loopback(search.getLocalPort()), good.searchAddress()));
       // When
       client.subscribe("T:DEAF", new Listening());
       Thread.sleep(500);
@@ -232,7 +231,23 @@ class PvCaTrapsTest extends PvRig {
     PvMetadata many =
         plain(
             ValueKind.CHOICE,
-            "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "a", "b", "c", "d", "e", "f", "g");
+            "0",
+            "1",
+            "2",
+            "3",
+            "4",
+            "5",
+            "6",
+            "7",
+            "8",
+            "9",
+            "a",
+            "b",
+            "c",
+            "d",
+            "e",
+            "f",
+            "g");
     // When / Then
     assertThatThrownBy(
             () ->

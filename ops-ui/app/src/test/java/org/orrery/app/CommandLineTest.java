@@ -123,13 +123,10 @@ class CommandLineTest {
         Files.writeString(
             folder.resolve("x.db"),
             "record(ai, \"HV:A\") { field(EGU, \"kV\") }\nrecord(ai, \"HV:B\") {}\n");
-    run(
-        "facility", "from-epics", "--db", database.toString(), "--out", facility.toString());
+    run("facility", "from-epics", "--db", database.toString(), "--out", facility.toString());
     Files.writeString(
         facility,
-        Files.readString(facility)
-            .replace("HV:A", "ca://HV:A")
-            .replace("HV:B", "tango://HV:B"));
+        Files.readString(facility).replace("HV:A", "ca://HV:A").replace("HV:B", "tango://HV:B"));
     Path without =
         Files.writeString(
             folder.resolve("site.yaml"), "controls: {pva-servers: [\"10.0.0.1:5076\"]}\n");
@@ -141,8 +138,7 @@ class CommandLineTest {
     // When
     int refused = run("check", "--facility", facility.toString(), "--site", without.toString());
     String problems = out.toString() + err;
-    Files.writeString(
-        facility, Files.readString(facility).replace("tango://HV:B", "pva://HV:B"));
+    Files.writeString(facility, Files.readString(facility).replace("tango://HV:B", "pva://HV:B"));
     int accepted = run("check", "--facility", facility.toString(), "--site", with.toString());
 
     // Then

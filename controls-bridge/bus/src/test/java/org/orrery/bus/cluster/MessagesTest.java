@@ -112,7 +112,8 @@ class MessagesTest {
     // When, Then
     for (Field field : Topics.class.getFields()) {
       if (field.get(null) instanceof Topic<?> topic) {
-        assertThat(LiveTopics.of(topic.address()) != null || byTheLogAlone.contains(topic.address()))
+        assertThat(
+                LiveTopics.of(topic.address()) != null || byTheLogAlone.contains(topic.address()))
             .as("%s goes to other processes; add it to LiveTopics or EventLog", field.getName())
             .isTrue();
       }

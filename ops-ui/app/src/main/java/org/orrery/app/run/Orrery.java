@@ -178,7 +178,7 @@ public final class Orrery implements AutoCloseable {
       fabric
           .vertx()
           .setPeriodic(
-          HEALTH_MS, timer -> context.bus().publish(Topics.ROOM_HEALTH, outbox.health()));
+              HEALTH_MS, timer -> context.bus().publish(Topics.ROOM_HEALTH, outbox.health()));
     }
     if (roles.has(Role.GATEWAY)) {
       Bytes gateKey =

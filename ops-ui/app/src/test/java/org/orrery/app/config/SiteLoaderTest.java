@@ -124,8 +124,7 @@ class SiteLoaderTest {
     // When
     Site site = SiteLoader.parse("site.yaml", good);
     ConfigException refused =
-        catchThrowableOfType(
-            ConfigException.class, () -> SiteLoader.parse("site.yaml", bad));
+        catchThrowableOfType(ConfigException.class, () -> SiteLoader.parse("site.yaml", bad));
 
     // Then
     assertThat(site.epicsServers()).containsExactly("a:5076");

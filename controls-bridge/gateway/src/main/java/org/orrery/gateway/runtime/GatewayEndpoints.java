@@ -8,9 +8,9 @@ import java.util.function.Function;
 import org.orrery.bus.Bus;
 import org.orrery.bus.Endpoints;
 import org.orrery.contract.command.CommandOutcome;
+import org.orrery.contract.command.DryRun;
 import org.orrery.contract.health.BridgeHealth;
 import org.orrery.contract.health.BridgeQuery;
-import org.orrery.contract.command.DryRun;
 import org.orrery.gateway.core.Connections;
 import org.orrery.gateway.core.WriteGate;
 

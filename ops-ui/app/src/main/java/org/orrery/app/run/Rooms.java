@@ -121,7 +121,8 @@ final class Rooms {
               ArchiveModule.create(
                   context.forRoom("archive"),
                   children.store(),
-                  ArchiveConfig.of(kafka).keepingRawDays(options.site().rawDays(), options.site().retention()))));
+                  ArchiveConfig.of(kafka)
+                      .keepingRawDays(options.site().rawDays(), options.site().retention()))));
       rooms.add(
           new Room(
               "put-log",

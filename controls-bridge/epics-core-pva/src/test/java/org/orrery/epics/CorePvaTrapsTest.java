@@ -312,7 +312,7 @@ class CorePvaTrapsTest extends PvRig {
         for (int i = 1; i < pvs; i++) {
           open.add(client.subscribe("T:C8:" + i, new Listening()));
         }
-        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(round * 2));
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(round * 2L));
         open.forEach(PvSubscription::close);
         last.awaitUpdates(1);
         // Then
@@ -337,7 +337,7 @@ class CorePvaTrapsTest extends PvRig {
       }
       return channels;
     } catch (ReflectiveOperationException changed) {
-      throw new AssertionError("the library or the adapter has changed", changed);
+      throw new LinkageError("the library or the adapter has changed", changed);
     }
   }
 

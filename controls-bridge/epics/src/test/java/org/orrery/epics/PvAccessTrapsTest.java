@@ -184,7 +184,7 @@ class PvAccessTrapsTest extends PvRig {
       channels.setAccessible(true);
       return ((Map<?, ?>) channels.get(context.get(client))).size();
     } catch (ReflectiveOperationException changed) {
-      throw new AssertionError("the library or the adapter has changed", changed);
+      throw new LinkageError("the library or the adapter has changed", changed);
     }
   }
 
@@ -282,7 +282,7 @@ class PvAccessTrapsTest extends PvRig {
           .getClass()
           .getSimpleName();
     } catch (ReflectiveOperationException changed) {
-      throw new AssertionError("the adapter has changed", changed);
+      throw new LinkageError("the adapter has changed", changed);
     }
   }
 }

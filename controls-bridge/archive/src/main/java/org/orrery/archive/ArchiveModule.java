@@ -5,15 +5,15 @@ import java.util.List;
 import org.orrery.archive.core.Retention;
 import org.orrery.archive.runtime.ArchiveVerticle;
 import org.orrery.archive.runtime.SampleStore;
+import org.orrery.archive.runtime.putlog.PutLogVerticle;
 import org.orrery.bus.RoomContext;
+import org.orrery.bus.kafka.KafkaConfig;
 import org.orrery.contract.history.Backfill;
 import org.orrery.contract.history.History;
 import org.orrery.contract.history.HistoryQuery;
 import org.orrery.contract.history.Page;
 import org.orrery.contract.history.PageQuery;
 import org.orrery.contract.sample.Sample;
-import org.orrery.archive.runtime.putlog.PutLogVerticle;
-import org.orrery.bus.kafka.KafkaConfig;
 import org.orrery.store.Store;
 
 /** Makes the archive. Stateless. */

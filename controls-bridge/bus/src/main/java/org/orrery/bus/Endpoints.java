@@ -145,6 +145,7 @@ public final class Endpoints {
   /** Archive: takes in what another archive knows. */
   public static final Endpoint<Backfill, Backfill.Done> ARCHIVE_BACKFILL =
       new Endpoint<>("archive.backfill", 60_000);
+
   /** Archive: the put log, the newest first. */
   public static final Endpoint<PutQuery, List<PutRecord>> ARCHIVE_PUTS =
       new Endpoint<>("archive.puts", 20_000);

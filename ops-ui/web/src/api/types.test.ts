@@ -48,7 +48,7 @@ describe("answers of a running Orrery", () => {
     }
     expect(keys(fault.alarms[0])).toEqual(
       // prettier-ignore
-      ["acknowledgedBy", "callOut", "changedMs", "channel", "firstOut", "kind", "message", "priority", "raisedMs", "response", "severity", "state", "subsystem"],
+      ["acknowledgedBy", "callOut", "changedMs", "channel", "firstOut", "kind", "message", "mirror", "priority", "raisedMs", "response", "severity", "state", "subsystem"],
     );
     expect(keys(fault.twin)).toEqual([
       "agreement",

@@ -65,7 +65,7 @@ export interface Reading {
 
 export interface Alarm {
   channel: string;
-  kind: "LIMIT" | "STATE" | "SOURCE" | "STALE" | "DISCONNECTED" | "FINDING";
+  kind: "LIMIT" | "STATE" | "SOURCE" | "STALE" | "DISCONNECTED" | "FINDING" | "MIRRORED";
   state: string;
   severity: Severity;
   message: string;
@@ -77,6 +77,16 @@ export interface Alarm {
   firstOut: boolean;
   subsystem: string;
   callOut: string;
+  mirror: AlarmMirror | null;
+}
+
+/** Another alarm system keeps the alarm. */
+export interface AlarmMirror {
+  source: string;
+  stale: boolean;
+  /** Who acknowledged here, until that system says so itself. */
+  awaiting: string | null;
+  detail: string;
 }
 
 export interface Band {

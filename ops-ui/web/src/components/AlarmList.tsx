@@ -4,7 +4,7 @@ import type { Alarm } from "../api/types";
 import { useChannels, useFacility } from "../live/facility";
 import { follow } from "../live/router";
 import { session, useUser } from "../live/session";
-import { isActive, needsAcknowledging } from "../text/alarms";
+import { isActive, mirrorWords, needsAcknowledging } from "../text/alarms";
 import { clockText } from "../text/time";
 import { alarmStateWords, type Tone } from "../text/words";
 import { Problem } from "./Problem";
@@ -38,7 +38,9 @@ export function AlarmList({ alarms }: { alarms: Alarm[] }) {
 
 function AlarmRow({ alarm }: { alarm: Alarm }) {
   const { zone } = useFacility();
-  const title = useChannels().get(alarm.channel)?.description ?? alarm.channel;
+  const channel = useChannels().get(alarm.channel);
+  const title = channel?.description ?? alarm.channel;
+  const mirrored = mirrorWords(alarm);
   const tone = isActive(alarm) ? TONES[alarm.priority] : "calm";
   return (
     <li
@@ -54,15 +56,26 @@ function AlarmRow({ alarm }: { alarm: Alarm }) {
         <Acknowledge alarm={alarm} />
       </div>
       <div className="alarm-message">
-        <a href={`/channels/${alarm.channel}`} onClick={follow}>
-          {alarm.kind === "FINDING" ? "The twin" : title}
-        </a>
-        : {alarm.message}
+        {alarm.mirror !== null && channel === undefined ? (
+          alarm.message
+        ) : (
+          <>
+            <a href={`/channels/${alarm.channel}`} onClick={follow}>
+              {alarm.kind === "FINDING" ? "The twin" : title}
+            </a>
+            : {alarm.message}
+          </>
+        )}
       </div>
       <div className="alarm-more">
         since {clockText(alarm.raisedMs, zone)} (<Age sinceMs={alarm.raisedMs} />) ·{" "}
         {alarmStateWords(alarm)}
       </div>
+      {mirrored !== "" && (
+        <div className="alarm-more" data-testid="alarm-mirror">
+          {alarm.mirror?.stale === true && <Shape tone="unknown" />} {mirrored}
+        </div>
+      )}
       <div className="alarm-more">
         <strong>Do:</strong>{" "}
         {alarm.response === "" ? "no response is written down" : alarm.response}
@@ -78,7 +91,7 @@ function Acknowledge({ alarm }: { alarm: Alarm }) {
   const user = useUser();
   const [signIn, setSignIn] = useState(false);
   const [error, setError] = useState<unknown>(null);
-  if (!needsAcknowledging(alarm)) {
+  if (!needsAcknowledging(alarm) || (alarm.mirror?.awaiting ?? null) !== null) {
     return null;
   }
   const acknowledge = (): void => {

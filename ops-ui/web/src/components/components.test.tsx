@@ -91,6 +91,31 @@ describe("alarms", () => {
     expect(first?.textContent).toContain("Do:");
     expect(first?.textContent).toContain("16-5002");
   });
+
+  it("shouldNameWhoKeepsAnAlarmAndWhatWaits", async () => {
+    // Given
+    const mirror = { source: "Phoebus", stale: true, awaiting: "vera", detail: "/Detector/Door" };
+    const kept = {
+      ...fault.alarms[0]!,
+      channel: "phoebus.hall.door",
+      kind: "MIRRORED" as const,
+      message: "HALL:DOOR, Door: MINOR STATE",
+      mirror,
+    };
+
+    // When
+    await show(<AlarmList alarms={[kept]} />);
+
+    // Then
+    const row = screen.getByTestId("alarm-row");
+    expect(row.textContent).toContain("HALL:DOOR, Door: MINOR STATE");
+    expect(row.querySelector("a")).toBeNull();
+    const words = screen.getByTestId("alarm-mirror").textContent;
+    expect(words).toContain("kept in Phoebus");
+    expect(words).toContain("Phoebus is silent");
+    expect(words).toContain("acknowledged by vera, not confirmed by Phoebus yet");
+    expect(screen.queryByTestId("ack-button")).toBeNull();
+  });
 });
 
 describe("the decision", () => {

@@ -54,3 +54,22 @@ export function firstAlarm(alarms: Alarm[]): Alarm | null {
     null
   );
 }
+
+/** Which other alarm system keeps it, and what is to be known of that; empty where none does. */
+export function mirrorWords(alarm: Alarm): string {
+  const mirror = alarm.mirror;
+  if (mirror === null) {
+    return "";
+  }
+  const words = [`kept in ${mirror.source}`];
+  if (mirror.stale) {
+    words.push(`${mirror.source} is silent, this is what it said last`);
+  }
+  if (mirror.awaiting !== null) {
+    words.push(`acknowledged by ${mirror.awaiting}, not confirmed by ${mirror.source} yet`);
+  }
+  if (mirror.detail !== "") {
+    words.push(mirror.detail);
+  }
+  return words.join(" · ");
+}

@@ -3,6 +3,7 @@ package org.orrery.archive;
 import java.time.Duration;
 import java.util.List;
 import org.orrery.bus.kafka.KafkaConfig;
+import org.orrery.contract.facility.ChannelPattern;
 
 /**
  * The archive.
@@ -31,10 +32,11 @@ public record ArchiveConfig(
    *
    * @param name what the site calls it, for example {@code waveforms}
    * @param subsystems names of subsystems that it holds
-   * @param channels patterns of channel ids that it holds; a star stands for any characters
+   * @param channels patterns of the ids of channels that it holds
    * @param rawDays whole plant days that raw samples are kept before today; 0 keeps all
    */
-  public record Group(String name, List<String> subsystems, List<String> channels, int rawDays) {
+  public record Group(
+      String name, List<String> subsystems, List<ChannelPattern> channels, int rawDays) {
     public Group {
       subsystems = List.copyOf(subsystems);
       channels = List.copyOf(channels);

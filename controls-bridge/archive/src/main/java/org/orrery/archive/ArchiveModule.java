@@ -5,7 +5,9 @@ import java.util.List;
 import org.orrery.archive.core.Retention;
 import org.orrery.archive.runtime.ArchiveVerticle;
 import org.orrery.archive.runtime.SampleStore;
+import org.orrery.archive.runtime.putlog.PutLogVerticle;
 import org.orrery.bus.RoomContext;
+import org.orrery.bus.kafka.KafkaConfig;
 import org.orrery.contract.history.Backfill;
 import org.orrery.contract.history.History;
 import org.orrery.contract.history.HistoryQuery;
@@ -72,5 +74,16 @@ public final class ArchiveModule {
    */
   public static Direct direct(Store store, Retention retention) {
     return new SampleStore(store.room("archive"), retention);
+  }
+
+  /**
+   * The put log of one facility, in the archive's schema: every write of the gate from Kafka into a
+   * table, and back to whoever asks. Deploy one, on an event loop. It starts without Kafka and
+   * without the database and goes on when they come; nothing is lost meanwhile.
+   *
+   * @param kafka where the gateway brings its journal
+   */
+  public static Deployable putLog(RoomContext context, Store store, KafkaConfig kafka) {
+    return new PutLogVerticle(context, store.room("archive"), kafka);
   }
 }

@@ -9,7 +9,9 @@ import org.orrery.contract.audit.AuditRecord;
 import org.orrery.contract.audit.AuditVerdict;
 import org.orrery.contract.command.CommandId;
 import org.orrery.contract.command.CommandOutcome;
+import org.orrery.contract.command.DryRun;
 import org.orrery.contract.command.GateRecord;
+import org.orrery.contract.command.PutRecord;
 import org.orrery.contract.command.SignedCommand;
 import org.orrery.contract.command.WritingRequest;
 import org.orrery.contract.command.WritingState;
@@ -23,6 +25,7 @@ import org.orrery.contract.history.History;
 import org.orrery.contract.history.HistoryQuery;
 import org.orrery.contract.history.Page;
 import org.orrery.contract.history.PageQuery;
+import org.orrery.contract.history.PutQuery;
 import org.orrery.contract.operations.ControlRequest;
 import org.orrery.contract.operations.OperationsState;
 import org.orrery.contract.proposal.DecisionRequest;
@@ -56,6 +59,10 @@ public final class Endpoints {
    */
   public static final Endpoint<CommandId, Optional<CommandOutcome>> GATE_OUTCOME =
       new Endpoint<>("gateway.outcome", 10_000);
+
+  /** Gateway: judges commands without carrying them out; nobody signed them. */
+  public static final Endpoint<DryRun.Request, DryRun> GATE_DRY_RUN =
+      new Endpoint<>("gateway.dry-run", 5_000);
 
   /** Gateway: stops writing, or agrees to release the stop. */
   public static final Endpoint<WritingRequest, Reply<WritingState>> GATE_WRITING =
@@ -139,6 +146,10 @@ public final class Endpoints {
   public static final Endpoint<Backfill, Backfill.Done> ARCHIVE_BACKFILL =
       new Endpoint<>("archive.backfill", 60_000);
 
+  /** Archive: the put log, the newest first. */
+  public static final Endpoint<PutQuery, List<PutRecord>> ARCHIVE_PUTS =
+      new Endpoint<>("archive.puts", 20_000);
+
   /** Twin: plays writes from the present state. */
   public static final Endpoint<RehearsalRequest, Rehearsal> TWIN_REHEARSE =
       new Endpoint<>("twin.rehearse", 60_000);
@@ -154,6 +165,10 @@ public final class Endpoints {
   /** Supervision: one proposal. */
   public static final Endpoint<ProposalId, Optional<Proposal>> PROPOSALS_GET =
       new Endpoint<>("supervision.proposals.get", 5_000);
+
+  /** Supervision: what the gate would say to a proposal now; empty where there is none. */
+  public static final Endpoint<DryRun.Query, Optional<DryRun>> PROPOSALS_DRY_RUN =
+      new Endpoint<>("supervision.proposals.dry-run", 8_000);
 
   /** Supervision: a person decides. */
   public static final Endpoint<DecisionRequest, Reply<Proposal>> PROPOSALS_DECIDE =

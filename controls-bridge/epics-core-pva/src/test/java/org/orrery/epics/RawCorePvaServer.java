@@ -1,5 +1,8 @@
 package org.orrery.epics;
 
+import java.net.DatagramSocket;
+import java.net.InetSocketAddress;
+import java.time.Instant;
 import org.epics.pva.PVASettings;
 import org.epics.pva.data.PVADouble;
 import org.epics.pva.data.PVAStructure;
@@ -28,15 +31,34 @@ final class RawCorePvaServer implements AutoCloseable {
 
   static RawCorePvaServer start() throws Exception {
     int searchPort = freePort();
+    set(searchPort);
+    return new RawCorePvaServer(new PVAServer(), searchPort);
+  }
+
+  /** A name server that knows where one PV is. */
+  static RawCorePvaServer startNameServer(String name, HostPort where) throws Exception {
+    int searchPort = freePort();
+    set(searchPort);
+    return new RawCorePvaServer(
+        new PVAServer(
+            (seq, cid, wanted, client, reply) -> {
+              if (name.equals(wanted)) {
+                reply.accept(new InetSocketAddress(where.host(), where.port()));
+              }
+              return true;
+            }),
+        searchPort);
+  }
+
+  private static void set(int searchPort) {
     PVASettings.EPICS_PVA_ENABLE_IPV6 = false;
     PVASettings.EPICS_PVAS_INTF_ADDR_LIST = "127.0.0.1";
     PVASettings.EPICS_PVAS_BROADCAST_PORT = searchPort;
     PVASettings.EPICS_PVA_SERVER_PORT = 0;
-    return new RawCorePvaServer(new PVAServer(), searchPort);
   }
 
   private static int freePort() throws Exception {
-    try (var socket = new java.net.DatagramSocket(0)) {
+    try (var socket = new DatagramSocket(0)) {
       return socket.getLocalPort();
     }
   }
@@ -61,7 +83,7 @@ final class RawCorePvaServer implements AutoCloseable {
         "epics:nt/NTScalar:1.0",
         new PVADouble("value", value),
         new PVAAlarm(severity, AlarmStatus.NO_STATUS, severity.name()),
-        new PVATimeStamp(java.time.Instant.ofEpochSecond(1_800_000_000L, nanoseconds)),
+        new PVATimeStamp(Instant.ofEpochSecond(1_800_000_000L, nanoseconds)),
         new PVADisplay(-200, 0, "cathode voltage", "kV", 3, PVADisplay.Form.DEFAULT));
   }
 

@@ -104,6 +104,16 @@ abstract class PvRig {
           : new PutReply.Rejected(name + " is read-only for this client", false);
     }
 
+    /** Whether the server is asked for its structure before a value leaves. */
+    boolean asksBeforeAPut() {
+      return this == PVA;
+    }
+
+    /** Our pvAccess server ends the updates of a PV that it stops serving, not its channels. */
+    boolean searchesForAPvThatItsServerEnded() {
+      return this == CA;
+    }
+
     /** Whether an update says that it replaced others. */
     boolean marksLostUpdates() {
       return this == PVA;

@@ -3,6 +3,7 @@ package org.orrery.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.offset;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.orrery.gateway.core.TestPlant.FLOW;
 
 import io.vertx.core.Future;
@@ -10,6 +11,7 @@ import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.DatagramSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -74,6 +76,8 @@ import org.orrery.gateway.core.TestPlant;
 class OwnPvsToAForeignClientTest {
   private static final Provenance LIVE = Provenance.live(0, 1, "test", "1", 0, "");
   private static final int SEARCH_PORT = freePort();
+  private static final int CA_PORT = freePort();
+  private static final String PYTHON = "/usr/bin/python3";
 
   static {
     // core-pva reads its settings once, when its classes are first used.
@@ -111,7 +115,9 @@ class OwnPvsToAForeignClientTest {
         nothing -> Future.succeededFuture(List.of(alarm(TestPlant.SPEED, Severity.MINOR))));
     GatewayConfig config =
         GatewayConfig.of(TestPlant.publicKey(), pump.search())
-            .withOwnPvs(Optional.of(GatewayConfig.OwnPvs.loopback(0, SEARCH_PORT)));
+            .withOwnPvs(
+                Optional.of(
+                    new GatewayConfig.OwnPvs("ORRERY", "127.0.0.1", 0, SEARCH_PORT, CA_PORT)));
     vertx
         .deployVerticle(GatewayModule.create(room(), config))
         .toCompletionStage()
@@ -171,7 +177,7 @@ class OwnPvsToAForeignClientTest {
     bus.publish(Topics.FINDINGS, finding());
     bus.publish(Topics.DIAGNOSES, diagnosis());
     bus.publish(Topics.ROOM_HEALTH, new RoomHealth("dqm", RoomHealth.Status.UP, "", 1));
-    bus.publish(Topics.LOSS, new LossCount("feed.dqm", 100, 93, 7, 0, 0, 0));
+    bus.publish(Topics.LOSS, new LossCount("feed.twin", 100, 93, 7, 0, 0, 0));
     bus.publish(Topics.LOSS, new LossCount("relay.kafka", 100, 90, 0, 3, 0, 2));
 
     // Then
@@ -223,6 +229,60 @@ class OwnPvsToAForeignClientTest {
           .hasMessageContaining("read-only");
       assertThat(text("ORRERY:VERSION")).isEqualTo("test");
     }
+  }
+
+  @Test
+  void shouldServeTheSameOverChannelAccess() throws Exception {
+    // Given
+    assumeTrue(
+        python("import epics").equals("0:"), "no pyepics here: apt-get install python3-pyepics");
+    bus.publish(Topics.TWIN_STATE, twin(1_700_000_000_123_456_789L, Agreement.DOUBTS));
+    bus.publish(Topics.FINDINGS, finding());
+    awaitText("ORRERY:FINDING:LEADING", "flow is not what the twin expects");
+
+    // When
+    String read =
+        python(
+            """
+            import epics
+            v = epics.PV('ORRERY:TWIN:PURIF:FLOW:VALUE', form='ctrl')
+            v.wait_for_connection(60)
+            print(v.get(timeout=60), v.units, v.severity, v.upper_alarm_limit)
+            print(epics.caget('ORRERY:TWIN:AGREEMENT', as_string=True, timeout=60))
+            print(epics.caget('ORRERY:FINDING:LEADING$', as_string=True, timeout=60))
+            stop = epics.PV('ORRERY:VERSION')
+            stop.wait_for_connection(60)
+            print(stop.write_access)
+            """);
+
+    // Then
+    assertThat(read.lines())
+        .containsExactly(
+            "0:1.6 kg/s 1 2.0", "DOUBTS", "flow is not what the twin expects", "False");
+  }
+
+  /** Exit code and output of a script. */
+  private static String python(String script) throws Exception {
+    ProcessBuilder builder = new ProcessBuilder(PYTHON, "-c", script);
+    builder
+        .environment()
+        .putAll(
+            Map.of(
+                "EPICS_CA_ADDR_LIST",
+                "127.0.0.1:" + CA_PORT,
+                "EPICS_CA_AUTO_ADDR_LIST",
+                "NO",
+                "EPICS_CA_SERVER_PORT",
+                Integer.toString(CA_PORT)));
+    builder.redirectError(ProcessBuilder.Redirect.DISCARD);
+    Process process;
+    try {
+      process = builder.start();
+    } catch (IOException none) {
+      return none.toString();
+    }
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return process.waitFor() + ":" + said.strip();
   }
 
   private void awaitText(String pv, String wanted) {

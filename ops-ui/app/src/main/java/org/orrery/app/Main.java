@@ -1,5 +1,6 @@
 package org.orrery.app;
 
+import org.orrery.app.command.ArchiveCommand;
 import org.orrery.app.command.AuditCommand;
 import org.orrery.app.command.BenchCommand;
 import org.orrery.app.command.CheckCommand;
@@ -26,6 +27,7 @@ import picocli.CommandLine.Command;
       FaultCommand.class,
       DrillCommand.class,
       ExportCommand.class,
+      ArchiveCommand.class,
     })
 public final class Main implements Runnable {
 
@@ -43,7 +45,7 @@ public final class Main implements Runnable {
 
   /** The whole command line. */
   static CommandLine commandLine() {
-    return new CommandLine(new Main());
+    return new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true);
   }
 
   @Override

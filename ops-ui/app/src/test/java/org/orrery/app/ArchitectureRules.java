@@ -49,18 +49,24 @@ final class ArchitectureRules {
 
   /** A room names only the rooms that the table grants it. */
   static ArchRule edgesOf(Room room) {
-    String[] granted =
-        Room.all().stream().filter(room::mayKnow).map(Room::packages).toArray(String[]::new);
+    DescribedPredicate<JavaClass> granted =
+        Room.all().stream()
+            .filter(room::mayKnow)
+            .map(ArchitectureRules::in)
+            .reduce(resideOutsideOfPackage(OURS), (some, more) -> some.or(more));
     return classes()
-        .that()
-        .resideInAPackage(room.packages())
+        .that(in(room))
         .should()
-        .onlyDependOnClassesThat(resideOutsideOfPackage(OURS).or(resideInAnyPackage(granted)))
+        .onlyDependOnClassesThat(granted)
         .as("%s may know of ours: %s".formatted(room, nothingOr(room.mayKnow())))
         .because(
             "rooms meet on bus topics and on ports declared in contract;"
                 + " publish there, or record a new edge in docs/adr and in Room")
         .allowEmptyShould(true);
+  }
+
+  private static DescribedPredicate<JavaClass> in(Room room) {
+    return resideInAPackage(room.packages()).and(resideOutsideOfPackages(room.nested()));
   }
 
   /** No class stands outside the rooms. */

@@ -46,6 +46,13 @@ class CommandLineTest {
         "facility from-epics",
         "facility from-epics --out x.yaml",
         "facility from-epics --db /no/such/file --out x.yaml",
+        "archive",
+        "archive export --channels a",
+        "archive export --channels a --from 1 --to 2 --out x --format xml",
+        "archive import",
+        "archive import --from-csv a --from-aa b",
+        "bench store",
+        "bench store --samples 0 --data target/none",
         "fault",
         "drill",
         "drill run",
@@ -65,6 +72,24 @@ class CommandLineTest {
     // Then
     assertThat(code).isEqualTo(2);
     assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void shouldRefuseToAcknowledgeInPhoebusFromASimulatedDetector() throws IOException {
+    // Given
+    Path site =
+        Files.writeString(
+            folder.resolve("site.yaml"),
+            "alarms: {phoebus: {servers: \"10.0.0.1:9092\", config: Accelerator}}\n");
+
+    // When
+    int code = run("check", "--site", site.toString());
+
+    // Then
+    assertThat(code).isEqualTo(2);
+    assertThat(out.toString() + err)
+        .contains("'alarms.phoebus' names [10.0.0.1:9092]")
+        .contains("a simulated detector");
   }
 
   @Test
@@ -112,7 +137,42 @@ class CommandLineTest {
     assertThat(out.toString() + err)
         .contains("'controls.pva-servers' names [10.0.0.1:5076]")
         .contains("a simulated detector")
-        .contains("leave 'pva-servers' out");
+        .contains("leave it out");
+  }
+
+  @Test
+  void shouldListEveryPvThatNoServerOfItsProtocolCouldHave() throws IOException {
+    // Given
+    Path facility = folder.resolve("facility.yaml");
+    Path database =
+        Files.writeString(
+            folder.resolve("x.db"),
+            "record(ai, \"HV:A\") { field(EGU, \"kV\") }\nrecord(ai, \"HV:B\") {}\n");
+    run("facility", "from-epics", "--db", database.toString(), "--out", facility.toString());
+    Files.writeString(
+        facility,
+        Files.readString(facility).replace("HV:A", "ca://HV:A").replace("HV:B", "tango://HV:B"));
+    Path without =
+        Files.writeString(
+            folder.resolve("site.yaml"), "controls: {pva-servers: [\"10.0.0.1:5076\"]}\n");
+    Path with =
+        Files.writeString(
+            folder.resolve("with.yaml"),
+            "controls: {pva-servers: [\"10.0.0.1:5076\"], ca-servers: [\"10.0.0.2:5064\"]}\n");
+
+    // When
+    int refused = run("check", "--facility", facility.toString(), "--site", without.toString());
+    String problems = out.toString() + err;
+    Files.writeString(facility, Files.readString(facility).replace("tango://HV:B", "pva://HV:B"));
+    int accepted = run("check", "--facility", facility.toString(), "--site", with.toString());
+
+    // Then
+    assertThat(refused).isEqualTo(2);
+    assertThat(problems)
+        .contains("'ca://HV:A' are sought over Channel Access, but")
+        .contains("lists no 'controls.ca-servers'")
+        .contains("'tango://HV:B' name no protocol that is spoken here");
+    assertThat(accepted).isZero();
   }
 
   @Test
@@ -254,5 +314,35 @@ class CommandLineTest {
     line.setOut(new PrintWriter(out, true));
     line.setErr(new PrintWriter(err, true));
     return line.execute(words);
+  }
+
+  @Test
+  void shouldRefuseAGroupThatHoldsNoChannel() throws IOException {
+    // Given
+    Path site =
+        Files.writeString(
+            folder.resolve("site.yaml"),
+            "archive: {retention: {waves: {channels: [no.such.*], raw-days: 1}}}");
+
+    // When
+    int code = run("check", "--site", site.toString());
+
+    // Then
+    assertThat(code).isEqualTo(2);
+    assertThat(out + err.toString()).contains("group 'waves'", "holds no channel");
+  }
+
+  @Test
+  void shouldSayWhereNoOrreryAnswers() {
+    // When
+    int code =
+        run(
+            "archive export --url http://127.0.0.1:1 --channels a --from 1 --to 2 --out target/x"
+                .concat(" --format parquet")
+                .split(" "));
+
+    // Then
+    assertThat(code).isEqualTo(1);
+    assertThat(err.toString()).contains("no Orrery answers to the end at http://127.0.0.1:1");
   }
 }

@@ -89,6 +89,14 @@ record Room(String folder, String packageName, boolean hasFace, Set<String> mayK
     return packageName + "..";
   }
 
+  /** The packages of rooms that stand inside of this one's, in ArchUnit's notation. */
+  String[] nested() {
+    return TABLE.values().stream()
+        .filter(other -> other.packageName.startsWith(packageName + "."))
+        .map(Room::packages)
+        .toArray(String[]::new);
+  }
+
   @Override
   public String toString() {
     return name();

@@ -39,7 +39,8 @@ public final class Api {
     return new JsonArray(text(path));
   }
 
-  private String text(String path) throws IOException, InterruptedException {
+  /** Reads a text. */
+  public String text(String path) throws IOException, InterruptedException {
     HttpResponse<String> response =
         client.send(
             HttpRequest.newBuilder(URI.create(url + path)).timeout(Duration.ofSeconds(30)).build(),

@@ -31,17 +31,19 @@ public final class OrreryProcess implements AutoCloseable {
   private static final Pattern PAGE = Pattern.compile("page\\s+(http://\\S+)");
   private static final Pattern PASSWORD = Pattern.compile("password\\s+(\\S+)");
   private static final Pattern ANNOUNCED = Pattern.compile("stop\\s+Ctrl-C");
-  private static final Duration START = Duration.ofSeconds(120);
+  private static final Duration START = Duration.ofSeconds(180);
   private static final Duration STOP = Duration.ofSeconds(60);
 
   private final Path data;
   private final Process process;
+  private final boolean owner;
   private final Thread endWithTests;
   private final List<String> lines = new CopyOnWriteArrayList<>();
   private String password;
 
-  private OrreryProcess(Path data, Process process, String knownPassword) {
+  private OrreryProcess(Path data, Process process, String knownPassword, boolean owner) {
     this.data = data;
+    this.owner = owner;
     this.process = process;
     this.password = knownPassword;
     this.endWithTests = new Thread(process::destroy);
@@ -75,6 +77,41 @@ public final class OrreryProcess implements AutoCloseable {
   }
 
   /**
+   * Starts one of several processes on a data directory and waits until it says that it runs.
+   *
+   * @param data the data directory that all of them share
+   * @param name what its log is called
+   * @param roles what it runs
+   * @param owner whether it looks after broker, database and soft IOC
+   */
+  public static OrreryProcess part(
+      Path data, String name, String roles, boolean owner, double factor, long seed) {
+    return part(data, name, roles, owner, factor, seed, "");
+  }
+
+  private static OrreryProcess part(
+      Path data,
+      String name,
+      String roles,
+      boolean owner,
+      double factor,
+      long seed,
+      String knownPassword) {
+    try {
+      List<String> command = new ArrayList<>(run(data, factor, seed));
+      command.addAll(List.of("--roles", roles));
+      return launch(data, data.resolveSibling(name), command, knownPassword, owner);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Starts the same part again; the password is known from the first start. */
+  public OrreryProcess again(String name, String roles, double factor, long seed) {
+    return part(data, name, roles, owner, factor, seed, password);
+  }
+
+  /**
    * Starts a training drill on a data directory of its own and waits until the page is announced.
    *
    * @param data its data directory, not there yet; its last name is also that of the log
@@ -84,34 +121,38 @@ public final class OrreryProcess implements AutoCloseable {
   public static OrreryProcess drill(Path data, String name, long seed) {
     return launch(
         data,
+        data,
         List.of("drill", "run", name, "--data", data.toString(), "--seed", Long.toString(seed)),
-        "");
+        "",
+        true);
   }
 
   private static OrreryProcess start(Path data, double factor, long seed, String knownPassword) {
     try {
-      Files.createDirectories(data);
-      Path site = data.resolveSibling(data.getFileName() + "-site.yaml");
-      Files.writeString(
-          site, "simulation: {factor: " + factor + ", seed: " + seed + "}\nserver: {port: 0}\n");
-      return launch(
-          data,
-          List.of(
-              "run",
-              "--simulated",
-              "--site",
-              site.toString(),
-              "--data",
-              data.toString(),
-              "--ack-ledger",
-              ledger(data).toString()),
-          knownPassword);
+      return launch(data, data, run(data, factor, seed), knownPassword, true);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static OrreryProcess launch(Path data, List<String> arguments, String knownPassword) {
+  private static List<String> run(Path data, double factor, long seed) throws IOException {
+    Files.createDirectories(data);
+    Path site = data.resolveSibling(data.getFileName() + "-site.yaml");
+    Files.writeString(
+        site, "simulation: {factor: " + factor + ", seed: " + seed + "}\nserver: {port: 0}\n");
+    return List.of(
+        "run",
+        "--simulated",
+        "--site",
+        site.toString(),
+        "--data",
+        data.toString(),
+        "--ack-ledger",
+        ledger(data).toString());
+  }
+
+  private static OrreryProcess launch(
+      Path data, Path log, List<String> arguments, String knownPassword, boolean owner) {
     Path script = distributed("bin/orrery");
     if (!Files.isExecutable(script)) {
       throw new IllegalStateException(script + " is missing; build it first with mvn package");
@@ -121,8 +162,8 @@ public final class OrreryProcess implements AutoCloseable {
       command.addAll(arguments);
       ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
       builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-      OrreryProcess orrery = new OrreryProcess(data, builder.start(), knownPassword);
-      Thread.ofVirtual().name("log-of-" + data.getFileName()).start(orrery::read);
+      OrreryProcess orrery = new OrreryProcess(data, builder.start(), knownPassword, owner);
+      Thread.ofVirtual().name("log-of-" + data.getFileName()).start(() -> orrery.read(log));
       orrery.awaitAnnouncement();
       return orrery;
     } catch (IOException e) {
@@ -130,13 +171,13 @@ public final class OrreryProcess implements AutoCloseable {
     }
   }
 
-  private void read() {
+  private void read(Path name) {
     try (BufferedReader reader =
             new BufferedReader(
                 new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         Writer log =
             Files.newBufferedWriter(
-                Logs.of(data), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+                Logs.of(name), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
       for (String line = reader.readLine(); line != null; line = reader.readLine()) {
         lines.add(line);
         log.write(line + "\n");
@@ -197,9 +238,9 @@ public final class OrreryProcess implements AutoCloseable {
     return List.copyOf(lines);
   }
 
-  /** The main process and every child of it. */
+  /** The main process and every child that it looks after. */
   public List<ProcessHandle> processes() throws IOException {
-    return ChildProcesses.of(data, process.toHandle());
+    return owner ? ChildProcesses.of(data, process.toHandle()) : List.of(process.toHandle());
   }
 
   /** Kills it as a power cut would, leaving its children behind. */

@@ -76,10 +76,16 @@ public final class Records {
     }
   }
 
-  private static Connection open(Path data) throws IOException, SQLException {
+  /** A connection as the owner of everything. */
+  public static Connection open(Path data) throws IOException, SQLException {
+    return open(data, "orrery", Files.readString(data.resolve("postgres/secret")).trim());
+  }
+
+  /** A connection as somebody else. */
+  public static Connection open(Path data, String user, String password)
+      throws IOException, SQLException {
     String port = Files.readString(data.resolve("postgres/port")).trim();
-    String secret = Files.readString(data.resolve("postgres/secret")).trim();
     return DriverManager.getConnection(
-        "jdbc:postgresql://127.0.0.1:" + port + "/postgres", "orrery", secret);
+        "jdbc:postgresql://127.0.0.1:" + port + "/postgres", user, password);
   }
 }

@@ -38,9 +38,15 @@ final class AlarmMemory {
     this.database = database;
   }
 
-  void remember(AlarmTransition transition) {
+  /**
+   * Holds what is to be written.
+   *
+   * @param transition what people were told
+   * @param state what the alarm is, also where people see it suppressed
+   */
+  void remember(AlarmTransition transition, Alarm state) {
     synchronized (lock) {
-      states.put(transition.alarm().key(), transition.alarm());
+      states.put(state.key(), state);
       if (transitions.size() == BOUND) {
         transitions.poll();
         forgotten++;

@@ -7,12 +7,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.orrery.alarms.AlarmsConfig;
 import org.orrery.alarms.core.AlarmEngine;
 import org.orrery.alarms.core.AlarmEvent;
-import org.orrery.alarms.core.AlarmFigures;
 import org.orrery.alarms.core.AlarmPolicy;
+import org.orrery.alarms.core.phoebus.MirroredAlarms;
+import org.orrery.alarms.core.phoebus.OneList;
+import org.orrery.alarms.runtime.phoebus.PhoebusLink;
 import org.orrery.bus.Bus;
 import org.orrery.bus.Endpoints;
 import org.orrery.bus.Nothing;
@@ -22,6 +23,8 @@ import org.orrery.bus.Topics;
 import org.orrery.contract.Reply;
 import org.orrery.contract.alarm.AcknowledgeRequest;
 import org.orrery.contract.alarm.Alarm;
+import org.orrery.contract.alarm.AlarmKey;
+import org.orrery.contract.alarm.AlarmState;
 import org.orrery.contract.alarm.AlarmTransition;
 import org.orrery.contract.facility.ChannelId;
 import org.orrery.contract.health.RoomHealth;
@@ -29,8 +32,6 @@ import org.orrery.contract.sample.LossCount;
 import org.orrery.contract.sample.Sample;
 import org.orrery.contract.sample.SampleBatch;
 import org.orrery.store.Database;
-import org.orrery.store.DatabaseException;
-import org.orrery.store.DatabaseUnavailableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,13 +65,16 @@ public final class AlarmsVerticle extends VerticleBase {
   private final AlarmEngine engine;
   private final List<Bus.Subscription> subscriptions = new ArrayList<>();
   private RoomHealth health;
+  private final MirroredAlarms mirrored;
+  private final OneList one;
+  private final AlarmTeller teller;
+  private Optional<WriteBehind> behind = Optional.empty();
+  private Optional<PhoebusLink> phoebus = Optional.empty();
   private String forgetting = "";
   private String failing = "";
+  private String phoebusTrouble = "";
   private long failed;
   private long failedSamples;
-  private boolean loaded;
-  private @Nullable Future<?> remembering;
-  private boolean flood;
   private long in;
   private long nowNs = Long.MIN_VALUE;
 
@@ -83,6 +87,9 @@ public final class AlarmsVerticle extends VerticleBase {
         new AlarmEngine(
             room.facility(),
             new AlarmPolicy(config.linkDelayNs(), config.episodeGapNs(), config.summaryDevices()));
+    this.mirrored = new MirroredAlarms(room.facility());
+    this.one = new OneList(room.facility(), mirrored);
+    this.teller = new AlarmTeller(room, memory, engine, one);
     this.health = new RoomHealth(ROOM, RoomHealth.Status.UP, "", room.wallClock().nowNs());
   }
 
@@ -90,7 +97,7 @@ public final class AlarmsVerticle extends VerticleBase {
   public Future<?> start() {
     Bus bus = room.bus();
     subscriptions.add(
-        bus.serve(Endpoints.ALARMS_LIST, nothing -> Future.succeededFuture(engine.list())));
+        bus.serve(Endpoints.ALARMS_LIST, nothing -> Future.succeededFuture(one.list())));
     subscriptions.add(bus.serve(Endpoints.ALARMS_ACKNOWLEDGE, this::acknowledge));
     subscriptions.add(
         bus.subscribe(Topics.CHANNEL_HEALTH, health -> take(new AlarmEvent.HealthChanged(health))));
@@ -100,12 +107,25 @@ public final class AlarmsVerticle extends VerticleBase {
         bus.subscribe(Topics.FINDINGS, finding -> take(new AlarmEvent.FindingReported(finding))));
     subscriptions.add(room.feed().subscribe(FEED.only(id -> !isBulky(id)), this::samples));
     subscriptions.add(room.feed().subscribe(BULKY_FEED.only(this::isBulky), this::samples));
-    vertx.setPeriodic(config.tickMs(), timer -> take(new AlarmEvent.Tick()));
+    vertx.setPeriodic(config.tickMs(), timer -> tick());
     vertx.setPeriodic(1_000, timer -> bus.publish(Topics.LOSS, lossCount()));
     vertx.setPeriodic(HEALTH_MS, timer -> bus.publish(Topics.ROOM_HEALTH, health));
-    if (memory.isPresent()) {
-      vertx.setPeriodic(1, MEMORY_MS, timer -> remember(memory.get()));
-    }
+    behind = memory.map(kept -> new WriteBehind(vertx, kept, this::onLoaded, this::onForgetting));
+    behind.ifPresent(b -> vertx.setPeriodic(1, MEMORY_MS, timer -> b.work()));
+    phoebus =
+        config
+            .phoebus()
+            .map(
+                site ->
+                    new PhoebusLink(
+                        vertx,
+                        site,
+                        mirrored,
+                        room.wallClock(),
+                        this::now,
+                        this::onMirrored,
+                        this::onPhoebus));
+    phoebus.ifPresent(PhoebusLink::start);
     bus.publish(Topics.ROOM_HEALTH, health);
     catchUp(bus);
     askForChannels(bus);
@@ -143,21 +163,13 @@ public final class AlarmsVerticle extends VerticleBase {
   @Override
   public Future<?> stop() {
     subscriptions.forEach(Bus.Subscription::cancel);
-    Future<?> underWay = remembering;
-    Future<?> settled =
-        underWay == null
-            ? Future.succeededFuture()
-            : underWay.transform(done -> Future.succeededFuture());
-    return settled.compose(done -> flush());
-  }
-
-  /** Writes what waits; what cannot be written now is lost with this process, and found anew. */
-  private Future<?> flush() {
-    return memory.isEmpty() || !loaded
-        ? Future.succeededFuture()
-        : vertx
-            .executeBlocking(() -> memory.get().flush())
-            .transform(done -> Future.succeededFuture());
+    return vertx
+        .executeBlocking(
+            () -> {
+              phoebus.ifPresent(PhoebusLink::close);
+              return Nothing.NOTHING;
+            })
+        .compose(done -> behind.isEmpty() ? Future.succeededFuture() : behind.get().stop());
   }
 
   private Future<Void> samples(SampleBatch batch) {
@@ -171,10 +183,46 @@ public final class AlarmsVerticle extends VerticleBase {
   }
 
   private Future<Reply<Alarm>> acknowledge(AcknowledgeRequest request) {
+    if (request.key().kind() == AlarmKey.Kind.MIRRORED && phoebus.isPresent()) {
+      return phoebus.get().acknowledge(request);
+    }
+    Optional<String> refusal = one.refusal(request.key());
+    if (refusal.isPresent()) {
+      return Future.succeededFuture(new Reply.Declined<>(refusal.get()));
+    }
+    return Future.succeededFuture(acknowledge(request.key(), request.person().name()));
+  }
+
+  private Reply<Alarm> acknowledge(AlarmKey key, String person) {
     List<AlarmTransition> told = new ArrayList<>();
-    Reply<Alarm> reply = engine.acknowledge(request.key(), request.person().name(), now(), told);
-    tell(told);
-    return Future.succeededFuture(reply);
+    Reply<Alarm> reply = engine.acknowledge(key, person, now(), told);
+    teller.own(told, now());
+    return reply;
+  }
+
+  private void tick() {
+    take(new AlarmEvent.Tick());
+    phoebus.ifPresent(PhoebusLink::tick);
+  }
+
+  /** Who acknowledges in Phoebus has seen what stands behind it here as well. */
+  private void onMirrored(List<AlarmTransition> told) {
+    teller.mirrored(told);
+    teller.reconsider(now());
+    for (AlarmTransition step : told) {
+      if (step.alarm().state() == AlarmState.ACKNOWLEDGED
+          && step.from() != AlarmState.ACKNOWLEDGED) {
+        one.behind(step.alarm().key().channel()).forEach(key -> acknowledge(key, step.by()));
+      }
+    }
+  }
+
+  private void onPhoebus(String trouble) {
+    if (!trouble.equals(phoebusTrouble)) {
+      phoebusTrouble = trouble;
+      LOG.info("Phoebus: {}", trouble.isEmpty() ? "its alarms are mirrored" : trouble);
+      showHealth();
+    }
   }
 
   /** False where a bug of ours kept an event from being judged; the next one is judged again. */
@@ -182,7 +230,7 @@ public final class AlarmsVerticle extends VerticleBase {
     try {
       List<AlarmTransition> told = engine.handle(event, now());
       if (!told.isEmpty()) {
-        tell(told);
+        teller.own(told, now());
       }
       return true;
     } catch (RuntimeException e) {
@@ -207,21 +255,6 @@ public final class AlarmsVerticle extends VerticleBase {
         : event.getClass().getSimpleName();
   }
 
-  private void tell(List<AlarmTransition> told) {
-    for (AlarmTransition transition : told) {
-      memory.ifPresent(m -> m.remember(transition));
-      room.bus().publish(Topics.ALARM_TRANSITIONS, transition);
-    }
-    AlarmFigures figures = engine.figures(now());
-    if (figures.flood() != flood) {
-      flood = figures.flood();
-      LOG.info(
-          "alarm flood {}: {} alarms in ten minutes",
-          flood ? "begins" : "ends",
-          figures.raisedLastTenMinutes());
-    }
-  }
-
   /** Plant time that never goes back, whatever the clock does. */
   private long now() {
     nowNs = Math.max(nowNs, room.plantClock().nowNs());
@@ -232,63 +265,27 @@ public final class AlarmsVerticle extends VerticleBase {
     return new LossCount(ROOM, in, in - failedSamples, 0, failedSamples, engine.late(), 0);
   }
 
-  /** Loads once, then writes behind. One such call is under way at a time. */
-  private void remember(AlarmMemory kept) {
-    if (remembering != null) {
-      return;
-    }
-    Future<?> work =
-        loaded
-            ? vertx.executeBlocking(kept::flush, false)
-            : vertx.executeBlocking(kept::load, false).onSuccess(this::onLoaded);
-    remembering = work;
-    work.onComplete(
-        done -> {
-          remembering = null;
-          if (done.succeeded()) {
-            healthy("");
-          } else {
-            complain(done.cause());
-          }
-        });
-  }
-
+  /** What Phoebus kept is shown as stale until Phoebus is heard, or ended where it is left out. */
   private void onLoaded(List<Alarm> alarms) {
-    loaded = true;
-    alarms.forEach(alarm -> take(new AlarmEvent.Remembered(alarm)));
-    if (!alarms.isEmpty()) {
-      LOG.info("{} alarms remembered from before", alarms.size());
-    }
-  }
-
-  private void complain(Throwable failure) {
-    switch (failure) {
-      case DatabaseUnavailableException e ->
-          healthy("Alarms work, but acknowledgements are not written down: no database");
-      case DatabaseException e -> {
-        if (forgetting.isEmpty()) {
-          LOG.error("the database refused what alarms remember: {}", e.getMessage());
-        }
-        healthy("Alarms work, but the database refuses what they remember");
-      }
-      default -> {
-        LOG.error("remembering alarms failed", failure);
-        healthy("Alarms work, but remembering them failed");
+    for (Alarm alarm : alarms) {
+      if (alarm.key().kind() != AlarmKey.Kind.MIRRORED) {
+        take(new AlarmEvent.Remembered(alarm));
+      } else if (phoebus.isPresent()) {
+        teller.mirrored(mirrored.remembered(alarm, now()));
+      } else {
+        teller.mirrored(MirroredAlarms.forgotten(alarm, now()));
       }
     }
   }
 
-  private void healthy(String trouble) {
-    if (!trouble.equals(forgetting)) {
-      forgetting = trouble;
-      LOG.info("alarms {}", trouble.isEmpty() ? "are remembered" : "degraded: " + trouble);
-      showHealth();
-    }
+  private void onForgetting(String trouble) {
+    forgetting = trouble;
+    showHealth();
   }
 
   private void showHealth() {
     String detail =
-        Stream.of(failing, forgetting)
+        Stream.of(failing, forgetting, phoebusTrouble)
             .filter(trouble -> !trouble.isEmpty())
             .collect(Collectors.joining("; "));
     RoomHealth.Status status = detail.isEmpty() ? RoomHealth.Status.UP : RoomHealth.Status.DEGRADED;

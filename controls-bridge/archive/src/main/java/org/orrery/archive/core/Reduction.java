@@ -2,8 +2,11 @@ package org.orrery.archive.core;
 
 /** Which intervals answer a question about the past. Stateless. */
 public final class Reduction {
-  /** From this length on, an interval that may be chosen freely is whole hours. */
-  private static final long HOURS_FROM_NS = 4 * Rollup.HOUR_NS;
+  /**
+   * From this length on, an interval that may be chosen freely is whole hours: half the points at
+   * worst, and a sixtieth of the roll-ups to read.
+   */
+  private static final long HOURS_FROM_NS = 40 * Rollup.MINUTE_NS;
 
   private Reduction() {}
 

@@ -44,8 +44,7 @@ public final class Retention {
 
   private static boolean holds(ArchiveConfig.Group group, Channel channel) {
     return group.subsystems().contains(channel.subsystem())
-        || group.channels().stream()
-            .anyMatch(pattern -> Glob.matches(pattern, channel.id().value()));
+        || group.channels().stream().anyMatch(pattern -> pattern.matches(channel.id()));
   }
 
   /** The name of the channel's group. */

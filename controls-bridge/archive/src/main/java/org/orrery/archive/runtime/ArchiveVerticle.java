@@ -53,6 +53,7 @@ public final class ArchiveVerticle extends VerticleBase {
   private final List<Bus.Subscription> subscriptions = new ArrayList<>();
   private @Nullable SampleIngest ingest;
   private @Nullable GapWriter gapWriter;
+  private @Nullable FactWriter facts;
   private int seconds;
 
   /**
@@ -93,7 +94,9 @@ public final class ArchiveVerticle extends VerticleBase {
             .serve(
                 Endpoints.ARCHIVE_BACKFILL,
                 request -> questions.ask(() -> backfills.backfill(request))));
-    vertx.setPeriodic(SECOND_MS, timer -> tell(samples, writer));
+    FactWriter told = FactWriter.open(room, database);
+    facts = told;
+    vertx.setPeriodic(SECOND_MS, timer -> tell(samples, writer, told));
     RawRetention retention = new RawRetention(database, engines, keep);
     vertx.setPeriodic(RETENTION_MS, timer -> questions.beside(() -> enforce(retention)));
     return Future.succeededFuture();
@@ -110,6 +113,9 @@ public final class ArchiveVerticle extends VerticleBase {
           if (gapWriter != null) {
             gapWriter.close();
           }
+          if (facts != null) {
+            facts.close();
+          }
           questions.close();
           return true;
         });
@@ -123,9 +129,10 @@ public final class ArchiveVerticle extends VerticleBase {
     }
   }
 
-  private void tell(SampleIngest samples, GapWriter writer) {
+  private void tell(SampleIngest samples, GapWriter writer, FactWriter told) {
     room.bus().publish(Topics.LOSS, samples.lossCount());
     room.bus().publish(Topics.LOSS, writer.lossCount());
+    room.bus().publish(Topics.LOSS, told.lossCount());
     if (++seconds % HEALTH_EVERY_SECONDS == 0) {
       room.bus().publish(Topics.ROOM_HEALTH, health.current());
     }

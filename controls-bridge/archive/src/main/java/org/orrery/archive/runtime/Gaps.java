@@ -18,9 +18,6 @@ final class Gaps {
   private static final String SELECT =
       "select from_ns, to_ns, reason from gap where channel = ? and from_ns < ?"
           + " and (to_ns is null or to_ns > ? or from_ns >= ?) order by from_ns limit 10000";
-  private static final String FIRST_ROLLUP =
-      "select minute_ns from rollup where channel = ? and minute_ns >= ? and minute_ns < ?"
-          + " and n > 0 order by minute_ns limit 1";
 
   private Gaps() {}
 
@@ -55,21 +52,20 @@ final class Gaps {
   static List<Gap> forgotten(
       Connection connection, SampleRows.Stored channel, long fromNs, long toNs)
       throws SQLException {
-    long firstMinute = Reduction.roundUp(fromNs, Rollup.MINUTE_NS);
-    try (PreparedStatement select = connection.prepareStatement(FIRST_ROLLUP)) {
-      select.setInt(1, channel.number());
-      select.setLong(2, firstMinute);
-      select.setLong(3, toNs);
-      try (ResultSet row = select.executeQuery()) {
-        if (!row.next()) {
-          return List.of();
-        }
-        long rollup = row.getLong(1);
-        long left = SampleRows.first(connection, channel, fromNs, toNs).orElse(toNs);
-        return rollup + Rollup.MINUTE_NS <= left
-            ? List.of(new Gap(fromNs, OptionalLong.of(left), FORGOTTEN))
-            : List.of();
-      }
+    OptionalLong minute =
+        RollupTable.MINUTES.firstStart(
+            connection, channel.number(), Reduction.roundUp(fromNs, Rollup.MINUTE_NS), toNs);
+    if (minute.isEmpty()) {
+      return List.of();
     }
+    long end = Math.min(toNs, minute.getAsLong() + Rollup.MINUTE_NS);
+    boolean there =
+        SampleRows.first(connection, channel, minute.getAsLong(), end).isPresent()
+            || end < minute.getAsLong() + Rollup.MINUTE_NS;
+    if (there) {
+      return List.of(); // what is older goes first, so all that follows is there too
+    }
+    long left = SampleRows.first(connection, channel, fromNs, toNs).orElse(toNs);
+    return List.of(new Gap(fromNs, OptionalLong.of(left), FORGOTTEN));
   }
 }

@@ -31,6 +31,8 @@ final class HistoryReader {
 
   private static final int FETCH = 5_000;
 
+  private static final long COUNTED_BY_ROLLUPS_NS = 48 * Rollup.HOUR_NS;
+
   private final Database database;
   private final ChannelNumbers numbers;
 
@@ -129,8 +131,7 @@ final class HistoryReader {
     }
 
     private History optimised(int wanted) throws SQLException {
-      boolean fits =
-          SampleRows.count(connection, channel, query.fromNs(), query.toNs(), wanted) <= wanted;
+      boolean fits = atMost(wanted);
       boolean forgotten = !forgotten().isEmpty();
       if (fits && !forgotten) {
         return raw(wanted);
@@ -143,6 +144,17 @@ final class HistoryReader {
       }
       points.clear();
       return raw(wanted); // texts and arrays
+    }
+
+    /** Long spans are counted by their roll-ups first: a plan over many days takes its time. */
+    private boolean atMost(int wanted) throws SQLException {
+      long fromNs = Reduction.roundUp(query.fromNs(), Rollup.HOUR_NS);
+      long toNs = Reduction.startOf(query.toNs(), Rollup.HOUR_NS);
+      boolean tooMany =
+          toNs - fromNs > COUNTED_BY_ROLLUPS_NS
+              && RollupTable.HOURS.count(connection, channel.number(), fromNs, toNs) > wanted;
+      return !tooMany
+          && SampleRows.count(connection, channel, query.fromNs(), query.toNs(), wanted) <= wanted;
     }
 
     private History raw(int asked) throws SQLException {
@@ -214,7 +226,7 @@ final class HistoryReader {
         }
         Rollup rollup = RollupTable.read(row);
         return rollup.lastNs() < query.fromNs()
-            ? Optional.of(Points.of(rollup.lastNs(), rollup))
+            ? Optional.of(Points.last(rollup))
             : Optional.empty();
       }
     }

@@ -35,6 +35,23 @@ final class Points {
         Set.of());
   }
 
+  /** The last number of a roll-up, as if it were a sample. */
+  static History.Point last(Rollup rollup) {
+    double last = rollup.last();
+    return new History.Point(
+        rollup.lastNs(),
+        last,
+        last,
+        last,
+        last,
+        0,
+        1,
+        0,
+        rollup.severity(),
+        Optional.empty(),
+        Set.of());
+  }
+
   /** One without a number, with the reason. */
   static History.Point of(Gap gap) {
     return new History.Point(

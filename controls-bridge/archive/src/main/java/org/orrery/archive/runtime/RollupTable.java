@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.function.ToIntFunction;
 import org.orrery.archive.core.Rollup;
 import org.orrery.archive.core.Rollups;
@@ -28,6 +29,8 @@ enum RollupTable {
   private final String upsert;
   private final String select;
   private final String selectLast;
+  private final String selectStart;
+  private final String count;
 
   RollupTable(String table, String start, long intervalNs) {
     this.intervalNs = intervalNs;
@@ -59,9 +62,52 @@ enum RollupTable {
     this.select =
         "select %2$s, %3$s, severity from %1$s where channel = ? and %2$s >= ? and %2$s < ?"
             .formatted(table, start, COLUMNS);
+    this.selectStart =
+        "select %2$s from %1$s where channel = ? and %2$s >= ? and %2$s < ?"
+            .formatted(table, start);
+    this.count =
+        "select coalesce(sum(n), 0)::bigint from %1$s where channel = ? and %2$s >= ? and %2$s < ?"
+            .formatted(table, start);
     this.selectLast =
         "select %2$s, %3$s, severity from %1$s where channel = ? and %2$s <= ? and n > 0"
             .formatted(table, start, COLUMNS);
+  }
+
+  /** When the last interval begins that has any sample and begins before a time. */
+  OptionalLong startBefore(Connection connection, int channel, long timeNs) throws SQLException {
+    return start(connection, channel, Long.MIN_VALUE, timeNs, " order by 1 desc limit 1");
+  }
+
+  /** When the first interval begins that has any sample and begins within the span. */
+  OptionalLong firstStart(Connection connection, int channel, long fromNs, long toNs)
+      throws SQLException {
+    return start(connection, channel, fromNs, toNs, " order by 1 limit 1");
+  }
+
+  private OptionalLong start(
+      Connection connection, int channel, long fromNs, long toNs, String order)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(selectStart + order)) {
+      statement.setInt(1, channel);
+      statement.setLong(2, fromNs);
+      statement.setLong(3, toNs);
+      try (ResultSet row = statement.executeQuery()) {
+        return row.next() ? OptionalLong.of(row.getLong(1)) : OptionalLong.empty();
+      }
+    }
+  }
+
+  /** How many numbers lie in the intervals that begin within the span. */
+  long count(Connection connection, int channel, long fromNs, long toNs) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(count)) {
+      statement.setInt(1, channel);
+      statement.setLong(2, fromNs);
+      statement.setLong(3, toNs);
+      try (ResultSet row = statement.executeQuery()) {
+        row.next();
+        return row.getLong(1);
+      }
+    }
   }
 
   /** The one with the longest intervals of which an interval is a multiple. */

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.orrery.archive.core.ArrayBytes;
+import org.orrery.archive.core.Rollup;
 import org.orrery.contract.facility.ChannelId;
 import org.orrery.contract.history.ArchivedSample;
 import org.orrery.contract.history.Mark;
@@ -40,7 +41,7 @@ final class SampleRows {
   private static final String BEFORE =
       "select "
           + COLUMNS
-          + " from sample where channel = ? and source_time_ns < ?"
+          + " from sample where channel = ? and source_time_ns >= ? and source_time_ns < ?"
           + " order by source_time_ns desc, sequence desc limit 1";
   private static final String FIRST =
       "select source_time_ns from sample where channel = ? and source_time_ns >= ?"
@@ -91,12 +92,30 @@ final class SampleRows {
    */
   record Stored(ChannelId id, int number) {}
 
-  /** The last sample before a time. */
+  /**
+   * The last sample before a time. The roll-ups tell in which minute to look: to ask all days would
+   * cost a plan over all of them.
+   */
   static Optional<ArchivedSample> before(Connection connection, Stored channel, long timeNs)
       throws SQLException {
+    OptionalLong minute = RollupTable.MINUTES.startBefore(connection, channel.number(), timeNs);
+    while (minute.isPresent()) {
+      long start = minute.getAsLong();
+      Optional<ArchivedSample> found = last(connection, channel, start, timeNs);
+      if (found.isPresent() || start + Rollup.MINUTE_NS <= timeNs) {
+        return found;
+      }
+      minute = RollupTable.MINUTES.startBefore(connection, channel.number(), start);
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<ArchivedSample> last(
+      Connection connection, Stored channel, long fromNs, long toNs) throws SQLException {
     try (PreparedStatement select = connection.prepareStatement(BEFORE)) {
       select.setInt(1, channel.number());
-      select.setLong(2, timeNs);
+      select.setLong(2, fromNs);
+      select.setLong(3, toNs);
       try (ResultSet row = select.executeQuery()) {
         return row.next() ? Optional.of(sample(row, channel.id())) : Optional.empty();
       }

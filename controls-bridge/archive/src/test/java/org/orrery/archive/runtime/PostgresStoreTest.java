@@ -8,6 +8,7 @@ import org.orrery.archive.ArchiveConfig;
 import org.orrery.archive.Samples;
 import org.orrery.archive.core.PlantDay;
 import org.orrery.archive.core.Retention;
+import org.orrery.contract.facility.ChannelPattern;
 import org.orrery.store.Database;
 
 /** The archive on plain PostgreSQL. */
@@ -25,7 +26,9 @@ class PostgresStoreTest extends StoreContract {
         Retention.of(
             Facilities.of("pieces.a", "pieces.b"),
             0,
-            List.of(new ArchiveConfig.Group("pieces-b", List.of(), List.of("pieces.b"), 1)));
+            List.of(
+                new ArchiveConfig.Group(
+                    "pieces-b", List.of(), List.of(new ChannelPattern("pieces.b")), 1)));
     SampleStore store = new SampleStore(database(), keep);
     store.store(
         "pieces",

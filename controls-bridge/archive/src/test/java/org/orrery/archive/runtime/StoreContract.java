@@ -19,6 +19,7 @@ import org.orrery.archive.core.PlantDay;
 import org.orrery.archive.core.Retention;
 import org.orrery.archive.core.Rollup;
 import org.orrery.contract.facility.ChannelId;
+import org.orrery.contract.facility.ChannelPattern;
 import org.orrery.contract.history.ArchivedSample;
 import org.orrery.contract.history.Backfill;
 import org.orrery.contract.history.Gap;
@@ -352,8 +353,10 @@ abstract class StoreContract {
             Facilities.of("keep.short", "keep.long", "keep.ever"),
             4,
             List.of(
-                new ArchiveConfig.Group("short", List.of(), List.of("*.short"), 1),
-                new ArchiveConfig.Group("ever", List.of(), List.of("keep.e*"), 0)));
+                new ArchiveConfig.Group(
+                    "short", List.of(), List.of(new ChannelPattern("*.short")), 1),
+                new ArchiveConfig.Group(
+                    "ever", List.of(), List.of(new ChannelPattern("keep.e*")), 0)));
     SampleStore store = new SampleStore(database(), keep);
     List<Sample> samples = new ArrayList<>();
     for (int day = 0; day < 10; day++) {

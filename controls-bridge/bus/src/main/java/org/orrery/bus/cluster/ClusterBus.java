@@ -7,6 +7,7 @@ import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -82,6 +83,15 @@ public final class ClusterBus implements Bus {
     if (links.isNews(topic, message)) {
       local.publish(topic, message);
     }
+  }
+
+  /**
+   * Since when the present life of another process goes on, wall ns; empty where it is not there.
+   *
+   * @param name its roles, see {@link Identity#name()}
+   */
+  public OptionalLong aliveSinceNs(String name) {
+    return links.aliveSinceNs(name);
   }
 
   @Override

@@ -24,7 +24,6 @@ public final class ClusteredVertx {
   private static final Map<String, String> PROPERTIES =
       Map.ofEntries(
           Map.entry("hazelcast.phone.home.enabled", "false"),
-          Map.entry("hazelcast.logging.type", "slf4j"),
           Map.entry("hazelcast.shutdownhook.enabled", "false"),
           Map.entry("hazelcast.socket.bind.any", "false"),
           Map.entry("hazelcast.heartbeat.interval.seconds", "2"),
@@ -42,6 +41,8 @@ public final class ClusteredVertx {
 
   /** Joins; takes some seconds. */
   public static Future<Vertx> start(ClusterConfig config, VertxOptions options) {
+    // What it says before it has read its configuration would go past our log.
+    System.setProperty("hazelcast.logging.type", "slf4j");
     EventBusOptions eventBus =
         new EventBusOptions().setHost(config.host()).setClusterPublicHost(config.host()).setPort(0);
     config.keys().applyTo(eventBus);
@@ -67,7 +68,7 @@ public final class ClusteredVertx {
         .setMembers(config.members());
     hazelcast
         .getSerializationConfig()
-        .setJavaSerializationFilterConfig(onlyOurs())
+        .setJavaSerializationFilterConfig(onlyErrors())
         .setEnableCompression(false);
     hazelcast.addMultiMapConfig(
         new MultiMapConfig("__vertx.subs")
@@ -76,11 +77,24 @@ public final class ClusteredVertx {
     return hazelcast;
   }
 
-  /** Nothing of ours is serialised by Java; what else comes that way is refused. */
-  private static JavaSerializationFilterConfig onlyOurs() {
+  /**
+   * Nothing of ours is serialised by Java. Hazelcast itself sends its errors that way, and waits
+   * for good where one cannot be read, so plain exceptions of the JDK are let in, and nothing from
+   * any other library.
+   */
+  private static JavaSerializationFilterConfig onlyErrors() {
     JavaSerializationFilterConfig filter = new JavaSerializationFilterConfig();
     filter.setDefaultsDisabled(true);
-    filter.getWhitelist().addPrefixes("com.hazelcast.", "io.vertx.spi.cluster.hazelcast.");
+    filter
+        .getWhitelist()
+        .addPrefixes(
+            "com.hazelcast.",
+            "java.lang.",
+            "java.util.",
+            "java.io.",
+            "java.net.",
+            "java.nio.",
+            "[");
     return filter;
   }
 }

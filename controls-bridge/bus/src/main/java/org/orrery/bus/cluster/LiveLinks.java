@@ -11,6 +11,7 @@ import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
@@ -212,6 +213,13 @@ final class LiveLinks implements Peers.Listener {
     return !(message instanceof AlarmTransition transition)
         || transition.atNs()
             > newestAlarm.getOrDefault(transition.alarm().key().toString(), Long.MIN_VALUE);
+  }
+
+  OptionalLong aliveSinceNs(String name) {
+    return peers.present().stream()
+        .filter(peer -> peer.name().equals(name))
+        .mapToLong(Identity::sinceNs)
+        .max();
   }
 
   @Override

@@ -4,10 +4,12 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -18,13 +20,14 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
-import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 import org.orrery.bus.Topic;
 import org.orrery.bus.Topics;
 import org.orrery.bus.wire.Wire;
 import org.orrery.bus.wire.WireCodec;
 import org.orrery.bus.wire.WireException;
+import org.orrery.contract.diagnosis.Finding;
+import org.orrery.contract.diagnosis.FindingId;
 import org.orrery.contract.time.WallClock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,7 +48,18 @@ public final class EventLog extends VerticleBase {
   public interface Sink {
     /** Hands a message on inside this process. */
     <T> void handOn(Topic<T> topic, T message);
+
+    /**
+     * Since when the present life of a process goes on, wall ms; empty where it is not known to be
+     * there.
+     *
+     * @param process its name as it stands in records
+     */
+    OptionalLong aliveSinceMs(String process);
   }
+
+  /** A finding that goes on, as far as the process that made it has said. */
+  private record Active(Finding finding, String process, long atMs) {}
 
   /** What is read, and how far back for the present state. */
   private record Logged<T>(KafkaTopic from, Topic<T> to, WireCodec<T> codec, Duration back) {}
@@ -72,6 +86,7 @@ public final class EventLog extends VerticleBase {
   private final Sink sink;
   private final CountDownLatch closing = new CountDownLatch(1);
   private volatile @Nullable KafkaConsumer<String, byte[]> open;
+  private final Map<FindingId, Active> active = new HashMap<>();
   private boolean complained;
 
   /**
@@ -112,6 +127,7 @@ public final class EventLog extends VerticleBase {
           complained = false;
           while (closing.getCount() > 0) {
             consumer.poll(POLL).forEach(this::handOn);
+            endOrphans();
           }
         }
       } catch (InterruptedException e) {
@@ -157,8 +173,10 @@ public final class EventLog extends VerticleBase {
         && partitions.stream().anyMatch(p -> consumer.position(p) < ends.getOrDefault(p, 0L))) {
       ConsumerRecords<String, byte[]> records = consumer.poll(POLL);
       for (ConsumerRecord<String, byte[]> record : records) {
-        newest.remove(record.topic() + " " + record.key());
-        newest.put(record.topic() + " " + record.key(), record);
+        if (isOfOthers(record)) {
+          newest.remove(record.topic() + " " + record.key());
+          newest.put(record.topic() + " " + record.key(), record);
+        }
       }
     }
     newest.values().forEach(this::handOn);
@@ -178,18 +196,61 @@ public final class EventLog extends VerticleBase {
 
   private <T> void handOn(Logged<T> logged, ConsumerRecord<String, byte[]> record) {
     try {
-      sink.handOn(logged.to(), logged.codec().decode(record.value()));
+      T message = logged.codec().decode(record.value());
+      if (message instanceof Finding finding) {
+        note(finding, record);
+      }
+      sink.handOn(logged.to(), message);
     } catch (WireException e) {
       LOG.error("record {} of {} is left out", record.offset(), record.topic(), e);
     }
   }
 
+  private void note(Finding finding, ConsumerRecord<String, byte[]> record) {
+    if (finding.active()) {
+      active.put(finding.id(), new Active(finding, writer(record).orElse(""), record.timestamp()));
+    } else {
+      active.remove(finding.id());
+    }
+  }
+
+  /**
+   * A detector begins anew with its process and will never say that its earlier findings are over,
+   * so that is said for it once the process is there again.
+   */
+  private void endOrphans() {
+    for (Active one : List.copyOf(active.values())) {
+      OptionalLong since = sink.aliveSinceMs(one.process());
+      if (since.isPresent() && since.getAsLong() > one.atMs()) {
+        active.remove(one.finding().id());
+        sink.handOn(Topics.FINDINGS, ended(one.finding()));
+      }
+    }
+  }
+
+  private static Finding ended(Finding finding) {
+    return new Finding(
+        finding.id(),
+        finding.detector(),
+        finding.title(),
+        finding.channels(),
+        finding.fromNs(),
+        finding.toNs(),
+        finding.score(),
+        finding.pValue(),
+        finding.completeness(),
+        finding.evidence(),
+        false,
+        finding.provenance());
+  }
+
   /** What an earlier life of this process said is not its word any more. */
   private boolean isOfOthers(ConsumerRecord<String, byte[]> record) {
-    Header process = record.headers().lastHeader(SendLane.PROCESS);
-    return Optional.ofNullable(process)
-        .map(header -> new String(header.value(), StandardCharsets.UTF_8))
-        .filter(name -> !name.equals(config.process()))
-        .isPresent();
+    return writer(record).filter(name -> !name.equals(config.process())).isPresent();
+  }
+
+  private static Optional<String> writer(ConsumerRecord<?, ?> record) {
+    return Optional.ofNullable(record.headers().lastHeader(SendLane.PROCESS))
+        .map(header -> new String(header.value(), StandardCharsets.UTF_8));
   }
 }

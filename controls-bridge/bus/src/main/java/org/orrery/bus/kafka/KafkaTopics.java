@@ -43,9 +43,12 @@ public final class KafkaTopics {
   public static final KafkaTopic HISTOGRAMS =
       new KafkaTopic("orrery.histograms", 4, Duration.ofDays(2));
 
+  /** The put log, keyed by command: at least once, of one command the highest sequence counts. */
+  public static final KafkaTopic PUTS = new KafkaTopic("orrery.puts", 1, Duration.ofDays(365));
+
   /** All of them. */
   public static final List<KafkaTopic> ALL =
-      List.of(SAMPLES, ALARMS, FINDINGS, DIAGNOSES, PROPOSALS, AUDIT, HISTOGRAMS);
+      List.of(SAMPLES, ALARMS, FINDINGS, DIAGNOSES, PROPOSALS, AUDIT, HISTOGRAMS, PUTS);
 
   private KafkaTopics() {}
 

@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.orrery.bus.wire.proto.AlarmProto;
 import org.orrery.contract.alarm.Alarm;
 import org.orrery.contract.alarm.AlarmKey;
+import org.orrery.contract.alarm.AlarmMirror;
 import org.orrery.contract.alarm.AlarmState;
 import org.orrery.contract.alarm.AlarmTransition;
 import org.orrery.contract.facility.AlarmSettings;
@@ -40,7 +41,26 @@ final class AlarmWire {
             .setAtNs(transition.atNs())
             .setBy(transition.by());
     alarm.acknowledgedBy().ifPresent(builder::setAcknowledgedBy);
+    alarm.mirror().ifPresent(mirror -> builder.setMirror(toWire(mirror)));
     return builder.build();
+  }
+
+  private static AlarmProto.AlarmMirror toWire(AlarmMirror mirror) {
+    AlarmProto.AlarmMirror.Builder builder =
+        AlarmProto.AlarmMirror.newBuilder()
+            .setSource(mirror.source())
+            .setStale(mirror.stale())
+            .setDetail(mirror.detail());
+    mirror.awaiting().ifPresent(builder::setAwaiting);
+    return builder.build();
+  }
+
+  private static AlarmMirror fromWire(AlarmProto.AlarmMirror mirror) {
+    return new AlarmMirror(
+        mirror.getSource(),
+        mirror.getStale(),
+        mirror.hasAwaiting() ? Optional.of(mirror.getAwaiting()) : Optional.empty(),
+        mirror.getDetail());
   }
 
   static AlarmTransition fromWire(AlarmProto.AlarmTransition record) {
@@ -55,7 +75,8 @@ final class AlarmWire {
             record.hasAcknowledgedBy() ? Optional.of(record.getAcknowledgedBy()) : Optional.empty(),
             PRIORITY.fromWire(record.getPriority()),
             record.getResponse(),
-            record.getFirstOut());
+            record.getFirstOut(),
+            record.hasMirror() ? Optional.of(fromWire(record.getMirror())) : Optional.empty());
     return new AlarmTransition(
         STATE.fromWire(record.getFrom()), alarm, record.getAtNs(), record.getBy());
   }

@@ -4,11 +4,13 @@ import com.google.protobuf.ByteString;
 import org.orrery.bus.wire.proto.AlarmProto;
 import org.orrery.bus.wire.proto.DiagnosisProto;
 import org.orrery.bus.wire.proto.HistogramProto;
+import org.orrery.bus.wire.proto.PutProto;
 import org.orrery.bus.wire.proto.RecordProto;
 import org.orrery.bus.wire.proto.SampleProto;
 import org.orrery.contract.Bytes;
 import org.orrery.contract.alarm.AlarmTransition;
 import org.orrery.contract.audit.AuditRecord;
+import org.orrery.contract.command.PutRecord;
 import org.orrery.contract.data.DqmHistogram;
 import org.orrery.contract.diagnosis.Diagnosis;
 import org.orrery.contract.diagnosis.Finding;
@@ -89,6 +91,16 @@ public final class Wire {
           HistogramProto.DqmHistogram::getSchemaVersion,
           HistogramWire::toWire,
           HistogramWire::fromWire);
+
+  /** Records of the put log. */
+  public static final WireCodec<PutRecord> PUT =
+      WireCodec.of(
+          "put",
+          VERSION,
+          PutProto.Put.parser(),
+          PutProto.Put::getSchemaVersion,
+          PutWire::toWire,
+          PutWire::fromWire);
 
   private Wire() {}
 

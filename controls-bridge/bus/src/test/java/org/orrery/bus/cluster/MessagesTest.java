@@ -15,6 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.orrery.bus.Endpoint;
 import org.orrery.bus.Endpoints;
+import org.orrery.bus.Topic;
+import org.orrery.bus.Topics;
 import org.orrery.bus.wire.WireException;
 import org.orrery.bus.wire.message.MessageCodec;
 import org.orrery.contract.Person;
@@ -97,6 +99,25 @@ class MessagesTest {
             () -> MessageCodec.decode(WritingRequest.class, Arrays.copyOf(bytes, bytes.length + 1)))
         .isInstanceOf(WireException.class)
         .hasMessageContaining("1 bytes too many");
+  }
+
+  @Test
+  void shouldCarryEveryTopicThatThereIs() throws IllegalAccessException {
+    // Given
+    List<String> byTheLogAlone =
+        Stream.of(Topics.FINDINGS, Topics.DIAGNOSES, Topics.DQM_HISTOGRAMS)
+            .map(Topic::address)
+            .toList();
+
+    // When, Then
+    for (Field field : Topics.class.getFields()) {
+      if (field.get(null) instanceof Topic<?> topic) {
+        assertThat(
+                LiveTopics.of(topic.address()) != null || byTheLogAlone.contains(topic.address()))
+            .as("%s goes to other processes; add it to LiveTopics or EventLog", field.getName())
+            .isTrue();
+      }
+    }
   }
 
   @Test

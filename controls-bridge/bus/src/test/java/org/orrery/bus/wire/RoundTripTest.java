@@ -14,6 +14,7 @@ import net.jqwik.api.Provide;
 import org.orrery.contract.Provenance;
 import org.orrery.contract.alarm.Alarm;
 import org.orrery.contract.alarm.AlarmKey;
+import org.orrery.contract.alarm.AlarmMirror;
 import org.orrery.contract.alarm.AlarmState;
 import org.orrery.contract.alarm.AlarmTransition;
 import org.orrery.contract.diagnosis.Evidence;
@@ -105,7 +106,15 @@ class RoundTripTest {
             firstOut ? Optional.of("") : Optional.empty(),
             priority,
             "response",
-            firstOut);
+            firstOut,
+            kind == AlarmKey.Kind.MIRRORED
+                ? Optional.of(
+                    new AlarmMirror(
+                        "Phoebus",
+                        firstOut,
+                        firstOut ? Optional.empty() : Optional.of("vera"),
+                        "/Detector"))
+                : Optional.empty());
     AlarmTransition transition = new AlarmTransition(from, alarm, atNs, "process");
     assertThat(Wire.ALARM_TRANSITION.decode(Wire.ALARM_TRANSITION.encode(transition)))
         .isEqualTo(transition);

@@ -4,13 +4,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.orrery.contract.Bytes;
 import org.orrery.contract.Provenance;
 import org.orrery.contract.alarm.Alarm;
 import org.orrery.contract.alarm.AlarmKey;
+import org.orrery.contract.alarm.AlarmMirror;
 import org.orrery.contract.alarm.AlarmState;
 import org.orrery.contract.alarm.AlarmTransition;
 import org.orrery.contract.audit.AuditRecord;
+import org.orrery.contract.command.CommandId;
+import org.orrery.contract.command.CommandOutcome.Reason;
+import org.orrery.contract.command.PutRecord;
 import org.orrery.contract.data.DqmHistogram;
 import org.orrery.contract.diagnosis.Diagnosis;
 import org.orrery.contract.diagnosis.DiagnosisId;
@@ -56,6 +61,7 @@ final class Specimens {
         "sample-histogram",
         sample(new HistogramValue(DoubleArrayValue.of(0, 1, 2), DoubleArrayValue.of(10, 0.5))));
     all.put("alarm-transition", new Specimen<>(Wire.ALARM_TRANSITION, transition()));
+    all.put("alarm-mirrored", new Specimen<>(Wire.ALARM_TRANSITION, mirrored()));
     all.put("finding", new Specimen<>(Wire.FINDING, finding()));
     all.put("diagnosis", new Specimen<>(Wire.DIAGNOSIS, diagnosis()));
     all.put("proposal", new Specimen<>(Wire.PROPOSAL, proposal()));
@@ -69,7 +75,51 @@ final class Specimens {
             Wire.HISTOGRAM,
             histogram(
                 Optional.of(DoubleArrayValue.of(0, 5, 10)), DoubleArrayValue.of(1, 2, 3, 4))));
+    all.put("put-confirmed", new Specimen<>(Wire.PUT, confirmedPut()));
+    all.put("put-refused", new Specimen<>(Wire.PUT, refusedPut()));
     return all;
+  }
+
+  private static PutRecord confirmedPut() {
+    return new PutRecord(
+        41,
+        new CommandId("c-1"),
+        new ProposalId("p-1"),
+        2,
+        new ChannelId("purif.pump-b.speed-set"),
+        "Hz",
+        Optional.of(Value.of(40.0)),
+        Value.of(50.0),
+        "orrery",
+        List.of("anna", "bert"),
+        T0,
+        OptionalLong.of(T0 + 5),
+        T0 + 9,
+        PutRecord.Stand.CONFIRMED,
+        Optional.empty(),
+        "",
+        Optional.of(Value.of(49.99)));
+  }
+
+  private static PutRecord refusedPut() {
+    return new PutRecord(
+        1L << 40,
+        new CommandId("c-2"),
+        new ProposalId("p-1"),
+        0,
+        new ChannelId("purif.pump-b.enable"),
+        "",
+        Optional.empty(),
+        new Value.ChoiceValue(1, "ON"),
+        "vera",
+        List.of(),
+        T0,
+        OptionalLong.empty(),
+        T0 + 1,
+        PutRecord.Stand.REFUSED,
+        Optional.of(Reason.TAGGED_OUT),
+        "pump-b is tagged out by otto (Lager läuft heiß)",
+        Optional.empty());
   }
 
   private static Specimen<Sample> sample(Value value) {
@@ -109,6 +159,24 @@ final class Specimens {
             "Start the standby pump.",
             true);
     return new AlarmTransition(AlarmState.UNACKNOWLEDGED, alarm, T0 + 5, "vera");
+  }
+
+  private static AlarmTransition mirrored() {
+    Alarm alarm =
+        new Alarm(
+            new AlarmKey(FLOW, AlarmKey.Kind.MIRRORED),
+            AlarmState.UNACKNOWLEDGED,
+            Severity.MAJOR,
+            "MAJOR LOLO (0.02)",
+            T0,
+            T0 + 5,
+            Optional.empty(),
+            AlarmSettings.Priority.HIGH,
+            "Start the standby pump.",
+            false,
+            Optional.of(
+                new AlarmMirror("Phoebus", true, Optional.of("vera"), "/Detector/Pumps/FLOW")));
+    return new AlarmTransition(AlarmState.NORMAL, alarm, T0 + 5, "Phoebus");
   }
 
   private static Finding finding() {

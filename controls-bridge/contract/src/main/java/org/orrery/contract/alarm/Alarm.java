@@ -17,6 +17,7 @@ import org.orrery.contract.sample.Severity;
  * @param priority how soon a person must act
  * @param response what the person does
  * @param firstOut true for the alarm that began the present episode: the first alarm
+ * @param mirror who keeps it, where that is not Orrery
  */
 public record Alarm(
     AlarmKey key,
@@ -28,4 +29,31 @@ public record Alarm(
     Optional<String> acknowledgedBy,
     AlarmSettings.Priority priority,
     String response,
-    boolean firstOut) {}
+    boolean firstOut,
+    Optional<AlarmMirror> mirror) {
+  /** An alarm that Orrery itself keeps. */
+  public Alarm(
+      AlarmKey key,
+      AlarmState state,
+      Severity severity,
+      String message,
+      long raisedNs,
+      long changedNs,
+      Optional<String> acknowledgedBy,
+      AlarmSettings.Priority priority,
+      String response,
+      boolean firstOut) {
+    this(
+        key,
+        state,
+        severity,
+        message,
+        raisedNs,
+        changedNs,
+        acknowledgedBy,
+        priority,
+        response,
+        firstOut,
+        Optional.empty());
+  }
+}

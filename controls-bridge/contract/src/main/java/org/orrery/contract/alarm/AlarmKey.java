@@ -22,7 +22,9 @@ public record AlarmKey(ChannelId channel, Kind kind) implements Comparable<Alarm
     /** No connection. */
     DISCONNECTED,
     /** A detector of ours found something (data quality, twin). */
-    FINDING
+    FINDING,
+    /** Another alarm system of the site keeps it; here it is shown, see {@link AlarmMirror}. */
+    MIRRORED
   }
 
   @Override

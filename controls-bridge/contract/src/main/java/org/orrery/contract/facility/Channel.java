@@ -8,7 +8,9 @@ import org.orrery.contract.value.ValueKind;
  * One channel of the facility as its description states it.
  *
  * @param id the stable name
- * @param pv the PV address, with or without a {@code pva://} or {@code ca://} prefix
+ * @param pv the PV address: {@code pva://NAME} over pvAccess, {@code ca://NAME} over Channel
+ *     Access; a name alone over pvAccess, or over Channel Access where the site lists no pvAccess
+ *     servers
  * @param kind the kind of its values
  * @param unit UCUM code, for example {@code mbar}; empty for none; nothing is converted on a write
  * @param egu the site's engineering unit as the PV shows it; equal to {@code unit} where the site

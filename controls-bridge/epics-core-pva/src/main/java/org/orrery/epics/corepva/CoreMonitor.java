@@ -1,10 +1,7 @@
 package org.orrery.epics.corepva;
 
 import java.util.BitSet;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.epics.pva.client.MonitorListener;
@@ -13,6 +10,7 @@ import org.epics.pva.data.PVAStructure;
 import org.jspecify.annotations.Nullable;
 import org.orrery.epics.PvMetadata;
 import org.orrery.epics.PvUpdate;
+import org.orrery.epics.adapter.ClientCounters;
 import org.orrery.epics.client.PvListener;
 import org.orrery.epics.client.PvSubscription;
 import org.slf4j.Logger;
@@ -24,9 +22,6 @@ import org.slf4j.LoggerFactory;
  */
 final class CoreMonitor implements ChannelUser, PvSubscription {
   private static final Logger LOG = LoggerFactory.getLogger(CoreMonitor.class);
-
-  /** A PV that was overrun and has been quiet for this long is read again. */
-  private static final long QUIET_MS = 1_000;
 
   private final String address;
   private final PvListener listener;
@@ -121,11 +116,10 @@ final class CoreMonitor implements ChannelUser, PvSubscription {
   private final class Connection implements MonitorListener {
     private final PVAChannel channel;
     private final int epoch;
-    private final AtomicBoolean reading = new AtomicBoolean();
+    private final QuietReread reread = new QuietReread(worker, () -> this.ended, this::read);
     private @Nullable AutoCloseable monitor;
     private volatile @Nullable PvMetadata metadata;
     private volatile @Nullable PvUpdate last;
-    private volatile long updatedNs;
     private volatile boolean ended;
 
     Connection(PVAChannel channel, int epoch) {
@@ -155,17 +149,19 @@ final class CoreMonitor implements ChannelUser, PvSubscription {
      */
     void end(boolean stillThere) {
       AutoCloseable ours;
+      boolean told;
       synchronized (this) {
         if (ended) {
           return;
         }
         ended = true;
         ours = monitor;
+        told = metadata != null;
       }
       if (stillThere && ours != null) {
         cancel(ours);
       }
-      if (metadata != null) {
+      if (told) {
         counters.connected.decrement();
         if (!closed) {
           guarded("onDisconnected", listener::onDisconnected);
@@ -194,14 +190,14 @@ final class CoreMonitor implements ChannelUser, PvSubscription {
         lost();
         return;
       }
-      updatedNs = System.nanoTime();
+      reread.updated();
       boolean merged = overrun != null && !overrun.isEmpty();
       if (metadata == null && !changes.get(0)) {
         read(); // not the full state: a core-pva server may lose it
       } else {
         take(data, metadata == null, merged);
         if (merged) {
-          readWhenQuiet();
+          reread.overrun();
         }
       }
     }
@@ -224,8 +220,13 @@ final class CoreMonitor implements ChannelUser, PvSubscription {
           end(true);
           return;
         }
-        metadata = known;
-        counters.connected.increment();
+        synchronized (this) {
+          if (ended) {
+            return;
+          }
+          metadata = known;
+          counters.connected.increment();
+        }
         PvMetadata told = known;
         guarded("onConnected", () -> listener.onConnected(told));
       }
@@ -237,37 +238,6 @@ final class CoreMonitor implements ChannelUser, PvSubscription {
         counters.overruns.increment();
       }
       guarded("onUpdate", () -> listener.onUpdate(update));
-    }
-
-    /**
-     * A server that loses fields when it merges updates leaves us with a wrong state for as long as
-     * nothing changes; one that does not will answer what we have.
-     */
-    private void readWhenQuiet() {
-      if (reading.compareAndSet(false, true)) {
-        schedule(QUIET_MS);
-      }
-    }
-
-    private void schedule(long delayMs) {
-      try {
-        var unused = worker.schedule(this::readIfQuiet, delayMs, TimeUnit.MILLISECONDS);
-      } catch (RejectedExecutionException closing) {
-        LOG.debug("{} is not read again: the client closes", address);
-      }
-    }
-
-    private void readIfQuiet() {
-      long quietMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - updatedNs);
-      if (ended) {
-        return;
-      }
-      if (quietMs < QUIET_MS) {
-        schedule(QUIET_MS - quietMs);
-      } else {
-        reading.set(false);
-        read();
-      }
     }
 
     /** Reads the PV past the monitor; its answer comes in line with the monitor's updates. */

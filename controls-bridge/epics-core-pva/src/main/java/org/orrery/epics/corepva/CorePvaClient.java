@@ -18,6 +18,7 @@ import org.epics.pva.client.PVAClient;
 import org.orrery.contract.value.Value;
 import org.orrery.epics.CallReply;
 import org.orrery.epics.EpicsException;
+import org.orrery.epics.adapter.ClientCounters;
 import org.orrery.epics.adapter.LibraryLog;
 import org.orrery.epics.client.ClientStatistics;
 import org.orrery.epics.client.GetReply;
@@ -42,6 +43,7 @@ final class CorePvaClient implements PvClient {
 
   private final PVAClient library;
   private final long longestSearchNs;
+  private final long stuckNs;
   private final ClientCounters counters = new ClientCounters();
   private final Map<String, SharedChannel> channels = new HashMap<>();
   private final Set<CoreMonitor> monitors = ConcurrentHashMap.newKeySet();
@@ -55,6 +57,7 @@ final class CorePvaClient implements PvClient {
   private CorePvaClient(PVAClient library, PvClientSettings settings) {
     this.library = library;
     this.longestSearchNs = settings.longestSearchInterval().toNanos();
+    this.stuckNs = Math.max(longestSearchNs, settings.connectionTimeout().toNanos());
     worker.setRemoveOnCancelPolicy(true);
     worker.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     worker.setContinueExistingPeriodicTasksAfterShutdownPolicy(false);
@@ -94,7 +97,7 @@ final class CorePvaClient implements PvClient {
     }
     long nowNs = System.nanoTime();
     for (int searched = 0; searched < MOST_SEARCHES_PER_TICK && patrol.hasNext(); ) {
-      if (patrol.next().searchIfOverdue(nowNs, longestSearchNs)) {
+      if (patrol.next().searchIfOverdue(nowNs, longestSearchNs, stuckNs)) {
         searched++;
       }
     }

@@ -98,10 +98,16 @@ final class SharedChannel {
     search();
   }
 
-  /** Searches anew when it has been searched for in vain for that long. */
-  boolean searchIfOverdue(long nowNs, long longestNs) {
+  /**
+   * Searches anew when it has been searched for in vain.
+   *
+   * @param longestNs how long a search may go on
+   * @param stuckNs how long a server that was found may take to serve it
+   */
+  boolean searchIfOverdue(long nowNs, long longestNs, long stuckNs) {
     synchronized (this) {
-      if (ended || connected || nowNs - searchedSinceNs < longestNs) {
+      boolean found = life != null && life.isFound();
+      if (ended || connected || nowNs - searchedSinceNs < (found ? stuckNs : longestNs)) {
         return false;
       }
     }
@@ -141,7 +147,7 @@ final class SharedChannel {
 
   /** One channel of the library. */
   private final class Life implements ClientChannelListener {
-    private final AtomicBoolean closed = new AtomicBoolean();
+    private final AtomicBoolean closing = new AtomicBoolean();
     private volatile @Nullable PVAChannel channel;
 
     void begin() {
@@ -153,6 +159,11 @@ final class SharedChannel {
         }
       }
       retire();
+    }
+
+    boolean isFound() {
+      PVAChannel ours = channel;
+      return ours != null && ours.getState() == ClientChannelState.FOUND;
     }
 
     @Override
@@ -186,23 +197,35 @@ final class SharedChannel {
     }
 
     /**
-     * Closes it, or has that done when it leaves the state in which the server is being asked for
-     * it: closed in that moment it would stay at the server for good.
+     * Has it closed, on the worker, and never while the server is being asked for it: closed in
+     * that state it would stay at the server for as long as the connection does. It is then closed
+     * when it leaves that state.
      */
     void retire() {
       PVAChannel ours = channel;
-      if (ours != null && ours.getState() != ClientChannelState.FOUND) {
+      if (ours != null) {
         close(ours);
       }
     }
 
     private void close(PVAChannel ours) {
-      if (closed.compareAndSet(false, true)) {
-        try {
-          worker.execute(ours::close);
-        } catch (RejectedExecutionException closing) {
-          LOG.debug("{} ends with its client", name);
-        }
+      if (!closing.compareAndSet(false, true)) {
+        return;
+      }
+      try {
+        worker.execute(
+            () -> {
+              if (!isFound()) {
+                ours.close();
+                return;
+              }
+              closing.set(false);
+              if (!isFound()) {
+                close(ours);
+              }
+            });
+      } catch (RejectedExecutionException ending) {
+        LOG.debug("{} ends with its client", name);
       }
     }
   }

@@ -96,20 +96,33 @@ final class CaContext extends CAJContext {
     if (!mayConnectTo(server)) {
       return;
     }
-    if (transportRegistry.get(server, CAConstants.CA_DEFAULT_PRIORITY) != null) {
-      super.searchResponse(cid, sid, type, count, minorRevision, server);
+    Runnable goOn = () -> super.searchResponse(cid, sid, type, count, minorRevision, server);
+    if (!isOpenTo(server, cid, minorRevision, goOn)) {
       return;
     }
-    Runnable goOn = () -> super.searchResponse(cid, sid, type, count, minorRevision, server);
+    goOn.run();
+  }
+
+  /**
+   * Whether there is a connection to use; if not, what is to be done waits for it. The library
+   * lists a connection before it has said its version on it, so a fresh one is not used until it is
+   * whole: a server takes a client without a version for one that is too old.
+   */
+  private boolean isOpenTo(
+      InetSocketAddress server, int cid, short minorRevision, Runnable afterwards) {
     synchronized (opening) {
       Map<Integer, Runnable> waiting = opening.get(server);
       if (waiting != null) {
-        waiting.put(cid, goOn);
-        return;
+        waiting.put(cid, afterwards);
+        return false;
       }
-      opening.put(server, new LinkedHashMap<>(Map.of(cid, goOn)));
+      if (transportRegistry.get(server, CAConstants.CA_DEFAULT_PRIORITY) != null) {
+        return true;
+      }
+      opening.put(server, new LinkedHashMap<>(Map.of(cid, afterwards)));
     }
     Thread.ofVirtual().name("orrery-ca-connect").start(() -> open(server, minorRevision));
+    return false;
   }
 
   /**

@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 /**
  * A Channel Access server. Thread-safe. It is our own because CAJ's binds every interface and takes
  * another port when its own is taken, drops updates with their alarm edges, cuts texts that are not
- * ASCII, and leaves half a message in the stream of a client that is slow for six seconds.
+ * ASCII, and leaves half a message in the stream of a client that is slow for five seconds.
  */
 public final class CaServer implements PvServer {
   private static final Logger LOG = LoggerFactory.getLogger(CaServer.class);

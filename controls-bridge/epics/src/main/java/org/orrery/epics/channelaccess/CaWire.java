@@ -68,6 +68,19 @@ final class CaWire {
 
   private CaWire() {}
 
+  /** Bytes of so many elements of a type, without what comes before them. */
+  static long bytes(int type, int count) {
+    int each =
+        switch (type % BASE_TYPES) {
+          case STRING -> STRING_BYTES;
+          case SHORT, ENUM -> Short.BYTES;
+          case CHAR -> Byte.BYTES;
+          case FLOAT, LONG -> Integer.BYTES;
+          default -> Double.BYTES;
+        };
+    return (long) each * count;
+  }
+
   static int padded(int bytes) {
     return (bytes + 7) & ~7;
   }

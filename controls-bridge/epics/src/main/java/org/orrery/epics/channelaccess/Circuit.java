@@ -154,7 +154,7 @@ final class Circuit {
   }
 
   private void subscribe(ServedChannel channel, CaMessage message) {
-    if (message.type() > CaWire.LAST_TYPE || message.payload().remaining() < MASK_OFFSET + 2) {
+    if (!isAnswerable(message) || message.payload().remaining() < MASK_OFFSET + 2) {
       error(message, CaWire.BAD_TYPE, channel.clientId(), "not a subscription");
       return;
     }
@@ -164,9 +164,15 @@ final class Circuit {
             channel, message.second(), message.type(), message.count(), mask, output));
   }
 
+  /** Whether the type exists and so many elements of it make a message that may be sent. */
+  private boolean isAnswerable(CaMessage message) {
+    return message.type() <= CaWire.LAST_TYPE
+        && CaWire.bytes(message.type(), message.count()) <= maxMessageBytes;
+  }
+
   private void read(ServedChannel channel, CaMessage message) {
     Optional<DbrWriter.Payload> written =
-        message.type() > CaWire.LAST_TYPE || message.count() > maxMessageBytes / CaWire.STRING_BYTES
+        !isAnswerable(message)
             ? Optional.empty()
             : DbrWriter.write(
                 channel.pv().definition().metadata(),

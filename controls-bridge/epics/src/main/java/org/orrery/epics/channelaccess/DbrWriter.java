@@ -50,7 +50,7 @@ final class DbrWriter {
       PvMetadata metadata, PvState state, boolean longText, int type, int wanted) {
     int base = type % CaWire.BASE_TYPES;
     int count = wanted == 0 ? elements(state.value(), longText) : wanted;
-    int elementBytes = elementBytes(base);
+    int elementBytes = (int) CaWire.bytes(base, 1);
     ByteBuffer out =
         ByteBuffer.allocate(CaWire.padded(MAX_HEADER_BYTES + Math.max(1, count) * elementBytes));
     header(out, metadata, state, type / CaWire.BASE_TYPES, base);
@@ -60,16 +60,6 @@ final class DbrWriter {
     }
     out.position(Math.max(end, Long.BYTES));
     return Optional.of(new Payload(out.flip(), count));
-  }
-
-  private static int elementBytes(int base) {
-    return switch (base) {
-      case CaWire.STRING -> CaWire.STRING_BYTES;
-      case CaWire.SHORT, CaWire.ENUM -> Short.BYTES;
-      case CaWire.CHAR -> Byte.BYTES;
-      case CaWire.FLOAT, CaWire.LONG -> Integer.BYTES;
-      default -> Double.BYTES;
-    };
   }
 
   private static void header(

@@ -31,7 +31,7 @@ final class PutReader {
     if (put.type() >= CaWire.BASE_TYPES) {
       throw new Unreadable(CaWire.BAD_TYPE);
     }
-    int bytes = put.count() * elementBytes(put.type());
+    long bytes = CaWire.bytes(put.type(), put.count());
     boolean oneString = put.type() == CaWire.STRING && put.count() == 1;
     if (put.count() < 1 || (put.payload().remaining() < bytes && !oneString)) {
       throw new Unreadable(CaWire.BAD_COUNT);
@@ -43,16 +43,6 @@ final class PutReader {
       case CHOICE -> choice(metadata.choices(), put);
       case DOUBLE_ARRAY -> DoubleArrayValue.of(numbers(put));
       case HISTOGRAM -> throw new Unreadable(CaWire.NO_CONVERSION);
-    };
-  }
-
-  private static int elementBytes(int base) {
-    return switch (base) {
-      case CaWire.STRING -> CaWire.STRING_BYTES;
-      case CaWire.SHORT, CaWire.ENUM -> Short.BYTES;
-      case CaWire.CHAR -> Byte.BYTES;
-      case CaWire.FLOAT, CaWire.LONG -> Integer.BYTES;
-      default -> Double.BYTES;
     };
   }
 

@@ -3,7 +3,7 @@
  * server of our own, which imports no library.
  *
  * <p>Nothing outside this room names the package; a client comes from {@link
- * org.orrery.epics.client.RoutingClient}, a server from {@link org.orrery.epics.server.PvServers}.
+ * org.orrery.epics.client.PvClients}, a server from {@link org.orrery.epics.server.PvServers}.
  */
 @NullMarked
 package org.orrery.epics.channelaccess;

@@ -9,8 +9,9 @@ import org.orrery.epics.CallReply;
 /**
  * A client of a control system. Thread-safe.
  *
- * <p>An address is a PV name, with or without the prefix {@code pva://}. Searching goes on for as
- * long as somebody wants the PV; nothing throws because a server is away.
+ * <p>An address is a PV name, with or without the prefix {@code pva://} or {@code ca://}; one
+ * client need not speak both. Searching goes on for as long as somebody wants the PV; nothing
+ * throws because a server is away.
  */
 public interface PvClient extends AutoCloseable {
 

@@ -2,13 +2,14 @@ package org.orrery.epics.client;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.orrery.epics.HostPort;
 
 /**
  * Settings of a client.
  *
- * @param servers search (UDP) addresses of every server, each with its port; a broadcast address of
- *     the site is allowed
+ * @param servers search (UDP) addresses of every pvAccess server, each with its port; a broadcast
+ *     address of the site is allowed; empty for no pvAccess
  * @param beaconPort UDP port on which the client hears of new servers; 0 for a private one, which
  *     is right wherever a server runs on this host: a client that binds a server's search port
  *     takes the searches meant for the server
@@ -18,6 +19,7 @@ import org.orrery.epics.HostPort;
  * @param queueSize updates per subscription that the server is asked to hold for a slow network
  * @param maxMessageBytes largest message, so largest array, that is accepted
  * @param pva which client is used, and what only some clients can do
+ * @param channelAccess how Channel Access servers are reached; absent for no Channel Access
  */
 public record PvClientSettings(
     List<HostPort> servers,
@@ -26,10 +28,11 @@ public record PvClientSettings(
     Duration longestSearchInterval,
     int queueSize,
     int maxMessageBytes,
-    PvaOptions pva) {
+    PvaOptions pva,
+    Optional<CaSettings> channelAccess) {
   public PvClientSettings {
     servers = List.copyOf(servers);
-    if (servers.isEmpty()) {
+    if (servers.isEmpty() && channelAccess.isEmpty()) {
       throw new IllegalArgumentException("a client needs at least one server address, host:port");
     }
     if (queueSize < 2) {
@@ -52,7 +55,8 @@ public record PvClientSettings(
         longestSearchInterval,
         queueSize,
         maxMessageBytes,
-        PvaOptions.USUAL);
+        PvaOptions.USUAL,
+        Optional.empty());
   }
 
   /** The same with another client. */
@@ -64,7 +68,8 @@ public record PvClientSettings(
         longestSearchInterval,
         queueSize,
         maxMessageBytes,
-        options);
+        options,
+        channelAccess);
   }
 
   /** The usual settings for these servers. */

@@ -152,17 +152,19 @@ final class ClientMonitor implements ChannelUser, PvSubscription {
 
     void end() {
       Monitor ours;
+      boolean told;
       synchronized (this) {
         if (ended) {
           return;
         }
         ended = true;
         ours = monitor;
+        told = metadata != null;
       }
       if (ours != null) {
         ours.destroy();
       }
-      if (metadata != null) {
+      if (told) {
         counters.connected.decrement();
         if (!closed) {
           guarded("onDisconnected", listener::onDisconnected);
@@ -205,8 +207,13 @@ final class ClientMonitor implements ChannelUser, PvSubscription {
           end();
           return;
         }
-        metadata = known;
-        counters.connected.increment();
+        synchronized (this) {
+          if (ended) {
+            return;
+          }
+          metadata = known;
+          counters.connected.increment();
+        }
         PvMetadata told = known;
         guarded("onConnected", () -> listener.onConnected(told));
       }

@@ -1,6 +1,6 @@
 /**
- * The adapter to epics-pvaccess. The only package of Orrery that names an EPICS library; nothing
- * outside this room names the package.
+ * The adapter to epics-pvaccess. The only package that names that library; nothing outside this
+ * room names the package.
  */
 @NullMarked
 package org.orrery.epics.pvaccess;

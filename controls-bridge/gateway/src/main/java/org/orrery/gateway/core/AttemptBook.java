@@ -2,6 +2,7 @@ package org.orrery.gateway.core;
 
 import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -71,6 +72,8 @@ public final class AttemptBook {
           settled.put(ended.command(), ended.outcome());
         }
       }
+      case JournalEntry.Declined declined ->
+          settled.put(declined.signed().command().id(), declined.outcome());
       case JournalEntry.TurnedAway away -> turnedAway++;
       case JournalEntry.Switched switched -> writing = Optional.of(switched.state());
     }
@@ -128,6 +131,24 @@ public final class AttemptBook {
 
   private Collection<Long> writes(ChannelId channel) {
     return writes.getOrDefault(channel, new ArrayDeque<>());
+  }
+
+  /** The attempts that ended without a settled outcome, and the age of the oldest, in words. */
+  Optional<String> doubt(long wallNs) {
+    List<Open> unknown = open.values().stream().filter(o -> o.unknown().isPresent()).toList();
+    return unknown.stream()
+        .min(Comparator.comparingLong(o -> o.entry().wallNs()))
+        .map(
+            oldest ->
+                (unknown.size() == 1
+                        ? "a write is not confirmed: "
+                        : unknown.size() + " writes are not confirmed, the oldest: ")
+                    + oldest.command().channel()
+                    + " to "
+                    + oldest.command().value().display()
+                    + ", for "
+                    + GateRules.seconds(wallNs - oldest.entry().wallNs())
+                    + " s; it is read back as soon as it can be, look at the device");
   }
 
   /** The attempts on a channel whose outcome is unknown and may still be told by reading back. */

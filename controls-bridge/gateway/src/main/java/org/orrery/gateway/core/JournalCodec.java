@@ -23,6 +23,7 @@ import org.orrery.gateway.core.CanonicalReader.MalformedException;
 public final class JournalCodec {
   private static final String ATTEMPTED = "orrery.gate.attempted.v1";
   private static final String ENDED = "orrery.gate.ended.v1";
+  private static final String DECLINED = "orrery.gate.declined.v1";
   private static final String TURNED_AWAY = "orrery.gate.turned-away.v1";
   private static final String SWITCHED = "orrery.gate.switched.v1";
 
@@ -43,6 +44,14 @@ public final class JournalCodec {
         CanonicalBytes bytes = new CanonicalBytes(ENDED).text(ended.command().value());
         encode(ended.outcome(), bytes);
         yield bytes.flag(ended.settled()).integer(ended.wallNs()).toBytes();
+      }
+      case JournalEntry.Declined declined -> {
+        CanonicalBytes bytes =
+            new CanonicalBytes(DECLINED)
+                .bytes(declined.signed().command().canonicalBytes())
+                .bytes(declined.signed().signature());
+        encode(declined.outcome(), bytes);
+        yield bytes.integer(declined.wallNs()).toBytes();
       }
       case JournalEntry.TurnedAway away ->
           new CanonicalBytes(TURNED_AWAY)
@@ -78,6 +87,7 @@ public final class JournalCodec {
           switch (label) {
             case ATTEMPTED -> attempted(in);
             case ENDED -> ended(in);
+            case DECLINED -> declined(in);
             case TURNED_AWAY -> turnedAway(in);
             case SWITCHED -> switched(in);
             default -> throw new MalformedException("unknown layout '" + label + "'");
@@ -100,6 +110,13 @@ public final class JournalCodec {
     CommandId id = new CommandId(in.text());
     CommandOutcome outcome = outcome(id, in);
     return new JournalEntry.Ended(id, outcome, in.flag(), in.integer());
+  }
+
+  private static JournalEntry declined(CanonicalReader in) {
+    SignedCommand signed = new SignedCommand(command(in.bytes()), in.bytes());
+    return outcome(signed.command().id(), in) instanceof CommandOutcome.Refused refused
+        ? new JournalEntry.Declined(signed, refused, in.integer())
+        : fail("what is declined is refused");
   }
 
   private static JournalEntry turnedAway(CanonicalReader in) {

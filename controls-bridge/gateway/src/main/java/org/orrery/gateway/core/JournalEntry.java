@@ -50,6 +50,16 @@ public sealed interface JournalEntry {
     }
   }
 
+  /**
+   * A genuine command was refused before anything was attempted.
+   *
+   * @param signed the command with its signature
+   * @param outcome why
+   * @param wallNs when, wall ns
+   */
+  record Declined(SignedCommand signed, CommandOutcome.Refused outcome, long wallNs)
+      implements JournalEntry {}
+
   /** Writing was stopped or released. */
   record Switched(WritingState state) implements JournalEntry {}
 }

@@ -92,6 +92,35 @@ public final class JournalFrames {
     return new Scan.Readable(payloads, offset);
   }
 
+  /**
+   * Whole frames from the middle of a file.
+   *
+   * @param payloads the entries in order
+   * @param bytes how many bytes they take with their heads
+   */
+  public record Run(List<Bytes> payloads, int bytes) {
+    public Run {
+      payloads = List.copyOf(payloads);
+    }
+  }
+
+  /** Reads whole frames from the beginning of some bytes of a file, at most so many. */
+  public static Run run(Bytes part, int most) {
+    byte[] all = part.toArray();
+    List<Bytes> payloads = new ArrayList<>();
+    int offset = 0;
+    int length = wholeFrameAt(all, 0);
+    while (length >= 0 && payloads.size() < most) {
+      payloads.add(
+          Bytes.of(
+              java.util.Arrays.copyOfRange(
+                  all, offset + FRAME_HEAD, offset + FRAME_HEAD + length)));
+      offset += FRAME_HEAD + length;
+      length = wholeFrameAt(all, offset);
+    }
+    return new Run(payloads, offset);
+  }
+
   private static Scan tail(byte[] all, int offset, List<Bytes> payloads) {
     if (all.length - offset > FRAME_HEAD + MAX_PAYLOAD) {
       return new Scan.Corrupt(offset, "more bytes follow than one torn entry can have");

@@ -1,24 +1,19 @@
 package org.orrery.gateway.core;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.orrery.contract.command.Command;
 import org.orrery.contract.command.CommandId;
 import org.orrery.contract.command.CommandOutcome;
 import org.orrery.contract.command.CommandOutcome.Reason;
+import org.orrery.contract.command.DryRun;
 import org.orrery.contract.command.GateRecord;
 import org.orrery.contract.command.SignedCommand;
-import org.orrery.contract.facility.Channel;
-import org.orrery.contract.facility.ChannelId;
-import org.orrery.contract.facility.Facility;
-import org.orrery.contract.operations.OperationsState;
 import org.orrery.contract.proposal.Proposal;
 import org.orrery.contract.time.Scheduler;
 
@@ -34,9 +29,6 @@ public final class WriteGate {
   /** How many records the put log in memory keeps; the journal keeps all. */
   private static final int LOG_BOUND = 500;
 
-  private static final String INTERLOCK_PREFIX = "interlock.";
-  private static final String ALL_SUBSYSTEMS = "*";
-
   private final GatePorts ports;
   private final GateSettings settings;
   private final CommandVerifier verifier;
@@ -44,6 +36,7 @@ public final class WriteGate {
   private final TurnedAwayQuota quota;
   private final DeviceClaims claims;
   private final Resolver resolver;
+  private final GateCases cases;
   private final Map<String, Execution> underWay = new HashMap<>();
   private final Deque<GateRecord> log = new ArrayDeque<>();
   private boolean closed;
@@ -61,6 +54,13 @@ public final class WriteGate {
     this.book = book;
     this.quota = new TurnedAwayQuota(book.turnedAway(), ports.wallClock().nowNs());
     this.claims = new DeviceClaims(ports.facility());
+    this.cases =
+        new GateCases(
+            ports,
+            settings,
+            book,
+            claims,
+            device -> Optional.ofNullable(underWay.get(device)).map(Execution::command));
     this.resolver = new Resolver(ports, settings, book, this::ended);
   }
 
@@ -87,11 +87,21 @@ public final class WriteGate {
     GateVerdict verdict =
         closed
             ? new GateVerdict.Refused(Reason.WRITING_STOPPED, "Orrery is shutting down")
-            : GateRules.judge(caseOf(signed, book.earlier(command.id()), history(command)));
+            : GateRules.judge(
+                cases.of(
+                    signed,
+                    verifier.verifies(signed),
+                    book.earlier(command.id()),
+                    cases.history(command)));
     switch (verdict) {
-      case GateVerdict.Refused refused -> refuse(command, refused, reply);
+      case GateVerdict.Refused refused -> refuse(signed, refused, reply);
       case GateVerdict.Allowed allowed -> begin(signed, allowed, reply);
     }
+  }
+
+  /** What the rules would say to these commands now; nothing is written, nor written down. */
+  public List<DryRun.Step> dryRun(List<Command> commands) {
+    return GateDryRun.judge(cases, commands);
   }
 
   /**
@@ -118,6 +128,11 @@ public final class WriteGate {
     resolver.tick();
   }
 
+  /** Which writes are not known to have been made or not, and for how long, in words for people. */
+  public Optional<String> doubt() {
+    return book.doubt(ports.wallClock().nowNs());
+  }
+
   /** A proposal changed: it may now hold devices, or hold them no longer. */
   public void onProposal(Proposal proposal) {
     claims.onProposal(proposal);
@@ -134,14 +149,19 @@ public final class WriteGate {
   }
 
   private void refuse(
-      Command command, GateVerdict.Refused refused, Consumer<CommandOutcome> reply) {
-    CommandOutcome outcome =
+      SignedCommand signed, GateVerdict.Refused refused, Consumer<CommandOutcome> reply) {
+    Command command = signed.command();
+    CommandOutcome.Refused outcome =
         new CommandOutcome.Refused(
             command.id(), ports.plantClock().nowNs(), refused.reason(), refused.detail());
     boolean idIsTheirs =
         refused.reason() != Reason.BAD_SIGNATURE && refused.reason() != Reason.DUPLICATE;
     if (idIsTheirs) {
-      ended(command, outcome, true, reply);
+      append(
+          new JournalEntry.Declined(signed, outcome, ports.wallClock().nowNs()),
+          command,
+          outcome,
+          reply);
     } else {
       noteTurnedAway(command, refused);
       record(new GateRecord(command, Optional.of(outcome)));
@@ -187,7 +207,10 @@ public final class WriteGate {
             settings,
             signed,
             allowed,
-            () -> GateRules.judge(caseOf(signed, Optional.empty(), WriteHistory.NONE)),
+            () ->
+                GateRules.judge(
+                    cases.of(
+                        signed, verifier.verifies(signed), Optional.empty(), WriteHistory.NONE)),
             () -> record(new GateRecord(command, Optional.empty())),
             (outcome, settled) -> {
               underWay.remove(allowed.channel().device());
@@ -216,8 +239,15 @@ public final class WriteGate {
 
   private void ended(
       Command command, CommandOutcome outcome, boolean settled, Consumer<CommandOutcome> reply) {
-    JournalEntry.Ended entry =
-        new JournalEntry.Ended(command.id(), outcome, settled, ports.wallClock().nowNs());
+    append(
+        new JournalEntry.Ended(command.id(), outcome, settled, ports.wallClock().nowNs()),
+        command,
+        outcome,
+        reply);
+  }
+
+  private void append(
+      JournalEntry entry, Command command, CommandOutcome outcome, Consumer<CommandOutcome> reply) {
     book.apply(entry);
     record(new GateRecord(command, Optional.of(outcome)));
     Once answer = new Once(() -> reply.accept(outcome));
@@ -242,85 +272,6 @@ public final class WriteGate {
     }
     log.addLast(record);
     ports.records().accept(record);
-  }
-
-  private GateCase caseOf(SignedCommand signed, Optional<String> earlier, WriteHistory history) {
-    Command command = signed.command();
-    Optional<Channel> channel = ports.facility().channel(command.channel());
-    return new GateCase(
-        signed,
-        verifier.verifies(signed),
-        earlier,
-        ports.writing().get(),
-        ports.operations().get(),
-        channel.map(this::interlocksOf).orElse(List.of()),
-        channel.flatMap(target -> underWayOn(target, command)),
-        channel.flatMap(target -> heldBy(target, command)),
-        history,
-        mode(),
-        settings.access(),
-        ports.facility(),
-        ports.plant(),
-        ports.wallClock().nowNs(),
-        ports.plantClock().nowNs());
-  }
-
-  private WriteHistory history(Command command) {
-    return ports
-        .facility()
-        .channel(command.channel())
-        .map(channel -> book.history(channel, ports.facility()))
-        .orElse(WriteHistory.NONE);
-  }
-
-  /** What operations said last counts only while the channel that tells it can be read. */
-  private Optional<String> mode() {
-    boolean told =
-        settings
-            .mode()
-            .map(id -> PlantRules.readable(ports.facility(), ports.plant(), id))
-            .orElse(true);
-    return ports
-        .operations()
-        .get()
-        .map(OperationsState::mode)
-        .filter(mode -> told && ports.facility().modes().contains(mode));
-  }
-
-  private Optional<String> underWayOn(Channel target, Command own) {
-    return Optional.ofNullable(underWay.get(target.device()))
-        .map(Execution::command)
-        .filter(command -> !command.id().equals(own.id()))
-        .map(command -> "command " + command.id() + ", which is being carried out");
-  }
-
-  private Optional<String> heldBy(Channel target, Command own) {
-    Optional<String> unresolved =
-        book.unresolvedOn(target.id()).stream()
-            .findFirst()
-            .map(open -> "command " + open.command().id() + ", whose outcome is not known yet");
-    return unresolved.or(
-        () ->
-            claims
-                .heldFromOthers(target.device(), own.proposal())
-                .map(holder -> "proposal " + holder + ", which is not finished"));
-  }
-
-  private List<ChannelId> interlocksOf(Channel target) {
-    Facility facility = ports.facility();
-    List<ChannelId> barring = new ArrayList<>();
-    for (Channel channel : facility.channels().values()) {
-      Set<String> subsystems = settings.interlocks().getOrDefault(channel.id(), Set.of());
-      boolean named =
-          subsystems.contains(target.subsystem()) || subsystems.contains(ALL_SUBSYSTEMS);
-      boolean own =
-          channel.id().value().startsWith(INTERLOCK_PREFIX)
-              && channel.subsystem().equals(target.subsystem());
-      if (named || own) {
-        barring.add(channel.id());
-      }
-    }
-    return barring;
   }
 
   /** Runs its task the first time only. */

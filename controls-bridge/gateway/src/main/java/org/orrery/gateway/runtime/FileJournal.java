@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
  * <p>The file is not rotated. A command takes about 1 kB, so {@link #MAX_BYTES} is some 250,000
  * commands, of which commands that were turned away take a bounded share; at the bound the gate
  * refuses to write until the file has been moved away, which is safe once every command in it has
- * passed its deadline.
+ * passed its deadline and the put log has reached Kafka, both of which the gateway's health tells.
  */
 final class FileJournal implements Journal, AutoCloseable {
   /** Largest file; it is read whole on a start. */
@@ -47,7 +47,7 @@ final class FileJournal implements Journal, AutoCloseable {
   private final FileChannel channel;
   private final List<JournalEntry> recovered;
   private final ThreadPoolExecutor writer;
-  private long length;
+  private volatile long length;
   private volatile @Nullable String broken;
 
   private FileJournal(Path file, FileChannel channel, List<JournalEntry> recovered, long length) {
@@ -185,6 +185,16 @@ final class FileJournal implements Journal, AutoCloseable {
     return recovered;
   }
 
+  /** Where the entries lie. */
+  Path file() {
+    return file;
+  }
+
+  /** How many bytes of the file are on disk for good. */
+  long durableBytes() {
+    return length;
+  }
+
   /** Why nothing is accepted any more; empty while it is. */
   Optional<String> broken() {
     return Optional.ofNullable(broken);
@@ -217,7 +227,7 @@ final class FileJournal implements Journal, AutoCloseable {
         channel.write(buffer, length + buffer.position());
       }
       channel.force(false);
-      length += frame.length;
+      length = length + frame.length; // only this one thread changes it
       return Optional.empty();
     } catch (IOException e) {
       String why =

@@ -8,6 +8,7 @@ import java.util.function.Function;
 import org.orrery.bus.Bus;
 import org.orrery.bus.Endpoints;
 import org.orrery.contract.command.CommandOutcome;
+import org.orrery.contract.command.DryRun;
 import org.orrery.contract.health.BridgeHealth;
 import org.orrery.contract.health.BridgeQuery;
 import org.orrery.gateway.core.Connections;
@@ -39,6 +40,9 @@ final class GatewayEndpoints {
               gate.outcome(id, reply::complete);
               return reply.future();
             }),
+        bus.serve(
+            Endpoints.GATE_DRY_RUN,
+            request -> Future.succeededFuture(new DryRun(gate.dryRun(request.commands())))),
         bus.serve(
             Endpoints.GATE_WRITING, request -> Future.succeededFuture(writing.request(request))),
         bus.serve(

@@ -109,7 +109,7 @@ public final class GatewayVerticle extends VerticleBase {
           .executeBlocking(
               () -> {
                 opened.closeNetwork();
-                opened.journal().close();
+                opened.closeJournal();
                 return Nothing.NOTHING;
               })
           .compose(closed -> Future.failedFuture(e));
@@ -214,13 +214,23 @@ public final class GatewayVerticle extends VerticleBase {
             .of(
                 running.connections().summary(),
                 running.resources().journal().broken(),
-                running.resources().trouble());
+                complaints(running));
     if (running.health().due(health)) {
       room.bus().publish(Topics.ROOM_HEALTH, health);
     }
     if (operations.isEmpty()) {
       askOperations();
     }
+  }
+
+  private static List<String> complaints(Parts running) {
+    List<String> complaints = new ArrayList<>();
+    if (!running.resources().trouble().isEmpty()) {
+      complaints.add(running.resources().trouble());
+    }
+    running.resources().putLog().flatMap(PutLogFeed::complaint).ifPresent(complaints::add);
+    running.gate().doubt().ifPresent(complaints::add);
+    return complaints;
   }
 
   /** Tag-outs are needed for every write; until operations has told them, the gate refuses. */
@@ -284,7 +294,7 @@ public final class GatewayVerticle extends VerticleBase {
             closed ->
                 vertx.executeBlocking(
                     () -> {
-                      running.resources().journal().close();
+                      running.resources().closeJournal();
                       return Nothing.NOTHING;
                     }));
   }

@@ -30,9 +30,9 @@ final class HealthReport {
    *
    * @param channels how many channels are in each state
    * @param journal why the journal takes nothing, if so
-   * @param trouble what else is wrong; empty for nothing
+   * @param others what else is wrong
    */
-  RoomHealth of(Map<Link, Integer> channels, Optional<String> journal, String trouble) {
+  RoomHealth of(Map<Link, Integer> channels, Optional<String> journal, List<String> others) {
     int all = channels.values().stream().mapToInt(Integer::intValue).sum();
     int away = channels.getOrDefault(Link.DISCONNECTED, 0);
     int stale = channels.getOrDefault(Link.STALE, 0);
@@ -46,9 +46,7 @@ final class HealthReport {
         all,
         "not as the facility description says; correct one of the two");
     journal.ifPresent(complaints::add);
-    if (!trouble.isEmpty()) {
-      complaints.add(trouble);
-    }
+    complaints.addAll(others);
     Status status =
         complaints.isEmpty() ? Status.UP : away == all && all > 0 ? Status.DOWN : Status.DEGRADED;
     String detail = String.join("; ", complaints);

@@ -18,7 +18,7 @@ final class OwnPvsFeed {
 
   /** Listens on the calling context; the caller ends it. */
   static List<Bus.Subscription> open(RoomContext room, OwnPvs own) {
-    LOG.info("our own PVs are served at {}", own.searchAddress());
+    LOG.info("our own PVs are served over PVA and CA, to be searched at {}", own.searchAddresses());
     Bus bus = room.bus();
     bus.request(Endpoints.ALARMS_LIST, Nothing.NOTHING)
         .onSuccess(own::onAlarmsAsked)

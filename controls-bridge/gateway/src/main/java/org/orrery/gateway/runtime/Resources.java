@@ -7,6 +7,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.orrery.bus.RoomContext;
 import org.orrery.epics.EpicsException;
+import org.orrery.epics.HostPort;
+import org.orrery.epics.client.CaSettings;
 import org.orrery.epics.client.PvClient;
 import org.orrery.epics.client.PvClientSettings;
 import org.orrery.epics.server.PutDecision;
@@ -18,10 +20,15 @@ import org.slf4j.LoggerFactory;
 /**
  * What the gateway holds open. Opening and closing may block, so both happen on a worker.
  *
+ * @param putLog what brings the journal to Kafka, where there is one
  * @param trouble what could not be opened and is not worth refusing to start for; empty for nothing
  */
 record Resources(
-    FileJournal journal, PvControlSystem control, Optional<OwnPvs> ownPvs, String trouble) {
+    FileJournal journal,
+    PvControlSystem control,
+    Optional<OwnPvs> ownPvs,
+    Optional<PutLogFeed> putLog,
+    String trouble) {
   private static final Logger LOG = LoggerFactory.getLogger(Resources.class);
 
   /**
@@ -47,16 +54,29 @@ record Resources(
                     own ->
                         OwnPvs.start(
                             own, room.plantClock(), room.facility(), room.version(), stopWriting));
-        return new Resources(journal, control, ownPvs, "");
+        return new Resources(journal, control, ownPvs, putLog(room, config, journal), "");
       } catch (EpicsException e) {
         String trouble = "our own PVs are not served: " + e.getMessage();
         LOG.error("{}", trouble);
-        return new Resources(journal, control, Optional.empty(), trouble);
+        return new Resources(
+            journal, control, Optional.empty(), putLog(room, config, journal), trouble);
       }
     } catch (RuntimeException e) {
       journal.close();
       throw e;
     }
+  }
+
+  private static Optional<PutLogFeed> putLog(
+      RoomContext room, GatewayConfig config, FileJournal journal) {
+    Path position = folder(room).resolve("put-log.properties");
+    return config.putLog().map(kafka -> new PutLogFeed(journal, position, kafka, room.wallClock()));
+  }
+
+  /** Ends the put log, then the journal that it reads. */
+  void closeJournal() {
+    putLog.ifPresent(PutLogFeed::close);
+    journal.close();
   }
 
   /** The gateway's own folder. */
@@ -75,14 +95,17 @@ record Resources(
 
   /** How to reach the control system. */
   static PvClientSettings clientSettings(GatewayConfig config) {
-    PvClientSettings usual = PvClientSettings.of(config.servers().getFirst());
+    PvClientSettings usual = PvClientSettings.of(HostPort.loopback(0));
     return new PvClientSettings(
-            config.servers(),
-            config.beaconPort(),
-            usual.connectionTimeout(),
-            usual.longestSearchInterval(),
-            usual.queueSize(),
-            usual.maxMessageBytes())
-        .with(config.pva());
+        config.servers(),
+        config.beaconPort(),
+        usual.connectionTimeout(),
+        usual.longestSearchInterval(),
+        usual.queueSize(),
+        usual.maxMessageBytes(),
+        config.pva(),
+        config.caServers().isEmpty()
+            ? Optional.empty()
+            : Optional.of(CaSettings.of(config.caServers())));
   }
 }

@@ -49,6 +49,42 @@ class OneDoorTest {
   }
 
   @Test
+  void shouldGiveADryRunNothingThatWritesOrWritesDown() {
+    // Given
+    Set<String> doers =
+        Set.of(
+            ControlSystem.class.getName(),
+            CORE + "Journal",
+            CORE + "Execution",
+            CORE + "Resolver",
+            CORE + "WriteGate");
+
+    // When
+    List<String> reached =
+        gateway.stream()
+            .filter(
+                c ->
+                    c.getName().equals(CORE + "GateDryRun")
+                        || c.getName().equals(CORE + "GateCases"))
+            .flatMap(c -> c.getMethodCallsFromSelf().stream())
+            .filter(call -> doers.contains(call.getTargetOwner().getName()))
+            .map(call -> call.getTargetOwner().getName() + "." + call.getName())
+            .toList();
+
+    // Then
+    assertThat(reached).isEmpty();
+    assertThat(callersOf(CORE + "GateDryRun", "judge"))
+        .contains(CORE + "WriteGate.dryRun")
+        .allMatch(
+            caller ->
+                caller.startsWith(CORE + "GateDryRun.")
+                    || caller.equals(CORE + "WriteGate.dryRun"));
+    assertThat(callersOf(CORE + "WriteGate", "dryRun"))
+        .hasSize(1)
+        .allMatch(caller -> caller.startsWith(RUNTIME + "GatewayEndpoints."));
+  }
+
+  @Test
   void shouldOpenAClientInOnePlaceOnly() {
     // When
     Set<String> openers = callersOf("org.orrery.epics.client.PvClients", "open");

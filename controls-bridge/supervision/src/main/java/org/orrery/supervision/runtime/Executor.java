@@ -24,6 +24,7 @@ import org.orrery.contract.twin.RehearsalRequest;
 import org.orrery.supervision.core.lifecycle.Effect;
 import org.orrery.supervision.core.lifecycle.Event;
 import org.orrery.supervision.core.lifecycle.ProposalMachine;
+import org.orrery.supervision.core.restore.RestoreRehearsal;
 import org.orrery.supervision.core.verification.LimitPlanner;
 import org.orrery.supervision.runtime.audit.SigningKey;
 import org.slf4j.Logger;
@@ -53,6 +54,7 @@ final class Executor {
   private final Verifications verifications;
   private final LimitPlanner planner;
   private final Timer timer;
+  private final Pace pace;
   private final long pollMs;
   private final long startedNs;
   private final Set<CommandId> asking = new HashSet<>();
@@ -79,6 +81,7 @@ final class Executor {
     this.verifications = verifications;
     this.planner = planner;
     this.timer = timer;
+    this.pace = new Pace(context.facility());
     this.startedNs = context.wallClock().nowNs();
     this.pollMs = Math.max(1, TimeUnit.NANOSECONDS.toMillis(pollNs));
   }
@@ -154,7 +157,7 @@ final class Executor {
     RehearsalRequest request =
         new RehearsalRequest(
             LimitPlanner.writes(proposal.plan()),
-            LimitPlanner.watched(proposal.plan()),
+            RestoreRehearsal.watched(proposal.plan(), context.facility()),
             LimitPlanner.horizonNs(proposal.plan()),
             proposal.diagnosis().flatMap(Diagnosis::leading).map(Diagnosis.Cause::hypothesis));
     context
@@ -169,17 +172,32 @@ final class Executor {
                           "the twin did not answer (" + done.cause().getMessage() + ")");
               desk.happened(
                   proposal.id(),
-                  p -> new Event.RehearsalCame(rehearsal, planner.plan(p.plan(), rehearsal)));
+                  p ->
+                      new Event.RehearsalCame(
+                          rehearsal,
+                          RestoreRehearsal.judged(planner.plan(p.plan(), rehearsal), rehearsal)));
             });
   }
 
+  /** A wait that would outlive the command is for the gate to refuse. */
   private void issue(ProposalId id, Command command) {
+    long nowNs = context.wallClock().nowNs();
+    long waitNs = pace.waitNs(command.channel(), nowNs);
+    if (waitNs > 0 && nowNs + waitNs < command.deadlineNs()) {
+      timer.after(TimeUnit.NANOSECONDS.toMillis(waitNs) + 1, () -> send(id, command));
+    } else {
+      send(id, command);
+    }
+  }
+
+  private void send(ProposalId id, Command command) {
     SignedCommand signed = new SignedCommand(command, key.sign(command.canonicalBytes()));
     context
         .bus()
         .request(Endpoints.GATE_EXECUTE, signed)
         .onComplete(
             done -> {
+              pace.wrote(command.channel(), context.wallClock().nowNs());
               CommandOutcome outcome =
                   done.succeeded()
                       ? done.result()

@@ -26,8 +26,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Puts on record what the gate says, who stops and releases writing, and who takes control. What
  * was said before anybody listened is asked for: the gate's own log is compared with the record
- * once, and the first states of the writing switch and of control are put on record as found. For
- * one context; not thread-safe.
+ * whenever the gateway was away, and the first states of the writing switch and of control are put
+ * on record as found. For one context; not thread-safe.
  */
 final class HouseRecord {
   private static final Logger LOG = LoggerFactory.getLogger(HouseRecord.class);
@@ -99,6 +99,8 @@ final class HouseRecord {
 
   private void catchUp() {
     catchingUp = true;
+    // Before the answer, so that what is heard meanwhile can ask for another round.
+    caughtUp = true;
     bus.request(Endpoints.GATE_LOG, Nothing.NOTHING)
         .compose(
             log ->
@@ -107,11 +109,14 @@ final class HouseRecord {
                     : onRecord(log).map(known -> missing(log, known)))
         .onSuccess(
             missing -> {
+              missing.forEach(this::remember);
               missing.forEach(this::note);
-              caughtUp = true;
-              heard.clear();
             })
-        .onFailure(failure -> notYet("the gate's log", failure))
+        .onFailure(
+            failure -> {
+              caughtUp = false;
+              notYet("the gate's log", failure);
+            })
         .onComplete(done -> catchingUp = false);
   }
 
@@ -135,13 +140,16 @@ final class HouseRecord {
   }
 
   private void gate(GateRecord record) {
-    if (!caughtUp) {
-      heard.add(record);
-      if (heard.size() > MOST_HEARD) {
-        heard.removeFirst();
-      }
-    }
+    remember(record);
     note(record);
+  }
+
+  /** What was heard may not be in the record yet when that is read. */
+  private void remember(GateRecord record) {
+    heard.add(record);
+    if (heard.size() > MOST_HEARD) {
+      heard.removeFirst();
+    }
   }
 
   private void note(GateRecord record) {
@@ -153,7 +161,12 @@ final class HouseRecord {
     return operations.map(OperationsState::mode);
   }
 
+  /**
+   * The gateway says this whenever it starts or is heard again; what it said in between may have
+   * been lost on the way, so its log is compared once more.
+   */
   private void writing(WritingState now) {
+    caughtUp = false;
     HouseEntries.writing(writing, now, clock.nowNs()).ifPresent(keeper::note);
     writing = Optional.of(now);
   }

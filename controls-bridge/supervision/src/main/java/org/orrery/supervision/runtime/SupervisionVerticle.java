@@ -3,6 +3,7 @@ package org.orrery.supervision.runtime;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.orrery.bus.Bus;
@@ -12,6 +13,7 @@ import org.orrery.bus.RoomContext;
 import org.orrery.bus.SampleFeed.FeedOptions;
 import org.orrery.bus.Topics;
 import org.orrery.contract.access.AccessRules;
+import org.orrery.contract.command.DryRun;
 import org.orrery.contract.facility.Channel;
 import org.orrery.contract.proposal.Proposal;
 import org.orrery.contract.proposal.ProposalId;
@@ -108,7 +110,7 @@ public final class SupervisionVerticle extends VerticleBase {
             new Entitlement(access, room.facility()),
             () -> house.mode().filter(room.facility().modes()::contains));
     work = Optional.of(new Work(keeper, desk, diagnoses, house, health));
-    serve(keeper, desk, decisions, headFile);
+    serve(keeper, desk, decisions, headFile, machine);
     Restores restores = new Restores(room, desk, keeper, view, config.openForNs(), () -> loaded);
     subscriptions.addAll(restores.listen());
     listen(desk, house, diagnoses);
@@ -127,7 +129,12 @@ public final class SupervisionVerticle extends VerticleBase {
     return work.map(w -> w.keeper().drain()).orElse(Future.succeededFuture());
   }
 
-  private void serve(RecordKeeper keeper, Desk desk, Decisions decisions, HeadFile headFile) {
+  private void serve(
+      RecordKeeper keeper,
+      Desk desk,
+      Decisions decisions,
+      HeadFile headFile,
+      ProposalMachine machine) {
     Bus bus = room.bus();
     AuditVerifier verifier = new AuditVerifier(store, headFile);
     subscriptions.add(
@@ -140,6 +147,8 @@ public final class SupervisionVerticle extends VerticleBase {
                     ? Future.succeededFuture(desk.find(id))
                     : keeper.read(() -> store.find(id))));
     subscriptions.add(
+        bus.serve(Endpoints.PROPOSALS_DRY_RUN, query -> dryRun(query, desk, machine)));
+    subscriptions.add(
         bus.serve(Endpoints.PROPOSALS_DECIDE, request -> decisions.decide(request, loaded)));
     subscriptions.add(
         bus.serve(
@@ -147,9 +156,20 @@ public final class SupervisionVerticle extends VerticleBase {
     subscriptions.add(bus.serve(Endpoints.AUDIT_VERIFY, q -> keeper.read(verifier::verify)));
   }
 
+  private Future<Optional<DryRun>> dryRun(DryRun.Query query, Desk desk, ProposalMachine machine) {
+    Optional<Proposal> found = desk.find(query.proposal());
+    if (found.isEmpty()) {
+      return Future.succeededFuture(Optional.empty());
+    }
+    DryRun.Request request =
+        new DryRun.Request(
+            machine.rehearsedCommands(found.get(), query.person(), room.wallClock().nowNs()));
+    return room.bus().request(Endpoints.GATE_DRY_RUN, request).map(Optional::of);
+  }
+
   private static List<Proposal> newestFirst(Desk desk) {
     List<Proposal> newest = new ArrayList<>(desk.known());
-    java.util.Collections.reverse(newest);
+    Collections.reverse(newest);
     return List.copyOf(newest.subList(0, Math.min(LISTED, newest.size())));
   }
 
@@ -171,9 +191,7 @@ public final class SupervisionVerticle extends VerticleBase {
 
   private Future<Void> samples(SampleBatch batch, Desk desk) {
     batch.samples().forEach(view::seen);
-    if (!foreign.idle()) {
-      batch.samples().forEach(sample -> lookForForeign(sample, desk));
-    }
+    batch.samples().forEach(sample -> lookForForeign(sample, desk));
     if (!verifications.none()) {
       batch.samples().forEach(verifications::seen);
     }

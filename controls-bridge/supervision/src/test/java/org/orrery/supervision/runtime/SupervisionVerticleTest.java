@@ -30,6 +30,7 @@ import org.orrery.contract.audit.AuditVerdict;
 import org.orrery.contract.command.Command;
 import org.orrery.contract.command.CommandOutcome;
 import org.orrery.contract.command.CommandOutcome.Reason;
+import org.orrery.contract.command.DryRun;
 import org.orrery.contract.command.GateRecord;
 import org.orrery.contract.command.WritingState;
 import org.orrery.contract.diagnosis.Hypothesis;
@@ -148,6 +149,34 @@ class SupervisionVerticleTest {
     assertThat(reply).isInstanceOf(Reply.Done.class);
     assertThat(rig.executed).isEmpty();
     assertThat(rig.awaitState(ProposalState.Rejected.class).record()).isEmpty();
+  }
+
+  @Test
+  void shouldHaveTheGateJudgeAProposalWithoutBeginningIt() {
+    // Given
+    Proposal proposal = proposed();
+    List<Command> judged = new java.util.concurrent.CopyOnWriteArrayList<>();
+    rig.bus()
+        .serve(
+            Endpoints.GATE_DRY_RUN,
+            request -> {
+              judged.addAll(request.commands());
+              return Future.succeededFuture(
+                  new DryRun(
+                      List.of(
+                          new DryRun.Step(0, Optional.of(Reason.TAGGED_OUT), "somebody works"))));
+            });
+
+    // When
+    Optional<DryRun> run =
+        rig.ask(Endpoints.PROPOSALS_DRY_RUN, new DryRun.Query(proposal.id(), ANNA));
+
+    // Then
+    assertThat(run.orElseThrow().steps().getFirst().reason()).contains(Reason.TAGGED_OUT);
+    assertThat(judged).hasSize(2).allMatch(c -> c.approvedBy().equals(List.of("anna")));
+    assertThat(rig.executed).isEmpty();
+    assertThat(rig.proposals().getFirst().state())
+        .isInstanceOf(ProposalState.AwaitingApproval.class);
   }
 
   @Test

@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
       BenchSimulatorCommand.class,
       BenchChannelsCommand.class,
       BenchClientsCommand.class,
-      BenchSoakCommand.class
+      BenchSoakCommand.class,
+      BenchStoreCommand.class
     })
 public final class BenchCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();

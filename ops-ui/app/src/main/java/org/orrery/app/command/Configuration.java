@@ -66,6 +66,12 @@ public final class Configuration {
     Optional<AccessRules> access = facility.flatMap(f -> access(f, problems));
     if (facility.isPresent() && site.isPresent()) {
       problems.addAll(contradictions(facility.get(), site.get()));
+      problems.addAll(
+          PvProtocols.problems(
+              file(facilityFile, "facility.yaml"),
+              facility.get(),
+              file(siteFile, "site.yaml"),
+              site.get()));
     }
     if (facility.isEmpty() || site.isEmpty() || access.isEmpty() || !problems.isEmpty()) {
       throw new ConfigException(problems);
@@ -81,25 +87,52 @@ public final class Configuration {
         : read(given, file -> AccessLoader.load(file, facility), problems);
   }
 
-  /** What is wrong only where both come together. */
+  /** What is wrong only where both come together: what is simulated must not reach a site. */
   private List<String> contradictions(Facility facility, Site site) {
-    if (facility.simulated() && !site.pva().nameServers().isEmpty()) {
-      return List.of(
-          "%s: 'controls.pva.name-servers' belong to a real detector, and %s describes a simulated"
-                  .formatted(file(siteFile, "site.yaml"), file(facilityFile, "facility.yaml"))
-              + " one; leave them out, or describe the real detector with 'simulated: false'");
+    List<String> problems = new ArrayList<>(emptyGroups(facility, site));
+    if (facility.simulated()) {
+      refuse("controls.pva-servers", site.epicsServers(), problems);
+      refuse("controls.ca-servers", site.caServers(), problems);
+      refuse("controls.pva.name-servers", site.pva().nameServers(), problems);
+      refuse(
+          "alarms.phoebus", site.phoebus().map(Site.Phoebus::servers).stream().toList(), problems);
     }
-    if (!facility.simulated() || site.epicsServers().isEmpty()) {
-      return List.of();
+    return problems;
+  }
+
+  private void refuse(String key, List<?> servers, List<String> problems) {
+    if (!servers.isEmpty()) {
+      problems.add(
+          "%s: '%s' names %s, but %s describes a simulated detector, and what is simulated must not"
+                  .formatted(
+                      file(siteFile, "site.yaml"),
+                      key,
+                      servers,
+                      file(facilityFile, "facility.yaml"))
+              + " reach a site; leave it out, or describe the real detector with 'simulated:"
+              + " false'");
     }
-    return List.of(
-        "%s: 'controls.pva-servers' names %s, but %s describes a simulated detector, and what is"
-                .formatted(
-                    file(siteFile, "site.yaml"),
-                    site.epicsServers(),
-                    file(facilityFile, "facility.yaml"))
-            + " simulated must not reach a site's control system; leave 'pva-servers' out, or"
-            + " describe the real detector with 'simulated: false'");
+  }
+
+  /** A group that holds nothing is a slip of the pen, and would be found out by a full disk. */
+  private List<String> emptyGroups(Facility facility, Site site) {
+    return site.retention().stream()
+        .filter(
+            group ->
+                facility.channels().values().stream()
+                    .noneMatch(
+                        channel ->
+                            group.subsystems().contains(channel.subsystem())
+                                || group.channels().stream()
+                                    .anyMatch(pattern -> pattern.matches(channel.id()))))
+        .map(
+            group ->
+                "%s: group '%s' of 'archive.retention' holds no channel of %s; correct its patterns"
+                    .formatted(
+                        file(siteFile, "site.yaml"),
+                        group.name(),
+                        file(facilityFile, "facility.yaml")))
+        .toList();
   }
 
   /**

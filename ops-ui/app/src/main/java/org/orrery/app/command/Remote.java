@@ -23,6 +23,11 @@ public final class Remote {
   /** Picocli fills it in. */
   public Remote() {}
 
+  /** Where Orrery runs. */
+  String url() {
+    return url;
+  }
+
   /** Reads from the path and hands a good answer on; otherwise says what is wrong and returns 1. */
   int get(String path, ToIntFunction<String> answer) throws InterruptedException {
     try (HttpClient client = HttpClient.newHttpClient()) {

@@ -3,6 +3,7 @@ package org.orrery.app.config;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.orrery.archive.ArchiveConfig;
 import org.orrery.epics.client.PvaOptions;
 
 /**
@@ -17,8 +18,12 @@ import org.orrery.epics.client.PvaOptions;
  * @param database the site's database; absent for the embedded one
  * @param twin how the twin runs
  * @param rawDays how many plant days of raw samples the archive keeps; 0 keeps all
+ * @param retention channels of which it keeps raw samples shorter or longer
+ * @param caServers Channel Access servers to search, each {@code host:port} of its search port;
+ *     empty for none
  * @param ownPvs where Orrery's own PVs are served
  * @param pva which pvAccess client is used, and its name servers and key store
+ * @param phoebus the site's Phoebus alarm server, whose alarms are mirrored
  */
 public record Site(
     int port,
@@ -29,13 +34,18 @@ public record Site(
     Optional<SiteDatabase> database,
     Twin twin,
     int rawDays,
+    List<ArchiveConfig.Group> retention,
+    List<String> caServers,
     OwnPvs ownPvs,
-    PvaOptions pva) {
+    PvaOptions pva,
+    Optional<Phoebus> phoebus) {
   public Site {
+    retention = List.copyOf(retention);
     epicsServers = List.copyOf(epicsServers);
+    caServers = List.copyOf(caServers);
   }
 
-  /** With the built-in pvAccess client, and our own PVs on private ports of this machine. */
+  /** pvAccess alone by the built-in client, our own PVs on private ports, and no Phoebus. */
   public Site(
       int port,
       boolean publicRead,
@@ -54,8 +64,11 @@ public record Site(
         database,
         twin,
         rawDays,
+        List.of(),
+        List.of(),
         OwnPvs.PRIVATE,
-        PvaOptions.USUAL);
+        PvaOptions.USUAL,
+        Optional.empty());
   }
 
   /**
@@ -65,11 +78,20 @@ public record Site(
    * @param bind IPv4 address of the interface that serves them
    * @param serverPort TCP port; 0 for any free one
    * @param searchPort UDP port of searches; 0 for any free one
+   * @param caPort port of Channel Access, TCP and UDP; 0 for any free ones
    */
-  public record OwnPvs(String prefix, String bind, int serverPort, int searchPort) {
+  public record OwnPvs(String prefix, String bind, int serverPort, int searchPort, int caPort) {
     /** On this machine only, on any free ports, which the log tells. */
-    public static final OwnPvs PRIVATE = new OwnPvs("ORRERY", "127.0.0.1", 0, 0);
+    public static final OwnPvs PRIVATE = new OwnPvs("ORRERY", "127.0.0.1", 0, 0, 0);
   }
+
+  /**
+   * A Phoebus alarm server.
+   *
+   * @param servers bootstrap servers of its Kafka
+   * @param config the name of its alarm configuration
+   */
+  public record Phoebus(String servers, String config) {}
 
   /**
    * The stand-in detector.

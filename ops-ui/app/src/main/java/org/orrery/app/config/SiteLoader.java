@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.orrery.epics.HostPort;
 import org.orrery.epics.client.PvReaders;
 import org.orrery.epics.client.PvaOptions;
 
@@ -54,11 +55,13 @@ public final class SiteLoader {
     Optional<YamlMap> database = root.map("database");
     Optional<YamlMap> twin = root.map("twin");
     Optional<YamlMap> archive = root.map("archive");
+    Optional<YamlMap> alarms = root.map("alarms");
+    Optional<YamlMap> phoebus = alarms.flatMap(a -> a.map("phoebus"));
     Site site =
         new Site(
             (int) bounded(server, "port", 8080, 0, 65_535),
             server.filter(s -> s.has("public-read")).map(s -> s.flag("public-read")).orElse(true),
-            controls.map(c -> c.texts("pva-servers")).orElse(List.of()),
+            servers(controls, "pva-servers"),
             new Site.Simulation(
                 bounded(simulation, "factor", 20, 0.01, 1_000),
                 (long) bounded(simulation, "seed", 1, 0, 1e15)),
@@ -73,13 +76,17 @@ public final class SiteLoader {
                 (int) bounded(twin, "members", 64, 16, 65_536),
                 twin.map(SiteLoader::device).orElse("auto")),
             (int) bounded(archive, "raw-days", 3, 0, 100_000),
+            archive.map(RetentionSection::read).orElse(List.of()),
+            servers(controls, "ca-servers"),
             controls
                 .flatMap(c -> c.map("own-pvs"))
                 .map(SiteLoader::ownPvs)
                 .orElse(Site.OwnPvs.PRIVATE),
-            pva.map(p -> PvaSection.read(p, clients)).orElse(PvaOptions.USUAL));
+            pva.map(p -> PvaSection.read(p, clients)).orElse(PvaOptions.USUAL),
+            phoebus.map(SiteLoader::phoebus));
     for (Optional<YamlMap> map :
-        List.of(server, pva, controls, simulation, kafka, database, twin, archive)) {
+        List.of(
+            server, pva, controls, simulation, kafka, database, twin, archive, phoebus, alarms)) {
       map.ifPresent(YamlMap::finish);
     }
     root.finish();
@@ -87,6 +94,36 @@ public final class SiteLoader {
       throw new ConfigException(problems.messages());
     }
     return site;
+  }
+
+  /** Search addresses, each with its port. */
+  private static List<String> servers(Optional<YamlMap> controls, String key) {
+    List<String> servers = controls.map(c -> c.texts(key)).orElse(List.of());
+    for (String server : servers) {
+      try {
+        HostPort.parse(server);
+      } catch (IllegalArgumentException malformed) {
+        controls.ifPresent(
+            c ->
+                c.problem(
+                    key,
+                    "'%s' lists servers as host:port of their search port, got '%s'"
+                        .formatted(key, server)));
+      }
+    }
+    return servers;
+  }
+
+  private static Site.Phoebus phoebus(YamlMap map) {
+    Site.Phoebus phoebus =
+        new Site.Phoebus(map.requiredText("servers"), map.requiredText("config"));
+    if (map.has("servers") && phoebus.servers().isBlank()) {
+      map.problem("servers", "'servers' must name Phoebus' Kafka, such as \"kafka1:9092\"");
+    }
+    if (map.has("config") && phoebus.config().isBlank()) {
+      map.problem("config", "'config' must name the alarm configuration, such as Accelerator");
+    }
+    return phoebus;
   }
 
   private static String device(YamlMap twin) {
@@ -117,12 +154,13 @@ public final class SiteLoader {
             prefix,
             bind,
             (int) bounded(map, "server-port", 0, 0, 65_535),
-            (int) bounded(map, "search-port", 0, 0, 65_535));
+            (int) bounded(map, "search-port", 0, 0, 65_535),
+            (int) bounded(map, "ca-port", 0, 0, 65_535));
     own.finish();
     return read;
   }
 
-  private static double bounded(
+  static double bounded(
       Optional<YamlMap> map, String key, double standard, double low, double high) {
     OptionalDouble number = map.map(m -> m.number(key)).orElse(OptionalDouble.empty());
     if (number.isEmpty()) {

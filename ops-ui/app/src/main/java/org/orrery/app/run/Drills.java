@@ -37,9 +37,11 @@ final class Drills {
     DrillModule.check(options.facility(), options.drill().get());
     Site site = options.site();
     if (!site.epicsServers().isEmpty()
+        || !site.caServers().isEmpty()
         || !site.pva().nameServers().isEmpty()
         || site.kafkaServers().isPresent()
-        || site.database().isPresent()) {
+        || site.database().isPresent()
+        || site.phoebus().isPresent()) {
       throw new DrillRefusedException(
           "a drill starts a detector, a broker and a database of its own; leave the servers of the"
               + " site out");

@@ -8,6 +8,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -15,6 +16,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.orrery.bus.Bus;
 import org.orrery.bus.SampleFeed;
+import org.orrery.bus.Topic;
 import org.orrery.bus.cluster.ClusterBus;
 import org.orrery.bus.cluster.ClusterConfig;
 import org.orrery.bus.cluster.ClusteredVertx;
@@ -83,7 +85,7 @@ record Fabric(
           options.roles().has(Role.GATEWAY)
               ? new LocalSampleFeed(vertx, options.facility())
               : new KafkaSampleFeed(vertx, options.facility(), kafka, wallClock);
-      return new Fabric(vertx, bus, bus.own(), feed, Optional.of(bus::handOn));
+      return new Fabric(vertx, bus, bus.own(), feed, Optional.of(fromLog(bus)));
     } catch (ExecutionException | TimeoutException e) {
       if (vertx != null) {
         vertx.close();
@@ -94,6 +96,21 @@ record Fabric(
               + (cause.getMessage() == null ? cause : cause.getMessage()),
           e);
     }
+  }
+
+  private static EventLog.Sink fromLog(ClusterBus bus) {
+    return new EventLog.Sink() {
+      @Override
+      public <T> void handOn(Topic<T> topic, T message) {
+        bus.handOn(topic, message);
+      }
+
+      @Override
+      public OptionalLong aliveSinceMs(String process) {
+        OptionalLong sinceNs = bus.aliveSinceNs(process);
+        return sinceNs.isEmpty() ? sinceNs : OptionalLong.of(sinceNs.getAsLong() / 1_000_000);
+      }
+    };
   }
 
   private static <T> T await(io.vertx.core.Future<T> future)

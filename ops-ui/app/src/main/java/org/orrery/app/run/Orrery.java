@@ -2,8 +2,6 @@ package org.orrery.app.run;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.vertx.core.Deployable;
-import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -26,7 +24,6 @@ import org.orrery.bus.kafka.AckListener;
 import org.orrery.bus.kafka.KafkaConfig;
 import org.orrery.bus.kafka.KafkaSampleFeed;
 import org.orrery.contract.Bytes;
-import org.orrery.contract.health.RoomHealth;
 import org.orrery.contract.time.IdSource;
 import org.orrery.contract.time.PlantClock;
 import org.orrery.contract.time.WallClock;
@@ -43,9 +40,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Orrery implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Orrery.class);
-  private static final String FIRST_ACCOUNT = "admin";
-  private static final int DEPLOY_SECONDS = 30;
-  private static final int DATABASE_SECONDS = 90;
   private static final int CLOSE_SECONDS = 5;
   private static final int TICK_MS = 400;
   private static final long HEALTH_MS = 10_000;
@@ -115,7 +109,9 @@ public final class Orrery implements AutoCloseable {
     parts.push(() -> close(fabric));
     RoomContext context =
         new RoomContext(
-            fabric.bus(),
+            options.roles().has(Role.GATEWAY)
+                ? fabric.bus()
+                : new StopByFile(fabric.bus(), stopFile(), wallClock),
             fabric.feed(),
             options.facility(),
             plantClock,
@@ -125,6 +121,10 @@ public final class Orrery implements AutoCloseable {
             options.data(),
             options.version());
     deployRooms(fabric, context, started, kafka, acks, shared);
+  }
+
+  private Path stopFile() {
+    return options.data().resolve("gateway").resolve("writing-stopped");
   }
 
   private Path plantClockFile() {
@@ -153,40 +153,42 @@ public final class Orrery implements AutoCloseable {
           TimeoutException,
           InterruptedException,
           StartException {
-    Vertx vertx = fabric.vertx();
+    Deployment deployment = new Deployment(fabric.vertx(), context);
     Roles roles = options.roles();
     if (roles.has(Role.SERVER)) {
       ServerModule pages = server(context, started);
-      deploy(vertx, pages.verticle());
+      deployment.verticle(pages.verticle());
       server = pages;
     }
     if (shared != null && roles.has(Role.SUPERVISION)) {
       shared.leave(Rooms.gateKey(context));
     }
     for (Rooms.Room room : Rooms.listeners(context, options, started, kafka, acks)) {
-      deploy(vertx, context, room);
+      deployment.room(room);
     }
     for (Rooms.Room room : Rooms.events(context, fabric, kafka)) {
-      deploy(vertx, context, room);
+      deployment.room(room);
     }
     if (options.drill().isPresent()) {
-      deploy(vertx, context, Drills.room(context, options.drill().get()));
+      deployment.room(Drills.room(context, options.drill().get()));
     }
     if (roles.has(Role.SUPERVISION)) {
       OutboxLink outbox = new OutboxLink(started, kafka, context.wallClock());
       parts.push(outbox);
-      vertx.setPeriodic(
-          HEALTH_MS, timer -> context.bus().publish(Topics.ROOM_HEALTH, outbox.health()));
+      fabric
+          .vertx()
+          .setPeriodic(
+              HEALTH_MS, timer -> context.bus().publish(Topics.ROOM_HEALTH, outbox.health()));
     }
     if (roles.has(Role.GATEWAY)) {
       Bytes gateKey =
           shared == null || roles.has(Role.SUPERVISION)
               ? Bytes.of(Rooms.gateKey(context).getEncoded())
               : shared.gateKeyLeft();
-      deploy(vertx, context, Rooms.gateway(context, options, started, gateKey));
+      deployment.room(Rooms.gateway(context, options, started, gateKey));
       Optional<Rooms.Room> histograms = Rooms.histograms(context, options, started, gateKey);
       if (histograms.isPresent()) {
-        deploy(vertx, context, histograms.get());
+        deployment.room(histograms.get());
       }
     }
   }
@@ -226,36 +228,6 @@ public final class Orrery implements AutoCloseable {
     return ledger;
   }
 
-  private static void deploy(Vertx vertx, RoomContext context, Rooms.Room room)
-      throws ExecutionException, TimeoutException, InterruptedException {
-    try {
-      deploy(vertx, room.deployable());
-    } catch (ExecutionException | TimeoutException e) {
-      if (room.essential()) {
-        throw e;
-      }
-      LOG.error("{} did not start: it is down, the rest goes on", room.name(), e);
-      context
-          .bus()
-          .publish(
-              Topics.ROOM_HEALTH,
-              new RoomHealth(
-                  room.name(),
-                  RoomHealth.Status.DOWN,
-                  "did not start; see the log and start Orrery again",
-                  context.wallClock().nowNs()));
-    }
-  }
-
-  private static void deploy(Vertx vertx, Deployable room)
-      throws ExecutionException, TimeoutException, InterruptedException {
-    vertx
-        .deployVerticle(room)
-        .toCompletionStage()
-        .toCompletableFuture()
-        .get(DEPLOY_SECONDS, TimeUnit.SECONDS);
-  }
-
   private String explain(Exception e) {
     Throwable cause = e instanceof ExecutionException && e.getCause() != null ? e.getCause() : e;
     if (cause instanceof java.net.BindException) {
@@ -280,52 +252,7 @@ public final class Orrery implements AutoCloseable {
       pages = server;
       beside = children;
     }
-    out.printf(
-        "%nOrrery %s, %s%s%n",
-        options.version(),
-        options.facility().title(),
-        options.facility().simulated()
-            ? " (%sSIMULATED, %s x real time)"
-                .formatted(
-                    options.drill().isPresent() ? "DRILL, " : "",
-                    options.site().simulation().factor())
-            : "");
-    if (!options.roles().all()) {
-      out.printf("  roles     %s%n", options.roles());
-    }
-    if (pages != null) {
-      announce(out, pages, beside);
-    }
-    out.printf("  data      %s%n", options.data());
-    out.printf("  stop      Ctrl-C%n%n");
-    out.flush();
-  }
-
-  private void announce(PrintStream out, ServerModule pages, Children beside) {
-    out.printf(
-        "  page      http://127.0.0.1:%d/%s%n",
-        pages.port(), options.drill().isPresent() ? "drill" : "");
-    out.printf("  sign in   %s%n", signIn(pages, beside));
-    if (options.drill().isPresent()) {
-      Drills.secondPerson(pages).ifPresent(account -> out.printf("  second    %s%n", account));
-    }
-  }
-
-  private static String signIn(ServerModule pages, Children children) {
-    try {
-      children.store().ready().get(DATABASE_SECONDS, TimeUnit.SECONDS);
-      Optional<String> password = pages.firstAccount(FIRST_ACCOUNT);
-      return password
-          .map(p -> FIRST_ACCOUNT + "   password  " + p + "   (shown this once)")
-          .orElse("as before");
-    } catch (ExecutionException | TimeoutException e) {
-      LOG.warn(
-          "the database is not up yet: signing in and proposals wait for it ({})", e.toString());
-      return "when the database is up; see the foot of the page";
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return "interrupted";
-    }
+    Announcement.print(out, options, pages, beside);
   }
 
   /** Ends everything in order, within about eight seconds; calling it again does nothing. */

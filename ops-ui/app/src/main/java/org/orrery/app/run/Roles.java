@@ -79,9 +79,10 @@ public record Roles(Set<Role> set) {
     return set.stream().map(Role::word).collect(Collectors.toCollection(TreeSet::new));
   }
 
+  /** The name of the process: its words, separated by commas. */
   @Override
   public String toString() {
-    return words(set);
+    return String.join(",", words());
   }
 
   private static String words(Set<Role> roles) {

@@ -87,7 +87,11 @@ final class Rooms {
               true,
               AlarmsModule.create(
                   context.forRoom("alarms"),
-                  AlarmsConfig.DEFAULT,
+                  AlarmsConfig.DEFAULT.mirroring(
+                      options
+                          .site()
+                          .phoebus()
+                          .map(p -> AlarmsConfig.Phoebus.of(p.servers(), p.config()))),
                   Optional.of(children.store().room("alarms")))));
     }
     if (roles.has(Role.OPERATIONS)) {
@@ -117,7 +121,13 @@ final class Rooms {
               ArchiveModule.create(
                   context.forRoom("archive"),
                   children.store(),
-                  ArchiveConfig.of(kafka).keepingRawDays(options.site().rawDays(), List.of()))));
+                  ArchiveConfig.of(kafka)
+                      .keepingRawDays(options.site().rawDays(), options.site().retention()))));
+      rooms.add(
+          new Room(
+              "put-log",
+              false,
+              ArchiveModule.putLog(context.forRoom("put-log"), children.store(), kafka)));
     }
     if (roles.has(Role.DQM)) {
       rooms.add(
@@ -174,25 +184,24 @@ final class Rooms {
   }
 
   private static GatewayConfig gatewayConfig(RunOptions options, Children children, Bytes gateKey) {
-    HostPort[] servers =
+    Site site = options.site();
+    List<HostPort> servers =
         children
             .softIoc()
-            .map(ioc -> new HostPort[] {HostPort.loopback(ioc.searchPort())})
-            .orElseGet(
-                () ->
-                    options.site().epicsServers().stream()
-                        .map(HostPort::parse)
-                        .toArray(HostPort[]::new));
+            .map(ioc -> List.of(HostPort.loopback(ioc.searchPort())))
+            .orElseGet(() -> site.epicsServers().stream().map(HostPort::parse).toList());
+    List<HostPort> caServers = site.caServers().stream().map(HostPort::parse).toList();
     Site.OwnPvs own = options.site().ownPvs();
-    return GatewayConfig.of(gateKey, servers)
+    return GatewayConfig.of(gateKey, servers, caServers)
         .withInterlocks(INTERLOCKS)
         .withPva(options.site().pva())
         .withMode(OperationsConfig.DEFAULT.mode())
         .withAccess(options.access())
+        .withPutLog(children.kafka())
         .withOwnPvs(
             Optional.of(
                 new GatewayConfig.OwnPvs(
-                    own.prefix(), own.bind(), own.serverPort(), own.searchPort())));
+                    own.prefix(), own.bind(), own.serverPort(), own.searchPort(), own.caPort())));
   }
 
   private static TwinConfig twin(RunOptions options) {

@@ -51,6 +51,7 @@ final class DbReader {
       throw new ImportException(new Place(name, 1), "files include each other; break the circle");
     }
     DbLexer lexer = new DbLexer(macros.expand(files.read(file), name), name, false);
+    Macros known = macros;
     while (true) {
       DbLexer.Token token = lexer.next();
       if (token.kind() == DbLexer.Kind.END) {
@@ -60,7 +61,8 @@ final class DbReader {
         case "record", "grecord" -> record(lexer, token.place());
         case "alias" -> alias(lexer);
         case "include" ->
-            read(files.find(lexer.name("a file"), file, token.place()), macros, depth + 1);
+            read(files.find(lexer.name("a file"), file, token.place()), known, depth + 1);
+        case "substitute" -> known = known.with(Macros.parse(lexer.name("macros"), token.place()));
         case "path", "addpath" -> {
           lexer.name("folders");
           notes.add(token.place() + ": '" + token.text() + "' is not followed; use --path");

@@ -52,6 +52,11 @@ final class Macros {
     return new Macros(all);
   }
 
+  /** The same with those of another, which win. */
+  Macros with(Macros more) {
+    return with(more.values);
+  }
+
   /** The text with every macro of its code replaced; comments stay as they are. */
   String expand(String text, String file) throws ImportException {
     StringBuilder result = new StringBuilder();

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.orrery.archive.ArchiveConfig;
+import org.orrery.contract.facility.ChannelPattern;
 import org.orrery.epics.client.PvaOptions;
 
 class SiteLoaderTest {
@@ -51,7 +54,7 @@ class SiteLoaderTest {
             "controls: {own-pvs: {prefix: 'LAB:ORRERY', bind: 10.1.2.3, search-port: 5076}}");
 
     // Then
-    assertThat(site.ownPvs()).isEqualTo(new Site.OwnPvs("LAB:ORRERY", "10.1.2.3", 0, 5076));
+    assertThat(site.ownPvs()).isEqualTo(new Site.OwnPvs("LAB:ORRERY", "10.1.2.3", 0, 5076, 0));
     assertThat(
             catchThrowableOfType(
                     ConfigException.class,
@@ -113,5 +116,65 @@ class SiteLoaderTest {
         .anyMatch(p -> p.contains("got 'nowhere'"))
         .anyMatch(p -> p.contains("'key-store-password-file' is missing"))
         .anyMatch(p -> p.contains("/no/such.p12 cannot be read"));
+  }
+
+  @Test
+  void shouldReadTheServersOfBothProtocolsAndRefuseWhatHasNoPort() throws Exception {
+    // Given
+    String good = "controls: {pva-servers: ['a:5076'], ca-servers: ['b:5064', '10.0.0.255:5064']}";
+    String bad = "controls: {pva-servers: ['a'], ca-servers: ['b:x', 'c:70000']}";
+
+    // When
+    Site site = SiteLoader.parse("site.yaml", good);
+    ConfigException refused =
+        catchThrowableOfType(ConfigException.class, () -> SiteLoader.parse("site.yaml", bad));
+
+    // Then
+    assertThat(site.epicsServers()).containsExactly("a:5076");
+    assertThat(site.caServers()).containsExactly("b:5064", "10.0.0.255:5064");
+    assertThat(refused.problems()).hasSize(3).allMatch(problem -> problem.contains("host:port"));
+  }
+
+  @Test
+  void shouldReadHowLongGroupsOfChannelsAreKept() throws Exception {
+    // When
+    Site site =
+        SiteLoader.parse(
+            "s.yaml",
+            "archive: {raw-days: 7, retention: {waves: {channels: ['fe.*.waveform', x],"
+                + " raw-days: 1}, purity: {subsystems: [purification], raw-days: 0}}}");
+
+    // Then in the order of the file
+    assertThat(site.rawDays()).isEqualTo(7);
+    assertThat(site.retention())
+        .containsExactly(
+            new ArchiveConfig.Group(
+                "waves",
+                List.of(),
+                List.of(new ChannelPattern("fe.*.waveform"), new ChannelPattern("x")),
+                1),
+            new ArchiveConfig.Group("purity", List.of("purification"), List.of(), 0));
+  }
+
+  @Test
+  void shouldRefuseGroupsThatAreNone() {
+    // When
+    ConfigException e =
+        catchThrowableOfType(
+            ConfigException.class,
+            () ->
+                SiteLoader.parse(
+                    "s.yaml",
+                    "archive: {retention: {Waves: {channels: ['LAR:*'], days: 1}, none: {raw-days:"
+                        + " 1}}}"));
+
+    // Then
+    assertThat(e.problems())
+        .anyMatch(p -> p.contains("'LAR:*' names no channels"))
+        .anyMatch(p -> p.contains("unknown key 'days'"))
+        .anyMatch(p -> p.contains("group 'Waves' needs 'raw-days'"))
+        .anyMatch(p -> p.contains("'Waves' must be lower-case"))
+        .anyMatch(p -> p.contains("group 'none' needs 'subsystems', 'channels' or both"))
+        .hasSize(5);
   }
 }

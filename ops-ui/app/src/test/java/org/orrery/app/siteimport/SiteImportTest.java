@@ -62,6 +62,7 @@ class SiteImportTest {
     assertThat(oxygen.cadenceNs()).isEqualTo(500_000_000L);
     assertThat(oxygen.description()).isEqualTo("Oxygen");
     assertThat(oxygen.alarm().limitsIn("PHYSICS").high()).hasValue(5);
+    assertThat(channel(facility, "lar.gas.count").deadBand()).as("ADEL").isEqualTo(3);
     assertThat(channel(facility, "lar.gas.trace").kind()).isEqualTo(ValueKind.DOUBLE_ARRAY);
     assertThat(channel(facility, "lar.gas.version").kind()).isEqualTo(ValueKind.TEXT);
     assertThat(channel(facility, "lar.hall.door").description()).isEqualTo("Door of the hall");
@@ -89,7 +90,7 @@ class SiteImportTest {
     assertThat(draft.unknownUnits()).containsOnlyKeys("ppbv");
     assertThat(draft.skipped())
         .anySatisfy(line -> assertThat(line).contains("LAR:GAS:NAMES", "array of strings"))
-        .anySatisfy(line -> assertThat(line).contains("gas.db:11", "LAR:GAS:GO", "fanout"))
+        .anySatisfy(line -> assertThat(line).contains("gas.db:12", "LAR:GAS:GO", "fanout"))
         .anySatisfy(line -> assertThat(line).contains("LAR:GAS:FOO", "'foo' is not known"))
         .anySatisfy(line -> assertThat(line).contains("alarms.xml:14", "Mail", "stays in Phoebus"))
         .anySatisfy(line -> assertThat(line).contains("loc://x(3)"));

@@ -13,6 +13,7 @@ import org.orrery.contract.Person;
 import org.orrery.contract.Person.Role;
 import org.orrery.contract.alarm.AcknowledgeRequest;
 import org.orrery.contract.alarm.AlarmKey;
+import org.orrery.contract.command.DryRun;
 import org.orrery.contract.command.WritingRequest;
 import org.orrery.contract.operations.ControlRequest;
 import org.orrery.contract.proposal.DecisionRequest;
@@ -47,6 +48,7 @@ final class DecisionRoutes {
     router.post("/api/v1/locks").handler(guard.acting(this::lock));
     router.delete("/api/v1/locks/:device").handler(guard.acting(this::unlock));
     router.post("/api/v1/alarms/ack").handler(guard.acting(onShift, this::acknowledge));
+    router.post("/api/v1/proposals/:id/dry-run").handler(guard.acting(onShift, this::dryRun));
     router.post("/api/v1/proposals/:id/approve").handler(guard.acting(expert, this::approve));
     router.post("/api/v1/proposals/:id/reject").handler(guard.acting(expert, this::reject));
     router.post("/api/v1/proposals/:id/abort").handler(guard.acting(expert, this::abort));
@@ -56,13 +58,11 @@ final class DecisionRoutes {
   private void acknowledge(RoutingContext c, Person person) {
     ObjectNode body = Json.readObject(c.body().asString());
     AlarmKey key =
-        new AlarmKey(
-            Parameters.channel(context.facility(), Json.text(body, "channel")),
-            Parameters.kind(Json.text(body, "kind")));
+        Parameters.alarm(context.facility(), Json.text(body, "channel"), Json.text(body, "kind"));
     Answers.reply(
         c,
         bus.request(Endpoints.ALARMS_ACKNOWLEDGE, new AcknowledgeRequest(key, person)),
-        alarm -> Views.alarm(alarm, context.facility()));
+        alarm -> AlarmViews.alarm(alarm, context.facility()));
   }
 
   private void writing(RoutingContext c, Person person) {
@@ -134,6 +134,23 @@ final class DecisionRoutes {
         c,
         new DecisionRequest.Approve(
             Parameters.proposalId(c), hash, person, Json.text(body, "reason")));
+  }
+
+  /** What the gate would say if this person approved now; decides nothing. */
+  private void dryRun(RoutingContext c, Person person) {
+    bus.request(Endpoints.PROPOSALS_DRY_RUN, new DryRun.Query(Parameters.proposalId(c), person))
+        .onFailure(failure -> Answers.unavailable(c, failure))
+        .onSuccess(
+            found ->
+                found.ifPresentOrElse(
+                    run -> Answers.answer(c, PutViews.dryRun(run)),
+                    () ->
+                        Failure.send(
+                            c,
+                            404,
+                            "No such proposal",
+                            "there is no proposal " + c.pathParam("id") + " at hand",
+                            "Look at the list of proposals.")));
   }
 
   private void reject(RoutingContext c, Person person) {

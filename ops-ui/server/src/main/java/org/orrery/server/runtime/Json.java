@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -71,6 +73,24 @@ final class Json {
       throw new BadRequestException("the request body is no JSON: " + e.getOriginalMessage());
     }
     throw new BadRequestException("the request body must be a JSON object");
+  }
+
+  /**
+   * Reads an array of texts.
+   *
+   * @throws BadRequestException if the text is none
+   */
+  static List<String> readTexts(@Nullable String text) {
+    try {
+      if (text != null && MAPPER.readTree(text) instanceof ArrayNode array) {
+        List<String> texts = new ArrayList<>();
+        array.forEach(node -> texts.add(node.asText()));
+        return texts;
+      }
+    } catch (JsonProcessingException e) {
+      throw new BadRequestException("the request body is no JSON: " + e.getOriginalMessage());
+    }
+    throw new BadRequestException("the request body must be a JSON array of texts");
   }
 
   /**

@@ -233,7 +233,7 @@ final class LiveState {
   }
 
   ArrayNode alarmsNode() {
-    return Json.array(alarms.values(), alarm -> Views.alarm(alarm, context.facility()));
+    return Json.array(alarms.values(), alarm -> AlarmViews.alarm(alarm, context.facility()));
   }
 
   ArrayNode roomsNode() {

@@ -15,17 +15,27 @@ final class Parameters {
   private Parameters() {}
 
   static ChannelId channel(Facility facility, String text) {
-    ChannelId id;
-    try {
-      id = new ChannelId(text);
-    } catch (IllegalArgumentException e) {
-      throw new Json.BadRequestException(String.valueOf(e.getMessage()));
-    }
+    ChannelId id = id(text);
     if (facility.channel(id).isEmpty()) {
       throw new Json.BadRequestException(
           "channel '" + text + "' is not described; see /api/v1/facility");
     }
     return id;
+  }
+
+  private static ChannelId id(String text) {
+    try {
+      return new ChannelId(text);
+    } catch (IllegalArgumentException e) {
+      throw new Json.BadRequestException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Names an alarm; what another alarm system keeps need not be a channel of the facility. */
+  static AlarmKey alarm(Facility facility, String channel, String kind) {
+    AlarmKey.Kind what = kind(kind);
+    return new AlarmKey(
+        what == AlarmKey.Kind.MIRRORED ? id(channel) : channel(facility, channel), what);
   }
 
   static AlarmKey.Kind kind(String text) {

@@ -5,6 +5,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.orrery.bus.Bus;
 import org.orrery.bus.Endpoints;
@@ -13,6 +14,7 @@ import org.orrery.bus.RoomContext;
 import org.orrery.contract.audit.AuditVerdict;
 import org.orrery.contract.facility.ChannelId;
 import org.orrery.contract.history.HistoryQuery;
+import org.orrery.contract.history.PutQuery;
 import org.orrery.contract.twin.ForecastRequest;
 
 /** The routes under {@code /api/v1} that only show something. Owned by the server's event loop. */
@@ -20,6 +22,11 @@ final class ReadRoutes {
   private static final long MS = 1_000_000L;
   private static final int MOST_POINTS = 5_000;
   private static final int MOST_FORECASTS = 2;
+
+  private static final int MOST_PUTS = 2_000;
+
+  /** Beyond any clock, ms since the epoch: the year 2262. */
+  private static final double FAR_MS = 9.2e12;
 
   private final RoomContext context;
   private final Bus bus;
@@ -45,6 +52,7 @@ final class ReadRoutes {
     router.get("/api/v1/twin/forecast").handler(guard.reading(this::forecast));
     router.get("/api/v1/proposals").handler(guard.reading(this::proposals));
     router.get("/api/v1/proposals/:id").handler(guard.reading(this::proposal));
+    router.get("/api/v1/puts").handler(guard.reading(this::puts));
     router.get("/api/v1/audit").handler(guard.reading(this::audit));
     router.get("/api/v1/audit/verify").handler(guard.reading(this::verifyAudit));
   }
@@ -61,7 +69,7 @@ final class ReadRoutes {
         (int) Math.clamp(Math.round(Parameters.numberOr(c, "points", 500)), 2, MOST_POINTS);
     HistoryQuery query =
         new HistoryQuery(channel, from, to, new HistoryQuery.Resolution.Optimised(points));
-    Answers.relay(c, bus.request(Endpoints.ARCHIVE_HISTORY, query), Views::history);
+    Answers.relay(c, bus.request(Endpoints.ARCHIVE_HISTORY, query), HistoryViews::history);
   }
 
   /** At most one runs and one waits: the twin has rehearsals and diagnoses to do besides. */
@@ -121,6 +129,20 @@ final class ReadRoutes {
     return c.request().getParam("from") == null
         ? OptionalInt.empty()
         : OptionalInt.of((int) Parameters.number(c, "from"));
+  }
+
+  private void puts(RoutingContext c) {
+    String channel = c.request().getParam("channel");
+    PutQuery query =
+        new PutQuery(
+            Math.round(Parameters.numberOr(c, "from", 0) * MS),
+            Math.round(Parameters.numberOr(c, "to", FAR_MS) * MS),
+            channel == null
+                ? Optional.empty()
+                : Optional.of(Parameters.channel(context.facility(), channel)),
+            (int) Math.clamp(Math.round(Parameters.numberOr(c, "most", 200)), 1, MOST_PUTS));
+    Answers.relay(
+        c, bus.request(Endpoints.ARCHIVE_PUTS, query), list -> Json.array(list, PutViews::put));
   }
 
   private void audit(RoutingContext c) {

@@ -78,6 +78,7 @@ public final class ServerVerticle extends VerticleBase {
     Router router = Router.router(vertx);
     router.route().handler(ServerVerticle::secure);
     router.route().failureHandler(ServerVerticle::failed);
+    new ArchiveRoutes(vertx, context, guard).mount(router);
     router.route("/api/*").handler(BodyHandler.create(false).setBodyLimit(MOST_BODY_BYTES));
     new SignInRoutes(vertx, accounts, new Passwords(), sessions, guard).mount(router);
     new ReadRoutes(context, live, guard).mount(router);
@@ -85,6 +86,7 @@ public final class ServerVerticle extends VerticleBase {
     new BridgeRoutes(context.bus(), live, guard).mount(router);
     new DrillRoutes(context.bus(), live, guard).mount(router);
     new SnapshotRoutes(context.bus(), guard).mount(router);
+    new RetrievalRoutes(vertx, context, guard).mount(router);
     router.get("/api/v1/stream").handler(guard.reading(stream::connect));
     router.get("/api/v1/openapi.json").handler(ServerVerticle::openApi);
     router.get("/metrics").handler(c -> metrics(c, shown));

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import org.orrery.contract.alarm.Alarm;
 import org.orrery.contract.audit.AuditRecord;
 import org.orrery.contract.command.WritingState;
 import org.orrery.contract.facility.AlarmSettings;
@@ -13,7 +12,6 @@ import org.orrery.contract.facility.Channel;
 import org.orrery.contract.facility.Facility;
 import org.orrery.contract.facility.Limits;
 import org.orrery.contract.health.RoomHealth;
-import org.orrery.contract.history.History;
 import org.orrery.contract.sample.LossCount;
 import org.orrery.contract.sample.Sample;
 import org.orrery.contract.twin.Trajectory;
@@ -22,7 +20,7 @@ import org.orrery.contract.value.DoubleArrayValue;
 import org.orrery.contract.value.HistogramValue;
 import org.orrery.contract.value.Value;
 
-/** How contract types look in JSON: channels, alarms, operations, twin. Stateless. */
+/** How contract types look in JSON: channels, operations, twin. Stateless. */
 final class Views {
   private static final int MOST_ARRAY_POINTS = 512;
 
@@ -122,33 +120,6 @@ final class Views {
     return array;
   }
 
-  static ObjectNode alarm(Alarm alarm, Facility facility) {
-    ObjectNode node = Json.object();
-    node.put("channel", alarm.key().channel().value());
-    node.put("kind", alarm.key().kind().name());
-    node.put("state", alarm.state().name());
-    node.put("severity", alarm.severity().name());
-    node.put("message", alarm.message());
-    node.put("raisedMs", Json.ms(alarm.raisedNs()));
-    node.put("changedMs", Json.ms(alarm.changedNs()));
-    node.put("acknowledgedBy", alarm.acknowledgedBy().orElse(null));
-    node.put("priority", alarm.priority().name());
-    node.put("response", alarm.response());
-    node.put("firstOut", alarm.firstOut());
-    String subsystem = facility.channel(alarm.key().channel()).map(Channel::subsystem).orElse("");
-    node.put("subsystem", subsystem);
-    node.put("callOut", callOut(facility, subsystem));
-    return node;
-  }
-
-  private static String callOut(Facility facility, String subsystem) {
-    return facility.subsystems().stream()
-        .filter(s -> s.name().equals(subsystem))
-        .findFirst()
-        .map(Facility.Subsystem::callOut)
-        .orElse("");
-  }
-
   static ObjectNode writing(WritingState state) {
     ObjectNode node = Json.object();
     node.put("known", true);
@@ -223,24 +194,6 @@ final class Views {
                     .add(Json.number(point.band().low()))
                     .add(Json.number(point.band().median()))
                     .add(Json.number(point.band().high()))));
-    return node;
-  }
-
-  static ObjectNode history(History history) {
-    ObjectNode node = Json.object();
-    node.put("channel", history.channel().value());
-    node.put("reduced", history.reduced());
-    node.set(
-        "points",
-        Json.array(
-            history.points(),
-            point ->
-                Json.array()
-                    .add(Json.ms(point.timeNs()))
-                    .add(Json.number(point.value()))
-                    .add(Json.number(point.min()))
-                    .add(Json.number(point.max()))
-                    .add(point.severity().name())));
     return node;
   }
 

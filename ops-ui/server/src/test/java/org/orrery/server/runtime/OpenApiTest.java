@@ -66,6 +66,8 @@ class OpenApiTest {
     new BridgeRoutes(room.bus(), new LiveState(room, Set.of()), guard).mount(router);
     new DrillRoutes(room.bus(), new LiveState(room, Set.of()), guard).mount(router);
     new SnapshotRoutes(room.bus(), guard).mount(router);
+    new ArchiveRoutes(vertx, room, guard).mount(router);
+    new RetrievalRoutes(vertx, room, guard).mount(router);
 
     // Then
     List<String> mounted =

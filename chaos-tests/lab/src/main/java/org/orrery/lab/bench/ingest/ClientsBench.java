@@ -134,7 +134,7 @@ public final class ClientsBench {
         PvReader reader =
             PvReaders.open(
                 PvClientSettings.of(source.searchAddress()).with(PvaOptions.of(client)))) {
-      double connectSeconds = connect(reader, tally, settings.channels());
+      double connectSeconds = connect(source, reader, tally, settings.channels());
       progress.accept(
           "%s: %,d PVs connected after %.1f s"
               .formatted(client, settings.channels(), connectSeconds));
@@ -180,17 +180,22 @@ public final class ClientsBench {
     }
   }
 
-  private static double connect(PvReader reader, ClientsTally tally, int channels)
+  private static double connect(
+      ClientsSource source, PvReader reader, ClientsTally tally, int channels)
       throws IOException, InterruptedException {
     long startNs = System.nanoTime();
     for (int i = 0; i < channels; i++) {
       var unused = reader.subscribe(IngestSource.pv(i), tally.listener(i));
     }
     while (tally.connected() < channels) {
-      if (System.nanoTime() - startNs > TimeUnit.SECONDS.toNanos(CONNECT_WITHIN_S)) {
+      boolean late = System.nanoTime() - startNs > TimeUnit.SECONDS.toNanos(CONNECT_WITHIN_S);
+      if (late || !source.isAlive()) {
         throw new IOException(
-            "only %,d of %,d PVs connected within %d s"
-                .formatted(tally.connected(), channels, CONNECT_WITHIN_S));
+            "only %,d of %,d PVs connected %s"
+                .formatted(
+                    tally.connected(),
+                    channels,
+                    late ? "within " + CONNECT_WITHIN_S + " s" : "before the server died"));
       }
       TimeUnit.MILLISECONDS.sleep(10);
     }

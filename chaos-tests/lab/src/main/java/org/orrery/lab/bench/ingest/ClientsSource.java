@@ -18,7 +18,7 @@ import org.orrery.process.JvmCommand;
  */
 public final class ClientsSource implements AutoCloseable {
   private static final int BASE_MEBIBYTES = 256;
-  private static final int CHANNELS_PER_MEBIBYTE = 80;
+  private static final int CHANNELS_PER_MEBIBYTE = 30;
 
   /**
    * What a run was.
@@ -64,6 +64,11 @@ public final class ClientsSource implements AutoCloseable {
     process.outputWriter(StandardCharsets.UTF_8).flush();
     String[] words = expect(answers, "ran");
     return new Ran(Long.parseLong(words[1]), Long.parseLong(words[2]));
+  }
+
+  /** Whether the process still runs. */
+  boolean isAlive() {
+    return process.isAlive();
   }
 
   /** CPU time of the process so far. */

@@ -38,6 +38,14 @@ final class Board {
         plain(ValueKind.LONG, "", description, Range.NONE), new Value.LongValue(0), name);
   }
 
+  /**
+   * A whole number that may grow beyond the 32 bits of Channel Access, so it is served as a DOUBLE,
+   * which holds it exactly up to 2^53.
+   */
+  Shown total(String description, String... name) {
+    return readOnly(plain(ValueKind.DOUBLE, "", description, Range.NONE), Value.of(0.0), name);
+  }
+
   /** A number, NaN and INVALID until it is shown. */
   Shown number(String unit, String description, Range display, Limits limits, String... name) {
     PvMetadata metadata =

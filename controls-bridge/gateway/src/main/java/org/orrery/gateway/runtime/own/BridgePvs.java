@@ -75,10 +75,10 @@ final class BridgePvs {
             Limits.NONE,
             "BRIDGE",
             "RATE");
-    updates = board.count("updates that arrived since the start", "BRIDGE", "UPDATES");
-    lost = board.count("updates lost before they arrived, at least", "BRIDGE", "LOST");
+    updates = board.total("updates that arrived since the start", "BRIDGE", "UPDATES");
+    lost = board.total("updates lost before they arrived, at least", "BRIDGE", "LOST");
     disconnections =
-        board.count("connections of channels that were lost", "BRIDGE", "DISCONNECTIONS");
+        board.total("connections of channels that were lost", "BRIDGE", "DISCONNECTIONS");
   }
 
   void show(BridgeHealth health) {
@@ -95,9 +95,9 @@ final class BridgePvs {
     state.choose(name, severity(name));
     servers.show(health.servers().stream().filter(s -> !s.address().isEmpty()).count());
     rate.show(sum(health, s -> s.traffic().updatesPerSecond()));
-    updates.show((long) sum(health, s -> s.traffic().updates()));
-    lost.show((long) sum(health, s -> s.traffic().lost()));
-    disconnections.show((long) sum(health, s -> s.traffic().disconnections()));
+    updates.show(sum(health, s -> s.traffic().updates()));
+    lost.show(sum(health, s -> s.traffic().lost()));
+    disconnections.show(sum(health, s -> s.traffic().disconnections()));
     showServers(health);
   }
 
@@ -133,7 +133,7 @@ final class BridgePvs {
                 long value = read.applyAsLong(count);
                 boolean wrong = figure.equals("UNACCOUNTED") && value != 0;
                 shown.show(
-                    new Value.LongValue(value),
+                    Value.of((double) value),
                     wrong ? Severity.MAJOR : Severity.NONE,
                     wrong ? "samples are missing" : "");
               }
@@ -148,7 +148,7 @@ final class BridgePvs {
             figure ->
                 shown.put(
                     figure,
-                    board.count(
+                    board.total(
                         "samples of stage " + stage + ", " + figure.toLowerCase(Locale.ROOT),
                         "BRIDGE",
                         "STAGE",

@@ -20,6 +20,9 @@ final class FindingPvs {
   private static final Range SHARE = new Range(0, 1);
   private static final String DQM = "dqm";
 
+  /** The verdict rests on the twin's estimates, so on the samples that the twin got. */
+  private static final String STAGE = "feed.twin";
+
   /** A room that is silent for longer than this says nothing about now, wall ns. */
   private static final long SILENCE_NS = 30_000_000_000L;
 
@@ -99,7 +102,7 @@ final class FindingPvs {
   }
 
   void loss(LossCount loss) {
-    if (loss.stage().equals("feed." + DQM)) {
+    if (loss.stage().equals(STAGE)) {
       share = loss.completeness();
     }
   }

@@ -1,5 +1,6 @@
 package org.orrery.gateway.runtime.own;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -67,7 +68,7 @@ public final class OwnPvs implements AutoCloseable {
   }
 
   /**
-   * Starts the server and serves all PVs.
+   * Starts a server of pvAccess and one of Channel Access, and serves all PVs on both.
    *
    * @param stopWriting stops all writing; called on a library thread
    * @throws org.orrery.epics.EpicsException when a port cannot be bound
@@ -78,26 +79,27 @@ public final class OwnPvs implements AutoCloseable {
       Facility facility,
       String version,
       Supplier<CompletionStage<PutDecision>> stopWriting) {
-    PvServerSettings loopback = PvServerSettings.loopback(config.serverPort(), config.searchPort());
-    PvServerSettings settings =
-        new PvServerSettings(
-            config.bindHost(),
-            loopback.serverPort(),
-            loopback.searchPort(),
-            loopback.beaconAddresses(),
-            loopback.maxMessageBytes());
-    PvServer server = PvServers.start(settings);
+    List<PvServer> started = new ArrayList<>();
     try {
-      return new OwnPvs(List.of(server), config.prefix(), clock, facility, version, stopWriting);
+      started.add(PvServers.start(settings(config, config.serverPort(), config.searchPort())));
+      started.add(PvServers.startChannelAccess(settings(config, config.caPort(), config.caPort())));
+      return new OwnPvs(started, config.prefix(), clock, facility, version, stopWriting);
     } catch (RuntimeException e) {
-      server.close();
+      started.forEach(PvServer::close);
       throw e;
     }
   }
 
-  /** Where clients of the first server search for them. */
-  public HostPort searchAddress() {
-    return servers.getFirst().searchAddress();
+  private static PvServerSettings settings(
+      GatewayConfig.OwnPvs config, int serverPort, int searchPort) {
+    PvServerSettings usual = PvServerSettings.loopback(serverPort, searchPort);
+    return new PvServerSettings(
+        config.bindHost(), serverPort, searchPort, List.of(), usual.maxMessageBytes());
+  }
+
+  /** Where clients search for them: of pvAccess, then of Channel Access. */
+  public List<HostPort> searchAddresses() {
+    return servers.stream().map(PvServer::searchAddress).toList();
   }
 
   /** Whether Orrery may write. */

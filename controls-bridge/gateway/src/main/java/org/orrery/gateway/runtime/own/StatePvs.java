@@ -55,7 +55,7 @@ final class StatePvs {
     autonomy = board.choice("what Orrery may do without a person", AUTONOMY, "AUTONOMY");
     mode = board.text("detector mode", "MODE");
     runState = board.choice("whether a run is going on", RUN_STATES, "RUN", "STATE");
-    runNumber = board.count("number of the present or last run", "RUN", "NUMBER");
+    runNumber = board.total("number of the present or last run", "RUN", "NUMBER");
     runType = board.text("type of the present or last run", "RUN", "TYPE");
     control = board.text("who holds control; empty for nobody", "CONTROL", "HOLDER");
     tagOuts = board.count("devices that nobody may operate", "CONTROL", "TAGOUTS");
@@ -84,7 +84,7 @@ final class StatePvs {
     } else {
       Run run = state.run().get();
       runState.choose(run.stopNs().isPresent() ? "STOPPED" : "RUNNING", Severity.NONE);
-      runNumber.show(run.number());
+      runNumber.show((double) run.number());
       runType.show(run.type());
     }
   }

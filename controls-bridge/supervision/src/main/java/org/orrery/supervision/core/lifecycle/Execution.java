@@ -2,6 +2,8 @@ package org.orrery.supervision.core.lifecycle;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.orrery.contract.Person;
+import org.orrery.contract.command.Command;
 import org.orrery.contract.command.CommandId;
 import org.orrery.contract.command.CommandOutcome;
 import org.orrery.contract.command.CommandOutcome.Reason;
@@ -72,6 +74,17 @@ final class Execution {
           Event.Abort _ ->
           Moves.notHere(proposal, event);
     };
+  }
+
+  /** See {@link ProposalMachine#rehearsedCommands}. */
+  List<Command> dryRun(Proposal proposal, Person approver, long nowNs) {
+    Approval yes = new Approval(approver.name(), proposal.plan().hash(), nowNs, "");
+    List<Command> commands = new ArrayList<>();
+    for (int step = 0; step < proposal.plan().steps().size(); step++) {
+      CommandId never = new CommandId("dry-run-" + step);
+      commands.add(Commands.forward(proposal, step, never, List.of(yes), policy, nowNs));
+    }
+    return commands;
   }
 
   List<Effect> resume(Proposal proposal, Executing state) {

@@ -74,11 +74,6 @@ public final class ForeignWatch {
     this.facility = facility;
   }
 
-  /** True while no plan is being carried out. */
-  public boolean idle() {
-    return watched.isEmpty();
-  }
-
   /** A proposal stands as it now does. */
   public void onProposal(Proposal proposal, long wallNs) {
     if (!(proposal.state() instanceof ProposalState.Executing)) {
@@ -87,8 +82,10 @@ public final class ForeignWatch {
     }
     Map<ChannelId, Expected> before = watched.getOrDefault(proposal.id(), Map.of());
     Map<ChannelId, Expected> now = new LinkedHashMap<>();
+    Map<ChannelId, StepRecord> records = Moves.lastByChannel(proposal);
     for (Step step : proposal.plan().steps()) {
-      expect(proposal, step.channel(), before, now, wallNs);
+      Optional<StepRecord> last = Optional.ofNullable(records.get(step.channel()));
+      expect(proposal, step.channel(), last, before, now, wallNs);
     }
     watched.put(proposal.id(), now);
   }
@@ -96,6 +93,7 @@ public final class ForeignWatch {
   private void expect(
       Proposal proposal,
       ChannelId channel,
+      Optional<StepRecord> last,
       Map<ChannelId, Expected> before,
       Map<ChannelId, Expected> now,
       long wallNs) {
@@ -103,7 +101,6 @@ public final class ForeignWatch {
     if (writable.isEmpty() || writable.get().momentary()) {
       return;
     }
-    Optional<StepRecord> last = Moves.lastOn(proposal, channel);
     if (last.isEmpty()) {
       Expected old = before.get(channel);
       now.put(
@@ -151,10 +148,10 @@ public final class ForeignWatch {
    */
   public List<Foreign> onSample(
       Sample sample, Function<ChannelId, Optional<Value>> shows, long wallNs) {
-    List<Foreign> changes = new ArrayList<>();
-    if (sample.quality() != Quality.GOOD) {
-      return changes;
+    if (watched.isEmpty() || sample.quality() != Quality.GOOD) {
+      return List.of();
     }
+    List<Foreign> changes = new ArrayList<>();
     watched.forEach(
         (proposal, channels) -> {
           @Nullable Expected expected = channels.get(sample.channel());

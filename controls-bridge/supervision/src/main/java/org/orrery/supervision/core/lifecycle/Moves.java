@@ -1,7 +1,9 @@
 package org.orrery.supervision.core.lifecycle;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.orrery.contract.Person;
 import org.orrery.contract.command.CommandId;
@@ -121,6 +123,13 @@ final class Moves {
     return proposal.record().stream()
         .filter(r -> proposal.plan().steps().get(r.step()).channel().equals(channel))
         .reduce((earlier, later) -> later);
+  }
+
+  /** The record of the command that was issued last on each channel that was written to. */
+  static Map<ChannelId, StepRecord> lastByChannel(Proposal proposal) {
+    Map<ChannelId, StepRecord> last = new HashMap<>();
+    proposal.record().forEach(r -> last.put(proposal.plan().steps().get(r.step()).channel(), r));
+    return last;
   }
 
   /** True where the command is the one that was issued last. */

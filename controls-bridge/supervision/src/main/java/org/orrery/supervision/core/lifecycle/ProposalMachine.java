@@ -1,7 +1,9 @@
 package org.orrery.supervision.core.lifecycle;
 
 import java.util.List;
+import org.orrery.contract.Person;
 import org.orrery.contract.Person.Role;
+import org.orrery.contract.command.Command;
 import org.orrery.contract.proposal.Plan;
 import org.orrery.contract.proposal.Proposal;
 import org.orrery.contract.proposal.ProposalState.Aborted;
@@ -64,6 +66,16 @@ public final class ProposalMachine {
    */
   public static List<String> brokenBeforeNextUndo(Proposal proposal, Readings readings) {
     return RollBack.brokenBeforeNext(proposal, readings);
+  }
+
+  /**
+   * The commands of a plan as they would be if it were begun now, none of them to be signed: for a
+   * dry run.
+   *
+   * @param approver counts as having approved, besides those who have
+   */
+  public List<Command> rehearsedCommands(Proposal proposal, Person approver, long nowNs) {
+    return execution.dryRun(proposal, approver, nowNs);
   }
 
   /**

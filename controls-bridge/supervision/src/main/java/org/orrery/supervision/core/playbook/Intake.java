@@ -135,7 +135,7 @@ public final class Intake {
     }
     Playbook.Occasion occasion =
         new Playbook.Occasion(fresh, nowNs + openForNs, diagnosis, fault, readings, facility);
-    return switch (playbook.offer(occasion)) {
+    return switch (rampedOffer(playbook, occasion, clock)) {
       case Playbook.Offer.DoesNotFit not -> new Decision.NotNow(playbook.id() + ": " + not.why());
       case Playbook.Offer.Fits fits ->
           new Decision.Propose(
@@ -148,6 +148,16 @@ public final class Intake {
                   new ProposalState.Draft(nowNs),
                   List.of(),
                   nowNs));
+    };
+  }
+
+  /** What the playbook offers, with steps that go too far for one write made into ramps. */
+  private Playbook.Offer rampedOffer(
+      Playbook playbook, Playbook.Occasion occasion, PlantClock clock) {
+    return switch (playbook.offer(occasion)) {
+      case Playbook.Offer.DoesNotFit not -> not;
+      case Playbook.Offer.Fits fits ->
+          new Ramps(facility, clock.factor()).expand(fits.plan(), occasion.readings());
     };
   }
 

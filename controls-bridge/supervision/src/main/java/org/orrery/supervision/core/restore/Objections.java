@@ -3,10 +3,15 @@ package org.orrery.supervision.core.restore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.orrery.contract.facility.Channel;
 import org.orrery.contract.facility.ChannelId;
+import org.orrery.contract.facility.Facility;
 import org.orrery.contract.facility.Writable;
+import org.orrery.contract.operations.DeviceLock;
 import org.orrery.contract.operations.OperationsState;
+import org.orrery.contract.operations.TagOut;
 import org.orrery.contract.sample.Quality;
 import org.orrery.contract.snapshot.Snapshot;
 import org.orrery.contract.value.Value;
@@ -22,6 +27,8 @@ final class Objections {
       Snapshot.Entry entry,
       Channel channel,
       Writable writable,
+      Facility facility,
+      String person,
       Optional<OperationsState> operations) {
     List<String> objections = new ArrayList<>();
     if (entry.quality() != Quality.GOOD) {
@@ -44,21 +51,54 @@ final class Objections {
               + " now; save anew");
     }
     range(entry, channel, writable).ifPresent(objections::add);
-    operations.stream()
-        .flatMap(state -> state.tagOuts().stream())
-        .filter(tag -> tag.device().equals(channel.device()))
-        .forEach(
-            tag ->
-                objections.add(
-                    channel.device()
-                        + " is tagged out by "
-                        + tag.owner()
-                        + " ("
-                        + tag.reason()
-                        + "); only "
-                        + tag.owner()
-                        + " lifts it"));
+    operations.ifPresent(state -> reservations(channel, facility, person, state, objections));
     return objections;
+  }
+
+  private static void reservations(
+      Channel channel,
+      Facility facility,
+      String person,
+      OperationsState state,
+      List<String> objections) {
+    for (TagOut tag : state.tagOuts()) {
+      if (covers(facility, tag.device(), channel.device())) {
+        objections.add(
+            tag.device()
+                + " is tagged out by "
+                + tag.owner()
+                + " ("
+                + tag.reason()
+                + "); only "
+                + tag.owner()
+                + " lifts it");
+      }
+    }
+    for (DeviceLock lock : state.locks()) {
+      if (!lock.owner().equals(person) && covers(facility, lock.device(), channel.device())) {
+        objections.add(
+            lock.device()
+                + " is reserved by "
+                + lock.owner()
+                + " ("
+                + lock.reason()
+                + "); ask them to give it back, or to propose this themselves and approve it");
+      }
+    }
+    Optional<Set<String>> armed = facility.armedIn(channel);
+    if (armed.isPresent() && !armed.get().contains(state.mode())) {
+      objections.add(
+          "it is armed in "
+              + String.join(", ", new TreeSet<>(armed.get()))
+              + " only, and the detector is in "
+              + state.mode()
+              + "; change the mode first");
+    }
+  }
+
+  private static boolean covers(Facility facility, String named, String device) {
+    return named.equals(device)
+        || facility.groupsOf(device).stream().anyMatch(group -> group.name().equals(named));
   }
 
   private static Optional<String> range(Snapshot.Entry entry, Channel channel, Writable writable) {

@@ -62,7 +62,7 @@ public record Restore(RestoreListing listing, List<Step> steps) {
         "Restore " + writes() + " of snapshot '" + snapshot.name() + "'",
         request.person().name()
             + " asks for it: "
-            + request.reason()
+            + sentence(request.reason())
             + " Snapshot "
             + snapshot.id()
             + " was saved by "
@@ -84,6 +84,11 @@ public record Restore(RestoreListing listing, List<Step> steps) {
         steps,
         expiresAtNs,
         callOut(facility));
+  }
+
+  private static String sentence(String words) {
+    String text = words.strip();
+    return text.endsWith(".") || text.endsWith("!") || text.endsWith("?") ? text : text + ".";
   }
 
   private String writes() {

@@ -3,10 +3,13 @@ package org.orrery.supervision.core.restore;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.orrery.contract.facility.Channel;
 import org.orrery.contract.facility.ChannelId;
+import org.orrery.contract.facility.DeviceLimits;
 import org.orrery.contract.facility.Facility;
 import org.orrery.contract.facility.Writable;
 import org.orrery.contract.operations.OperationsState;
@@ -30,6 +33,8 @@ public final class RestorePlanner {
 
   /** What one expert takes in; more needs two. */
   public static final int MOST_FOR_ONE = 20;
+
+  private static final long SECOND_NS = 1_000_000_000L;
 
   private final Facility facility;
 
@@ -76,6 +81,7 @@ public final class RestorePlanner {
                   + MOST_WRITES
                   + " fit into one proposal; ask for a part of them"));
     }
+    work.refusals.addAll(beyondBudget(work.writes));
     boolean high = work.writes.size() > MOST_FOR_ONE || !work.steps.allCanBeTakenBack();
     return new Restore(
         new RestoreListing(
@@ -88,12 +94,42 @@ public final class RestorePlanner {
         work.steps.made());
   }
 
+  /** A device that lets through only so many writes would refuse the rest in the middle. */
+  private List<About> beyondBudget(List<Write> writes) {
+    Map<String, Integer> perDevice = new TreeMap<>();
+    writes.forEach(
+        w ->
+            facility
+                .channel(w.channel())
+                .ifPresent(c -> perDevice.merge(c.device(), 1, Integer::sum)));
+    List<About> refusals = new ArrayList<>();
+    perDevice.forEach(
+        (device, count) ->
+            Optional.ofNullable(facility.deviceLimits().get(device))
+                .flatMap(DeviceLimits::budget)
+                .filter(budget -> count > budget.writes())
+                .ifPresent(
+                    budget ->
+                        refusals.add(
+                            new About(
+                                "device " + device,
+                                "it lets "
+                                    + budget.writes()
+                                    + " writes through within "
+                                    + budget.perNs() / SECOND_NS
+                                    + " s, this would be "
+                                    + count
+                                    + "; ask for fewer of its channels at a time"))));
+    return refusals;
+  }
+
   /** One restore being thought through. */
   private final class Work {
     private final Set<ChannelId> asked;
     private final Snapshot snapshot;
     private final Readings readings;
     private final Optional<OperationsState> operations;
+    private final String person;
     private final RestoreSteps steps;
     private final List<Write> writes = new ArrayList<>();
     private final List<About> leftOut = new ArrayList<>();
@@ -109,6 +145,7 @@ public final class RestorePlanner {
       this.snapshot = snapshot;
       this.readings = readings;
       this.operations = operations;
+      this.person = request.person().name();
       this.steps = new RestoreSteps(facility);
     }
 
@@ -143,7 +180,9 @@ public final class RestorePlanner {
       long maxAgeNs = RestoreSteps.maxAgeNs(channel.get());
       Optional<Value> now = readings.value(entry.channel(), maxAgeNs);
       List<String> objections =
-          new ArrayList<>(Objections.toEntry(entry, channel.get(), writable.get(), operations));
+          new ArrayList<>(
+              Objections.toEntry(
+                  entry, channel.get(), writable.get(), facility, person, operations));
       if (now.isEmpty()) {
         objections.add(
             readings.whyNot(entry.channel(), maxAgeNs).orElse("it is not read")

@@ -70,7 +70,7 @@ final class RestoreSteps {
     sinceCheck++;
     steps.add(
         new Step(
-            stageName + ": set " + entry.channel() + " back to " + entry.value().display(),
+            stageName + ": set " + entry.channel() + " back to " + title(entry),
             entry.channel(),
             entry.value(),
             channel.unit(),
@@ -80,6 +80,10 @@ final class RestoreSteps {
             undo(writable, now),
             PUT_TIMEOUT_NS));
     limit(entry, channel, writable).ifPresent(block::add);
+  }
+
+  private static String title(Snapshot.Entry entry) {
+    return (entry.value().display() + " " + entry.unit()).strip();
   }
 
   /** All steps; none can be added afterwards. */

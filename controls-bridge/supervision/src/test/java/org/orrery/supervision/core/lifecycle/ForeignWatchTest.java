@@ -141,7 +141,6 @@ class ForeignWatchTest {
         with(running, new ProposalState.Held(1, List.of(), 0, "x"), running.record()), 0);
 
     // Then
-    assertThat(watch.idle()).isTrue();
     assertThat(shown(PUMP_A, "ON", 12)).isEmpty();
   }
 

@@ -15,10 +15,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.orrery.contract.Provenance;
 import org.orrery.contract.command.Precondition;
 import org.orrery.contract.command.Precondition.Condition;
 import org.orrery.contract.facility.ChannelId;
+import org.orrery.contract.facility.DeviceGroup;
+import org.orrery.contract.facility.DeviceLimits;
+import org.orrery.contract.facility.Facility;
+import org.orrery.contract.facility.WriteBudget;
+import org.orrery.contract.operations.DeviceLock;
 import org.orrery.contract.operations.OperationsState;
 import org.orrery.contract.operations.TagOut;
 import org.orrery.contract.proposal.Plan;
@@ -30,6 +38,9 @@ import org.orrery.contract.sample.Quality;
 import org.orrery.contract.snapshot.RestoreListing;
 import org.orrery.contract.snapshot.RestoreRequest;
 import org.orrery.contract.snapshot.Snapshot;
+import org.orrery.contract.twin.Agreement;
+import org.orrery.contract.twin.Rehearsal;
+import org.orrery.contract.twin.Trajectory;
 import org.orrery.contract.value.Value;
 
 class RestorePlannerTest {
@@ -260,5 +271,89 @@ class RestorePlannerTest {
     assertThat(plan.risk()).isEqualTo(RiskClass.HIGH);
     assertThat(fits.steps().stream().filter(s -> !s.verification().isEmpty())).hasSize(100);
     assertThat(fits.steps().stream().mapToInt(s -> s.verification().size()).max()).hasValue(50);
+  }
+
+  @Test
+  void shouldRefuseWhatTheGateWouldForReservationsModesAndPace() {
+    // Given
+    Facility bench = Bench.facility();
+    WriteBudget budget = new WriteBudget(1, 60_000_000_000L);
+    RestorePlanner strict =
+        new RestorePlanner(
+            new Facility(
+                bench.name(),
+                bench.title(),
+                bench.zone(),
+                true,
+                bench.modes(),
+                bench.subsystems(),
+                bench.channels(),
+                Map.of("pump", new DeviceLimits("pump", 0, Optional.of(budget))),
+                Map.of(
+                    "all",
+                    new DeviceGroup("all", "All", List.of("hv", "pump"), Set.of("STANDBY")))));
+    now.put(SPEED, number(40));
+    now.put(MOTOR, choice(MOTOR, "OFF"));
+    OperationsState standby =
+        new OperationsState("STANDBY", Optional.empty(), Optional.empty(), List.of());
+    OperationsState busy =
+        new OperationsState(
+            "PHYSICS",
+            Optional.empty(),
+            Optional.empty(),
+            List.of(new TagOut("all", "otto", "work", 1)),
+            List.of(new DeviceLock("pump", "olga", "test", 1, 2)));
+    Snapshot snapshot = Bench.snapshot(saved);
+
+    // Then
+    assertThat(
+            about(
+                strict
+                    .think(Bench.request(), snapshot, Bench.readings(now), Optional.of(standby))
+                    .listing()
+                    .refusals()))
+        .singleElement()
+        .asString()
+        .startsWith("device pump: it lets 1 writes through within 60 s, this would be 2");
+    assertThat(
+            about(
+                strict
+                    .think(Bench.request(SPEED), snapshot, Bench.readings(now), Optional.of(busy))
+                    .listing()
+                    .refusals()))
+        .anyMatch(r -> r.contains("all is tagged out by otto"))
+        .anyMatch(r -> r.contains("pump is reserved by olga"))
+        .anyMatch(r -> r.contains("armed in STANDBY only, and the detector is in PHYSICS"));
+  }
+
+  @Test
+  void shouldNeedTwoPeopleWhereTheTwinDoesNotKnowWhatIsWritten() {
+    // Given
+    now.put(SPEED, number(40));
+    now.put(MOTOR, choice(MOTOR, "OFF"));
+    Snapshot snapshot = Bench.snapshot(saved);
+    Plan plan =
+        think().plan(Bench.request(), snapshot, Bench.facility(), new ProposalId("p1"), 1_000);
+    assertThat(plan.risk()).isEqualTo(RiskClass.NORMAL);
+
+    // Then
+    assertThat(RestoreRehearsal.watched(plan, Bench.facility())).contains(SPEED, MOTOR, FLOW);
+    assertThat(RestoreRehearsal.judged(plan, rehearsed(SPEED, MOTOR))).isEqualTo(plan);
+    Plan judged = RestoreRehearsal.judged(plan, rehearsed(SPEED));
+    assertThat(judged.risk()).isEqualTo(RiskClass.HIGH);
+    assertThat(judged.reason()).contains("knows nothing of 1 of the 2 channels");
+    assertThat(judged.steps()).isEqualTo(plan.steps());
+  }
+
+  private static Rehearsal rehearsed(ChannelId... known) {
+    return new Rehearsal.Rehearsed(
+        0,
+        Stream.of(known).map(id -> new Trajectory(id, "V", List.of())).toList(),
+        List.of(),
+        List.of(),
+        Agreement.AGREES,
+        Optional.empty(),
+        "1",
+        Provenance.live(0, 0, "twin", "1", 0, ""));
   }
 }

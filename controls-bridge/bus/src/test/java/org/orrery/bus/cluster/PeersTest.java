@@ -1,0 +1,115 @@
+package org.orrery.bus.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class PeersTest {
+  private static final long SECOND = 1_000_000_000L;
+
+  private final List<String> told = new ArrayList<>();
+  private final Peers peers =
+      new Peers(
+          process("me", 5, "1", "server"),
+          new Peers.Listener() {
+            @Override
+            public void joined(Identity peer) {
+              told.add("joined " + peer.id());
+            }
+
+            @Override
+            public void left(Identity peer) {
+              told.add("left " + peer.id());
+            }
+
+            @Override
+            public void refused(Identity peer, String why) {
+              told.add("refused " + peer.id() + ": " + why);
+            }
+
+            @Override
+            public void twice(Identity peer, Set<String> roles) {
+              told.add("twice " + peer.id() + " " + roles);
+            }
+          });
+
+  private static Identity process(String id, long sinceNs, String version, String... roles) {
+    return new Identity(id, Set.of(roles), version, "shape", "lar", sinceNs);
+  }
+
+  @Test
+  void shouldTellWhoComesGoesAndComesBack() {
+    // When
+    peers.heard(process("a", 1, "1", "gateway", "alarms"), 0);
+    peers.heard(process("a", 1, "1", "gateway", "alarms"), 2 * SECOND);
+    peers.tick(2 * SECOND + Peers.MOST_SILENCE_NS);
+    assertThat(peers.isPresent("a")).isTrue();
+    peers.tick(3 * SECOND + Peers.MOST_SILENCE_NS);
+    assertThat(peers.isPresent("a")).isFalse();
+    peers.heard(process("a", 1, "1", "gateway", "alarms"), 20 * SECOND);
+
+    // Then
+    assertThat(told).containsExactly("joined a", "left a", "joined a");
+  }
+
+  @Test
+  void shouldNotTellTheEarlierLifeAsAwayOnceTheNextIsThere() {
+    // When
+    peers.heard(process("a", 1, "1", "gateway"), 0);
+    peers.heard(process("b", 9, "1", "gateway"), SECOND);
+    peers.heard(process("b", 9, "1", "gateway"), 9 * SECOND);
+    peers.tick(10 * SECOND);
+
+    // Then
+    assertThat(told).containsExactly("joined a", "joined b");
+    assertThat(peers.present()).extracting(Identity::id).containsExactly("b");
+  }
+
+  @Test
+  void shouldNotWorkWithWhatDoesNotFitAndSayWhy() {
+    // When
+    peers.heard(process("a", 1, "2", "gateway"), 0);
+    peers.heard(new Identity("b", Set.of("twin"), "1", "shape", "another detector", 1), 0);
+    peers.heard(process("c", 1, "1", "server"), 0);
+    peers.heard(process("me", 5, "1", "server"), 0);
+
+    // Then
+    assertThat(told).hasSize(4);
+    assertThat(told.get(0)).startsWith("refused a").contains("version 2", "same version");
+    assertThat(told.get(1)).startsWith("refused b").contains("another detector");
+    assertThat(told.get(2)).isEqualTo("twice c [server]");
+    assertThat(peers.present()).extracting(Identity::id).containsExactly("c");
+  }
+
+  @Test
+  void shouldKeepItsFormOnTheWire() {
+    // Given
+    Identity identity = process("a", 1, "1", "gateway", "alarms");
+
+    // When, Then
+    assertThat(identity.toJson().encode())
+        .isEqualTo(
+            "{\"id\":\"a\",\"roles\":[\"alarms\",\"gateway\"],\"version\":\"1\",\"shape\":\"shape\","
+                + "\"facility\":\"lar\",\"sinceNs\":1}");
+    assertThat(Identity.fromJson(identity.toJson())).isEqualTo(identity);
+    assertThat(identity.name()).isEqualTo("alarms,gateway");
+  }
+
+  @Test
+  void shouldNoticeMessagesThatNeverCame() {
+    // Given
+    Link link = new Link();
+
+    // When, Then
+    assertThat(link.isGapBefore(4)).as("the first of all").isFalse();
+    assertThat(link.isGapBefore(5)).isFalse();
+    assertThat(link.isGapBefore(7)).isTrue();
+    assertThat(link.isGapBefore(8)).isFalse();
+    assertThat(link.isShortOf(9)).as("the ninth may be on its way").isFalse();
+    assertThat(link.isShortOf(9)).isTrue();
+    assertThat(link.isShortOf(9)).as("asked for once").isFalse();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.orrery.bus.csv;
+
+import org.jspecify.annotations.NullMarked;

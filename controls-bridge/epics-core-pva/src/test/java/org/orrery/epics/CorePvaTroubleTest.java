@@ -1,0 +1,7 @@
+package org.orrery.epics;
+
+class CorePvaTroubleTest extends PvTroubleTck {
+  CorePvaTroubleTest() {
+    super(new CorePvaAdapter());
+  }
+}

@@ -1,0 +1,7 @@
+package org.orrery.epics;
+
+class PvAccessTroubleTest extends PvTroubleTck {
+  PvAccessTroubleTest() {
+    super(new PvAccessAdapter());
+  }
+}

@@ -1,0 +1,7 @@
+package org.orrery.epics;
+
+class PvCaTroubleTest extends PvTroubleTck {
+  PvCaTroubleTest() {
+    super(new PvCaAdapter());
+  }
+}

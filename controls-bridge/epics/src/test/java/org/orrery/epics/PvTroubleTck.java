@@ -1,0 +1,166 @@
+package org.orrery.epics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.orrery.contract.value.Value;
+import org.orrery.contract.value.ValueKind;
+import org.orrery.epics.client.PutReply;
+import org.orrery.epics.client.PvClient;
+import org.orrery.epics.server.PvDefinition;
+import org.orrery.epics.server.PvServer;
+import org.orrery.epics.server.PvState;
+import org.orrery.epics.server.ServedPv;
+
+/** What every client adapter does when servers hang and when PVs are not what they were. */
+abstract class PvTroubleTck extends PvRig {
+  PvTroubleTck(Adapter adapter) {
+    super(adapter);
+  }
+
+  private PvServer again(PvServer gone) {
+    return closing(adapter.startServer(gone.serverAddress().port(), gone.searchAddress().port()));
+  }
+
+  @Test
+  void shouldConnectTwoThousandPvsAndFindThemAgainAfterARestart() {
+    // Given
+    int count = 2_000;
+    PvServer first = server();
+    for (int i = 0; i < count; i++) {
+      serveVolts(first, "T:M" + i, i);
+    }
+    PvClient client = client(first);
+    Listening listening = new Listening();
+    // When
+    for (int i = 0; i < count; i++) {
+      client.subscribe("T:M" + i, listening);
+    }
+    listening.awaitUpdates(count);
+    first.close();
+    Listening.until("the loss of all", () -> listening.disconnections() == count);
+    PvServer second = again(first);
+    for (int i = 0; i < count; i++) {
+      serveVolts(second, "T:M" + i, count + i);
+    }
+    // Then
+    listening.awaitUpdates(2 * count);
+    assertThat(client.statistics().connected()).isEqualTo(count);
+    assertThat(listening.connections()).hasSize(2 * count);
+    assertThat(listening.updates()).allMatch(PvUpdate::snapshot);
+  }
+
+  @Test
+  void shouldReadAPvThatChangedItsTypeAsWhatItIsNow() throws Exception {
+    // Given
+    PvServer first = server();
+    serveVolts(first, "T:V", -180);
+    PvClient client = client(first);
+    Listening listening = new Listening();
+    client.subscribe("T:V", listening);
+    listening.awaitUpdates(1);
+    List<Value> taken = new CopyOnWriteArrayList<>();
+    PvMetadata switched = plain(ValueKind.CHOICE, "OFF", "ON");
+    Value on = new Value.ChoiceValue(1, "ON");
+    // When
+    first.close();
+    PvServer second = again(first);
+    second.create(
+        PvDefinition.writable("T:V", switched, accepting(taken)), PvState.normal(on, T0_NS));
+    listening.awaitConnected(2).awaitUpdates(2);
+    PutReply volts = client.put("T:V", Value.of(-180.0), 5 * SECOND_NS).get();
+    PutReply choice = client.put("T:V", on, 5 * SECOND_NS).get();
+    // Then
+    assertThat(listening.connections()).containsExactly(protocol.seen(VOLTS), switched);
+    assertThat(listening.updates()).extracting(PvUpdate::value).containsExactly(Value.of(-180), on);
+    assertThat(volts)
+        .isInstanceOfSatisfying(
+            PutReply.Rejected.class, no -> assertThat(no.mayHaveBeenWritten()).isFalse());
+    assertThat(choice).isEqualTo(new PutReply.Completed());
+    assertThat(taken).containsExactly(on);
+  }
+
+  @Test
+  void shouldPutNothingToAPvThatIsNotServedAnyMoreAndFindItWhenItIs() throws Exception {
+    // Given
+    assumeTrue(
+        protocol.searchesForAPvThatItsServerEnded(),
+        "over pvAccess a PV that ends is found again only when its server comes again");
+    PvServer server = server();
+    List<Value> taken = new CopyOnWriteArrayList<>();
+    PvDefinition set = PvDefinition.writable("T:SET", VOLTS, accepting(taken));
+    ServedPv served = server.create(set, volts(1));
+    serveVolts(server, "T:STEADY", 0);
+    PvClient client = client(server);
+    Listening listening = new Listening();
+    Listening steady = new Listening();
+    client.subscribe("T:SET", listening);
+    client.subscribe("T:STEADY", steady);
+    listening.awaitUpdates(1);
+    steady.awaitUpdates(1);
+    // When
+    served.close();
+    Listening.until("the loss of the PV", () -> listening.disconnections() == 1);
+    PutReply gone = client.put("T:SET", Value.of(2.0), 5 * SECOND_NS).get();
+    server.create(set, volts(3));
+    listening.awaitConnected(2).awaitUpdates(2);
+    // Then
+    assertThat(gone)
+        .isInstanceOfSatisfying(
+            PutReply.NoAnswer.class, none -> assertThat(none.mayHaveBeenWritten()).isFalse());
+    assertThat(taken).isEmpty();
+    assertThat(listening.updates())
+        .extracting(PvUpdate::value)
+        .containsExactly(Value.of(1), Value.of(3));
+    assertThat(steady.disconnections()).isZero();
+  }
+
+  @Test
+  void shouldTakeASilentServerForGoneWhileOthersGoOnAndFindItAgain() throws Exception {
+    // Given
+    ServerProcess hanging = closing(ServerProcess.start(adapter.getClass()));
+    PvServer other = server();
+    ServedPv alive = serveVolts(other, "T:ALIVE", 0);
+    PvClient client = closing(adapter.openClient(hanging.searchAddress(), other.searchAddress()));
+    Listening tick = new Listening();
+    Listening living = new Listening();
+    client.subscribe("T:TICK", tick);
+    client.subscribe("T:ALIVE", living);
+    connected(client, "T:SET");
+    tick.awaitUpdates(2);
+    living.awaitUpdates(1);
+    // When
+    hanging.freeze();
+    CompletableFuture<PutReply> put = client.put("T:SET", Value.of(-1.0), 60 * SECOND_NS);
+    List<Value> posted = new ArrayList<>();
+    while (tick.disconnections() == 0 && posted.size() < 1_000) {
+      alive.post(volts(posted.size()));
+      posted.add(Value.of(posted.size()));
+      living.awaitUpdates(posted.size() + 1);
+      Thread.sleep(50);
+    }
+    PutReply unanswered = put.get(5, TimeUnit.SECONDS);
+    PutReply late = client.put("T:SET", Value.of(-2.0), 60 * SECOND_NS).get(5, TimeUnit.SECONDS);
+    hanging.thaw();
+    tick.awaitConnected(2);
+    // Then
+    assertThat(tick.disconnections()).isEqualTo(1);
+    assertThat(living.disconnections()).isZero();
+    assertThat(unanswered)
+        .isInstanceOfSatisfying(
+            PutReply.NoAnswer.class,
+            none -> assertThat(none.mayHaveBeenWritten()).isEqualTo(!protocol.asksBeforeAPut()));
+    assertThat(late)
+        .isInstanceOfSatisfying(
+            PutReply.NoAnswer.class, none -> assertThat(none.mayHaveBeenWritten()).isFalse());
+    connected(client, "T:SET");
+    assertThat(client.put("T:SET", Value.of(-3.0), 30 * SECOND_NS).get())
+        .isEqualTo(new PutReply.Completed());
+  }
+}

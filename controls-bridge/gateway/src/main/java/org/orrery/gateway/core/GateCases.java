@@ -1,0 +1,134 @@
+package org.orrery.gateway.core;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.orrery.contract.command.Command;
+import org.orrery.contract.command.SignedCommand;
+import org.orrery.contract.facility.Channel;
+import org.orrery.contract.facility.ChannelId;
+import org.orrery.contract.facility.Facility;
+import org.orrery.contract.operations.OperationsState;
+
+/**
+ * Gathers what the rules look at. Looks only: it neither writes nor journals. Confined to the
+ * gate's thread.
+ */
+final class GateCases {
+  private static final String INTERLOCK_PREFIX = "interlock.";
+  private static final String ALL_SUBSYSTEMS = "*";
+
+  private final GatePorts ports;
+  private final GateSettings settings;
+  private final AttemptBook book;
+  private final DeviceClaims claims;
+  private final Function<String, Optional<Command>> underWay;
+
+  /**
+   * @param underWay the command that is being carried out on a device, if one is
+   */
+  GateCases(
+      GatePorts ports,
+      GateSettings settings,
+      AttemptBook book,
+      DeviceClaims claims,
+      Function<String, Optional<Command>> underWay) {
+    this.ports = ports;
+    this.settings = settings;
+    this.book = book;
+    this.claims = claims;
+    this.underWay = underWay;
+  }
+
+  /**
+   * The case of one command.
+   *
+   * @param earlier what became of an earlier command with the same id, in words
+   * @param history when the target was written to, as far as its pace is to be judged
+   */
+  GateCase of(
+      SignedCommand signed,
+      boolean signatureValid,
+      Optional<String> earlier,
+      WriteHistory history) {
+    Command command = signed.command();
+    Optional<Channel> channel = ports.facility().channel(command.channel());
+    return new GateCase(
+        signed,
+        signatureValid,
+        earlier,
+        ports.writing().get(),
+        ports.operations().get(),
+        channel.map(this::interlocksOf).orElse(List.of()),
+        channel.flatMap(target -> underWayOn(target, command)),
+        channel.flatMap(target -> heldBy(target, command)),
+        history,
+        mode(),
+        settings.access(),
+        ports.facility(),
+        ports.plant(),
+        ports.wallClock().nowNs(),
+        ports.plantClock().nowNs());
+  }
+
+  /** When the target of a command and its device were written to. */
+  WriteHistory history(Command command) {
+    return ports
+        .facility()
+        .channel(command.channel())
+        .map(channel -> book.history(channel, ports.facility()))
+        .orElse(WriteHistory.NONE);
+  }
+
+  /** What operations said last counts only while the channel that tells it can be read. */
+  private Optional<String> mode() {
+    boolean told =
+        settings
+            .mode()
+            .map(id -> PlantRules.readable(ports.facility(), ports.plant(), id))
+            .orElse(true);
+    return ports
+        .operations()
+        .get()
+        .map(OperationsState::mode)
+        .filter(mode -> told && ports.facility().modes().contains(mode));
+  }
+
+  private Optional<String> underWayOn(Channel target, Command own) {
+    return underWay
+        .apply(target.device())
+        .filter(command -> !command.id().equals(own.id()))
+        .map(command -> "command " + command.id() + ", which is being carried out");
+  }
+
+  private Optional<String> heldBy(Channel target, Command own) {
+    Optional<String> unresolved =
+        book.unresolvedOn(target.id()).stream()
+            .findFirst()
+            .map(open -> "command " + open.command().id() + ", whose outcome is not known yet");
+    return unresolved.or(
+        () ->
+            claims
+                .heldFromOthers(target.device(), own.proposal())
+                .map(holder -> "proposal " + holder + ", which is not finished"));
+  }
+
+  private List<ChannelId> interlocksOf(Channel target) {
+    Facility facility = ports.facility();
+    List<ChannelId> barring = new ArrayList<>();
+    for (Channel channel : facility.channels().values()) {
+      Set<String> subsystems = settings.interlocks().getOrDefault(channel.id(), Set.of());
+      boolean named =
+          subsystems.contains(target.subsystem()) || subsystems.contains(ALL_SUBSYSTEMS);
+      boolean own =
+          channel.id().value().startsWith(INTERLOCK_PREFIX)
+              && channel.subsystem().equals(target.subsystem());
+      if (named || own) {
+        barring.add(channel.id());
+      }
+    }
+    return barring;
+  }
+}

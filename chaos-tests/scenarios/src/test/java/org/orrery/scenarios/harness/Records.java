@@ -63,8 +63,8 @@ public final class Records {
       connection.setAutoCommit(false);
       try (PreparedStatement statement =
           connection.prepareStatement(
-              "select c.id, s.source_time_ns, s.sequence from archive.sample s"
-                  + " join archive.channel c on c.number = s.channel where s.source_time_ns >= ?")) {
+              "select c.id, s.source_time_ns, s.sequence from archive.sample s join archive.channel"
+                  + " c on c.number = s.channel where s.source_time_ns >= ?")) {
         statement.setFetchSize(10_000);
         statement.setLong(1, sinceNs);
         try (ResultSet rows = statement.executeQuery()) {

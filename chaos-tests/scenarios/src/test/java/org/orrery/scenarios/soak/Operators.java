@@ -108,8 +108,7 @@ final class Operators implements AutoCloseable {
   /** A snapshot of the setting; each program makes one of its own. */
   private static String snapshot(Api api) throws Exception {
     JsonObject item = new JsonObject().put("pattern", CHANNEL);
-    JsonObject stage =
-        new JsonObject().put("name", "ramp").put("items", new JsonArray().add(item));
+    JsonObject stage = new JsonObject().put("name", "ramp").put("items", new JsonArray().add(item));
     HttpResponse<String> unusedThereAlready =
         api.send(
             "/api/v1/snapshots/sets",

@@ -460,6 +460,7 @@ class WriteGateTest {
             "Test",
             "",
             Optional.empty(),
+            Optional.empty(),
             RiskClass.NORMAL,
             List.of(),
             List.of(step),

@@ -8,6 +8,7 @@ import { Plot } from "../components/Plot";
 import { Value } from "../components/Value";
 import { book } from "../live/book";
 import { useChannel, useFacility } from "../live/facility";
+import { follow } from "../live/router";
 import { WINDOW_MS } from "../live/seriesBook";
 import { live, useLive } from "../live/store";
 import { limitsIn, numberText, quantityOf } from "../text/quantity";
@@ -152,7 +153,18 @@ function Facts({ channel }: { channel: Channel }) {
       <dt>Device</dt>
       <dd>{channel.device}</dd>
       <dt>Written</dt>
-      <dd>{channel.writable ? "only through an approved plan" : "never"}</dd>
+      <dd>
+        {channel.writable ? (
+          <>
+            only through an approved plan ·{" "}
+            <a href={`/record/puts?channel=${encodeURIComponent(channel.id)}`} onClick={follow}>
+              every write in the put log
+            </a>
+          </>
+        ) : (
+          "never"
+        )}
+      </dd>
       <dt>Procedures</dt>
       <dd>{channel.procedures.length === 0 ? "none" : channel.procedures.join(", ")}</dd>
     </dl>

@@ -86,7 +86,7 @@ describe("the put log", () => {
     // Then
     expect(first).toMatch(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC[+-]\d\d:\d\d/);
     expect(first).toContain("OFF → ON");
-    expect(first).toContain("Confirmed read back ON");
+    expect(first).toContain("Confirmed: read back ON");
     expect(first).toContain("orreryanna");
     expect(screen.getAllByText("proposal")[0]?.getAttribute("href")).toBe("/proposals/p1");
   });
@@ -98,7 +98,7 @@ describe("the put log", () => {
 
     // Then
     expect(second).toContain("not attempted → 50.0 Hz");
-    expect(second).toContain("Refused device or its group is tagged out: purif-pump-b is tagged");
+    expect(second).toContain("Refused: device or its group is tagged out: purif-pump-b is tagged");
     expect(second).toContain("anna, bert");
   });
 

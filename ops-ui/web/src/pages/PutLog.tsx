@@ -27,7 +27,7 @@ export function PutLog() {
   const filtered = channel !== "" || wish !== EVERY_OUTCOME;
   return (
     <section className="panel" aria-label="Put log">
-      <div className="page-head">
+      <div className="page-head put-filter">
         <select
           aria-label="Channel"
           data-testid="put-channel"
@@ -124,9 +124,10 @@ function Row({ put }: { put: Put }) {
     (state) => state.snapshot?.proposals.find((known) => known.id === put.proposal)?.title,
   );
   const stand = standOf(put);
+  const outcome = outcomeText(put, channel);
   return (
     <tr data-testid="put-row">
-      <td>{fullText(put.attemptedMs ?? put.atMs, zone)}</td>
+      <td className="when">{fullText(put.attemptedMs ?? put.atMs, zone)}</td>
       <td>
         <a href={`/channels/${put.channel}`} onClick={follow}>
           {channel?.description ?? put.channel}
@@ -145,8 +146,8 @@ function Row({ put }: { put: Put }) {
       <td className="text">
         <span className={`mark tone-${stand.tone}`}>
           <Shape tone={stand.tone} /> {stand.words}
-        </span>{" "}
-        {outcomeText(put, channel)}
+        </span>
+        {outcome !== "" && `: ${outcome}`}
       </td>
       <td>{put.askedBy}</td>
       <td>{put.approvedBy.length === 0 ? "nobody" : put.approvedBy.join(", ")}</td>

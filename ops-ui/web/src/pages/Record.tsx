@@ -149,10 +149,18 @@ function Chain() {
             .map((entry) => (
               <tr key={entry.sequence} data-testid="audit-row">
                 <td>{entry.sequence}</td>
-                <td>{fullText(entry.atMs, zone)}</td>
+                <td className="when">{fullText(entry.atMs, zone)}</td>
                 <td>{entry.actor}</td>
                 <td>{entry.action}</td>
-                <td className="text">{entry.subject}</td>
+                <td className="text">
+                  {entry.action.startsWith("proposal.") ? (
+                    <a href={`/proposals/${entry.subject}`} onClick={follow}>
+                      {entry.subject}
+                    </a>
+                  ) : (
+                    entry.subject
+                  )}
+                </td>
                 <td className="text">
                   <Content text={entry.content} />
                 </td>

@@ -80,7 +80,7 @@ describe("asking the gate what it would say", () => {
     expect(screen.getAllByTestId("dry-run-step")[1]?.textContent).toBe(
       `▲ Step 2 (Start pump B): would be refused, device is switched to local: ${detail}`,
     );
-    expect(said.textContent).toContain("an earlier step");
+    expect(said.textContent).toContain("as if the steps before it had been written");
   });
 
   it("shouldNameEveryRefusalOfALongPlanAndNotWhatWouldPass", async () => {

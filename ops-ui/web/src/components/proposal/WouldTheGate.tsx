@@ -45,7 +45,7 @@ export function WouldTheGate({ proposal }: { proposal: Proposal }) {
       <p>
         <button type="button" data-testid="dry-run" disabled={busy} onClick={ask}>
           Would the gate let it through now?
-        </button>{" "}
+        </button>
         <span className="soft">Asking writes nothing and decides nothing.</span>
       </p>
       <Problem error={error} />
@@ -72,7 +72,7 @@ function Said({ proposal, run, atMs }: { proposal: Proposal; run: DryRun; atMs: 
           <Shape tone={tone} />{" "}
           {refused.length === 0
             ? "Yes, every step"
-            : `Not as things are: ${refused.length} of ${run.steps.length} ${run.steps.length === 1 ? "step" : "steps"} would be refused`}
+            : `No, ${refused.length} of ${run.steps.length} ${run.steps.length === 1 ? "step" : "steps"} would be refused`}
         </strong>{" "}
         {atMs !== null && (
           <span className="soft">
@@ -101,8 +101,8 @@ function Said({ proposal, run, atMs }: { proposal: Proposal; run: DryRun; atMs: 
       )}
       {run.steps.length > 1 && (
         <p className="soft">
-          Each step is judged by what is read now; what an earlier step would bring about has not
-          happened yet.
+          Each step is judged by what is read now, as if the steps before it had been written; what
+          else they bring about has not happened yet.
         </p>
       )}
     </div>

@@ -31,6 +31,7 @@ import org.orrery.epics.client.PvClient;
 import org.orrery.epics.client.PvClientSettings;
 import org.orrery.epics.client.PvClients;
 import org.orrery.epics.client.PvSubscription;
+import org.orrery.epics.pvaccess.PvAccessClient;
 import org.orrery.epics.server.PutHandler;
 import org.orrery.epics.server.PvDefinition;
 import org.orrery.epics.server.PvServer;
@@ -157,7 +158,7 @@ class PvAccessTrapsTest extends PvRig {
   void p5ShouldLetGoOfChannelsThatNobodyUses() throws Exception {
     // Given
     PvServer server = server();
-    PvClient client = client(server);
+    PvClient client = bare(server);
     List<PvSubscription> subscriptions = new ArrayList<>();
     Listening listening = new Listening();
     for (int i = 0; i < 200; i++) {
@@ -173,6 +174,11 @@ class PvAccessTrapsTest extends PvRig {
     }
     // Then
     Listening.until("no channel to be held", () -> channelsHeldBy(client) == 0);
+  }
+
+  /** The adapter itself, without what sends each PV to the client of its protocol. */
+  private PvClient bare(PvServer server) {
+    return closing(PvAccessClient.open(PvClientSettings.of(server.searchAddress())));
   }
 
   /** The library keeps its channels in a map of strong references. */
@@ -235,7 +241,7 @@ class PvAccessTrapsTest extends PvRig {
     PvServer server = server();
     PvClient client =
         closing(
-            PvClients.open(
+            PvAccessClient.open(
                 new PvClientSettings(
                     List.of(server.searchAddress()),
                     0,
@@ -261,7 +267,7 @@ class PvAccessTrapsTest extends PvRig {
     for (int i = 0; i < pvs; i++) {
       serveVolts(server, "T:P9:" + i, i);
     }
-    PvClient client = client(server);
+    PvClient client = bare(server);
     Listening listening = new Listening();
     // When
     for (int i = 0; i < pvs; i++) {

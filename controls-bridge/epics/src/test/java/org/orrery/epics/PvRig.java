@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
@@ -38,6 +39,10 @@ abstract class PvRig {
               OptionalDouble.of(-178.5),
               OptionalDouble.empty()),
           List.of());
+
+  private static final int LOWEST_PORT = 10_000;
+  private static final int HIGHEST_PORT = 20_000;
+  private static final int MOST_TRIES = 100;
 
   private final List<AutoCloseable> toClose = new ArrayList<>();
 
@@ -134,8 +139,18 @@ abstract class PvRig {
     return resource;
   }
 
+  /** On ports that no client's connection can hold, so that it can start there again. */
   final PvServer server() {
-    return closing(adapter.startServer(0, 0));
+    for (int tries = 0; ; tries++) {
+      int port = ThreadLocalRandom.current().nextInt(LOWEST_PORT, HIGHEST_PORT);
+      try {
+        return closing(adapter.startServer(port, port + 1));
+      } catch (EpicsException taken) {
+        if (tries == MOST_TRIES) {
+          throw taken;
+        }
+      }
+    }
   }
 
   final PvClient client(PvServer... servers) {

@@ -8,9 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Private TCP ports on the loopback address for children that serve. Stateless. */
 public final class LoopbackPorts {
+  private static final int LOWEST = 20_000;
+  private static final int HIGHEST = 32_767;
+  private static final int TRIES = 1_000;
+
   private LoopbackPorts() {}
 
   /**
@@ -64,22 +69,24 @@ public final class LoopbackPorts {
     return remembered;
   }
 
-  /** All sockets are open at once, so that the ports differ. */
+  /**
+   * Ports that the system does not hand out to clients by itself (those above 32767 on Linux, above
+   * 49151 by RFC 6335): otherwise somebody's connection may hold a child's port when it comes back.
+   */
   private static List<Integer> anyFree(int count) throws IOException {
-    List<ServerSocket> sockets = new ArrayList<>();
-    try {
-      List<Integer> ports = new ArrayList<>();
-      for (int i = 0; i < count; i++) {
-        ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        sockets.add(socket);
-        ports.add(socket.getLocalPort());
-      }
-      return List.copyOf(ports);
-    } finally {
-      for (ServerSocket socket : sockets) {
-        socket.close();
+    List<Integer> ports = new ArrayList<>();
+    for (int tries = 0; tries < TRIES && ports.size() < count; tries++) {
+      int port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST + 1);
+      if (!ports.contains(port) && isFree(port)) {
+        ports.add(port);
       }
     }
+    if (ports.size() < count) {
+      throw new IOException(
+          "no %d free ports from %d to %d on the loopback address; end what holds them"
+              .formatted(count, LOWEST, HIGHEST));
+    }
+    return List.copyOf(ports);
   }
 
   private static boolean isFree(int port) {

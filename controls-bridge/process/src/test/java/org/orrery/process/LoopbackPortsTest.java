@@ -35,6 +35,7 @@ class LoopbackPortsTest {
 
     // When / Then
     assertThat(LoopbackPorts.choose(memory, 2))
-        .allSatisfy(port -> assertThat(port).isGreaterThan(1023));
+        .as("ports that no client's connection can hold")
+        .allSatisfy(port -> assertThat(port).isBetween(1_024, 32_767));
   }
 }

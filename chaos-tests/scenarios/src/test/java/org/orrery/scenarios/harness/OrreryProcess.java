@@ -71,6 +71,11 @@ public final class OrreryProcess implements AutoCloseable {
     return start(data, factor, seed, password);
   }
 
+  /** Starts again on a data directory that an earlier program left, with the password it knew. */
+  public static OrreryProcess resume(Path data, double factor, long seed, String password) {
+    return start(data, factor, seed, password);
+  }
+
   /**
    * Starts one of several processes on a data directory and waits until it says that it runs.
    *

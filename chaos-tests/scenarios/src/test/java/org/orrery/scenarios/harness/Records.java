@@ -53,14 +53,21 @@ public final class Records {
 
   /** Hands out every archived sample as the ledger of acknowledgements writes it. */
   static void forEachArchived(Path data, Consumer<String> sample) throws IOException, SQLException {
+    forEachArchivedSince(data, Long.MIN_VALUE, sample);
+  }
+
+  /** The same for those from a source time on, plant ns. */
+  public static void forEachArchivedSince(Path data, long sinceNs, Consumer<String> sample)
+      throws IOException, SQLException {
     try (Connection connection = open(data)) {
       connection.setAutoCommit(false);
-      try (Statement statement = connection.createStatement()) {
+      try (PreparedStatement statement =
+          connection.prepareStatement(
+              "select c.id, s.source_time_ns, s.sequence from archive.sample s join archive.channel"
+                  + " c on c.number = s.channel where s.source_time_ns >= ?")) {
         statement.setFetchSize(10_000);
-        try (ResultSet rows =
-            statement.executeQuery(
-                "select c.id, s.source_time_ns, s.sequence from archive.sample s"
-                    + " join archive.channel c on c.number = s.channel")) {
+        statement.setLong(1, sinceNs);
+        try (ResultSet rows = statement.executeQuery()) {
           while (rows.next()) {
             sample.accept(rows.getString(1) + " " + rows.getLong(2) + " " + rows.getLong(3));
           }

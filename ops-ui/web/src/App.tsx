@@ -72,7 +72,7 @@ function Content({ route }: { route: Route }) {
     case "channel":
       return <ChannelPage id={route.id} />;
     case "record":
-      return <Record />;
+      return <Record part={route.part} />;
     case "snapshots":
       return <Snapshots id={route.id} />;
     case "bridge":

@@ -1,4 +1,5 @@
 import type { BridgeHealth } from "./bridge";
+import type { DryRun, Put } from "./puts";
 import type {
   Alarm,
   AuditEntry,
@@ -95,6 +96,14 @@ export const api = {
     ),
   decide: (id: string, what: "approve" | "reject" | "abort" | "rollback", body: unknown) =>
     call<Proposal>("POST", `/proposals/${encodeURIComponent(id)}/${what}`, body),
+  dryRun: (id: string) => call<DryRun>("POST", `/proposals/${encodeURIComponent(id)}/dry-run`, {}),
+  puts: (channel: string, stands: string, most: number) =>
+    call<Put[]>(
+      "GET",
+      `/puts?most=${most}` +
+        (channel === "" ? "" : `&channel=${encodeURIComponent(channel)}`) +
+        (stands === "" ? "" : `&stand=${encodeURIComponent(stands)}`),
+    ),
   writing: (action: "STOP" | "RELEASE", reason: string) =>
     call<Writing>("POST", "/writing", { action, reason }),
   control: (action: "TAKE" | "FORCE" | "RELEASE") =>

@@ -87,7 +87,7 @@ export function useChannelPlotOptions(channel: Channel, windowMs = WINDOW_MS): P
     return {
       legend: { show: false },
       cursor: { show: false },
-      padding: [8, 8, 0, 0],
+      padding: [8, 18, 0, 0],
       scales: {
         x: { time: true, range: (_, __, max) => lastWindow(max, windowMs) },
         y: {

@@ -12,7 +12,7 @@ export function DeviceChoice({
   const devices = [...new Set(channels.filter((c) => c.writable).map((c) => c.device))].sort();
   return (
     <label>
-      Device{" "}
+      Device or group
       <select required value={value} onChange={(event) => onChange(event.target.value)}>
         <option value="">choose…</option>
         {groups.map((group) => (

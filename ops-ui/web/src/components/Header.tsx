@@ -37,7 +37,7 @@ function Navigation({ route }: { route: Route }) {
   const drilling = useLive((state) => (state.snapshot?.drill ?? null) !== null);
   const shown = alarms?.filter(annunciates).length ?? 0;
   const fresh = alarms?.some(needsAcknowledging) ?? false;
-  const link = (page: Route["page"][], href: string, text: string, count?: string) => (
+  const link = (page: Route["page"][], href: string, text: string, count?: string, rings = false) => (
     <a
       href={href}
       onClick={follow}
@@ -45,14 +45,14 @@ function Navigation({ route }: { route: Route }) {
       aria-current={page.includes(route.page) ? "page" : undefined}
     >
       {text}
-      {count !== undefined && <span className={`count ${fresh ? "fresh" : ""}`}>{count}</span>}
+      {count !== undefined && <span className={rings ? "count fresh" : "count"}>{count}</span>}
     </a>
   );
   return (
     <nav aria-label="Pages">
       {drilling && link(["drill"], "/drill", "Drill")}
       {link(["overview"], "/", "Overview")}
-      {link(["alarms"], "/alarms", "Alarms", String(shown))}
+      {link(["alarms"], "/alarms", "Alarms", String(shown), fresh)}
       {link(["proposals", "proposal"], "/proposals", "Proposals", String(waiting))}
       {link(["channels", "channel"], "/channels", "Channels")}
       {link(["snapshots"], "/snapshots", "Snapshots")}

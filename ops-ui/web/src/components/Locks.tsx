@@ -19,6 +19,10 @@ export function Locks() {
   return (
     <section className="panel" aria-label="Reserved devices">
       <h2>Reserved devices</h2>
+      <p className="soft">
+        Only what its owner asks for or approves is written to a reserved device. It ends by itself;
+        its owner gives it back before that, or an expert does.
+      </p>
       {locks.length === 0 && <p className="nothing">No device is reserved.</p>}
       <ul>
         {locks.map((lock) => (

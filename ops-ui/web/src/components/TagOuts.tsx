@@ -19,11 +19,15 @@ export function TagOuts() {
   return (
     <section className="panel" aria-label="Tag-outs">
       <h2>Tag-outs</h2>
+      <p className="soft">
+        Somebody works there: Orrery writes nothing at all to a device that is tagged out, until its
+        owner lifts it. It never ends by itself.
+      </p>
       {tagOuts.length === 0 && <p className="nothing">No device is tagged out.</p>}
       <ul>
         {tagOuts.map((tag) => (
           <li key={tag.device}>
-            ⚿ <strong>{tag.device}</strong>: {tag.reason} ({tag.owner}, since{" "}
+            <strong>{tag.device}</strong>: {tag.reason} ({tag.owner}, since{" "}
             {fullText(tag.sinceMs, zone)} wall clock){" "}
             {mayDecide(user) && (
               <button

@@ -1,10 +1,13 @@
 import { type MouseEvent, useSyncExternalStore } from "react";
 
+/** The record of decisions, of writes, and of what is reserved. */
+export type RecordPart = "audit" | "puts" | "devices";
+
 /** Where the page can be. */
 export type Route =
   | { page: "overview" }
   | { page: "alarms" }
-  | { page: "record" }
+  | { page: "record"; part: RecordPart }
   | { page: "bridge" }
   | { page: "drill" }
   | { page: "channels" }
@@ -25,7 +28,7 @@ export function routeOf(path: string): Route {
     case "alarms":
       return { page: "alarms" };
     case "record":
-      return { page: "record" };
+      return recordRoute(second, path);
     case "bridge":
       return { page: "bridge" };
     case "drill":
@@ -36,6 +39,18 @@ export function routeOf(path: string): Route {
       return { page: "snapshots", id: second ?? null };
     case "proposals":
       return second === undefined ? { page: "proposals" } : { page: "proposal", id: second };
+    default:
+      return { page: "unknown", path };
+  }
+}
+
+function recordRoute(part: string | undefined, path: string): Route {
+  switch (part) {
+    case undefined:
+      return { page: "record", part: "audit" };
+    case "puts":
+    case "devices":
+      return { page: "record", part };
     default:
       return { page: "unknown", path };
   }

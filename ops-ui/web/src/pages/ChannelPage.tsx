@@ -8,9 +8,10 @@ import { Plot } from "../components/Plot";
 import { Value } from "../components/Value";
 import { book } from "../live/book";
 import { useChannel, useFacility } from "../live/facility";
+import { follow } from "../live/router";
 import { WINDOW_MS } from "../live/seriesBook";
 import { live, useLive } from "../live/store";
-import { limitsIn, numberText, quantityOf } from "../text/quantity";
+import { limitsIn, numberText, quantityOf, rangeText } from "../text/quantity";
 import { fullText } from "../text/time";
 import { inOrder } from "../text/alarms";
 import { presentTwin } from "../text/twin";
@@ -130,20 +131,27 @@ function Facts({ channel }: { channel: Channel }) {
   const t = useLive((state) => state.snapshot?.channels[channel.id]?.t);
   const band = useLive((state) => presentTwin(state.snapshot)?.channels[channel.id]);
   const { factor, unit, decimals } = quantityOf(channel);
-  const limit = (value: number | null): string =>
-    value === null ? "–" : numberText(value * factor, decimals);
   const { lolo, low, high, hihi } = limitsIn(channel, mode);
+  const named: [string, number | null][] = [
+    ["very low", lolo],
+    ["low", low],
+    ["high", high],
+    ["very high", hihi],
+  ];
+  const limits = named
+    .filter((limit): limit is [string, number] => limit[1] !== null)
+    .map(([name, value]) => `${name} ${numberText(value * factor, decimals)}`);
   return (
     <dl className="facts">
       <dt>Read at</dt>
       <dd>{t === undefined ? "–" : `${fullText(t, zone)} plant time`}</dd>
       <dt>Twin expects</dt>
       <dd>
-        {band === undefined ? "not modelled" : `${limit(band.low)} to ${limit(band.high)} ${unit}`}
+        {band === undefined ? "not modelled" : rangeText(channel, band.low, band.high)}
       </dd>
       <dt>Alarm limits{mode in channel.limitsByMode ? ` in ${mode.toLowerCase()}` : ""}</dt>
       <dd>
-        {limit(lolo)} / {limit(low)} / {limit(high)} / {limit(hihi)} {unit}
+        {limits.length === 0 ? "none" : `${limits.join(", ")} ${unit}`}
       </dd>
       <dt>Channel</dt>
       <dd>{channel.id}</dd>
@@ -152,7 +160,18 @@ function Facts({ channel }: { channel: Channel }) {
       <dt>Device</dt>
       <dd>{channel.device}</dd>
       <dt>Written</dt>
-      <dd>{channel.writable ? "only through an approved plan" : "never"}</dd>
+      <dd>
+        {channel.writable ? (
+          <>
+            only through an approved plan ·{" "}
+            <a href={`/record/puts?channel=${encodeURIComponent(channel.id)}`} onClick={follow}>
+              every write in the put log
+            </a>
+          </>
+        ) : (
+          "never"
+        )}
+      </dd>
       <dt>Procedures</dt>
       <dd>{channel.procedures.length === 0 ? "none" : channel.procedures.join(", ")}</dd>
     </dl>

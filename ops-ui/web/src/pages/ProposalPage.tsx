@@ -7,6 +7,7 @@ import { Happened } from "../components/proposal/Happened";
 import { Progress } from "../components/proposal/Progress";
 import { RehearsalPlots } from "../components/proposal/RehearsalPlots";
 import { Steps } from "../components/proposal/Steps";
+import { WouldTheGate } from "../components/proposal/WouldTheGate";
 import { Countdown } from "../components/ProposalList";
 import { Problem } from "../components/Problem";
 import { Shape } from "../components/Signs";
@@ -137,6 +138,7 @@ function Shown({
       <section className="panel what" aria-label="Steps">
         <h2>{proposal.record.length === 0 ? "What will be done" : "What was done"}</h2>
         <Happened proposal={proposal} />
+        {proposal.state.type === "AWAITING_APPROVAL" && <WouldTheGate proposal={proposal} />}
         <Steps proposal={proposal} show={show} />
       </section>
       <section className="panel rehearsal" aria-label="Rehearsal on the twin">

@@ -1,36 +1,65 @@
 import { useEffect, useState } from "react";
 import { api } from "../api/client";
-import type { AuditEntry, AuditVerdict, ProposalSummary } from "../api/types";
+import type { AuditEntry, AuditVerdict } from "../api/types";
 import { Problem } from "../components/Problem";
-import { ProposalList } from "../components/ProposalList";
 import { Shape } from "../components/Signs";
 import { Locks } from "../components/Locks";
 import { TagOuts } from "../components/TagOuts";
 import { useFacility } from "../live/facility";
-import { useLive } from "../live/store";
+import { follow, type RecordPart } from "../live/router";
 import { fullText } from "../text/time";
+import { PutLog } from "./PutLog";
 
 const ASK_EVERY_MS = 3_000;
 const MOST_SHOWN = 300;
 /** The server answers in pages; a full one means that there may be more. */
 const A_PAGE = 500;
-const NONE: ProposalSummary[] = [];
 
-export function Record() {
-  const proposals = useLive((state) => state.snapshot?.proposals ?? NONE);
+const PARTS: { part: RecordPart; href: string; text: string }[] = [
+  { part: "audit", href: "/record", text: "Who did what" },
+  { part: "puts", href: "/record/puts", text: "Put log" },
+  { part: "devices", href: "/record/devices", text: "Tag-outs and reservations" },
+];
+
+export function Record({ part }: { part: RecordPart }) {
   return (
     <div className="page broad">
       <div className="page-head">
         <h1>Record</h1>
-        <Verify />
+        <nav className="parts" aria-label="Parts of the record">
+          {PARTS.map((each) => (
+            <a
+              key={each.part}
+              href={each.href}
+              onClick={follow}
+              className={each.part === part ? "here" : ""}
+              aria-current={each.part === part ? "page" : undefined}
+            >
+              {each.text}
+            </a>
+          ))}
+        </nav>
+        {part === "audit" && <Verify />}
       </div>
-      <Chain />
-      <h2>Closed proposals</h2>
-      <ProposalList proposals={proposals.filter((proposal) => proposal.state.terminal)} />
-      <TagOuts />
-      <Locks />
+      <Part part={part} />
     </div>
   );
+}
+
+function Part({ part }: { part: RecordPart }) {
+  switch (part) {
+    case "audit":
+      return <Chain />;
+    case "puts":
+      return <PutLog />;
+    case "devices":
+      return (
+        <>
+          <TagOuts />
+          <Locks />
+        </>
+      );
+  }
 }
 
 /** Has the server walk the whole chain of hashes. */
@@ -120,10 +149,18 @@ function Chain() {
             .map((entry) => (
               <tr key={entry.sequence} data-testid="audit-row">
                 <td>{entry.sequence}</td>
-                <td>{fullText(entry.atMs, zone)}</td>
+                <td className="when">{fullText(entry.atMs, zone)}</td>
                 <td>{entry.actor}</td>
                 <td>{entry.action}</td>
-                <td className="text">{entry.subject}</td>
+                <td className="text">
+                  {entry.action.startsWith("proposal.") ? (
+                    <a href={`/proposals/${entry.subject}`} onClick={follow}>
+                      {entry.subject}
+                    </a>
+                  ) : (
+                    entry.subject
+                  )}
+                </td>
                 <td className="text">
                   <Content text={entry.content} />
                 </td>

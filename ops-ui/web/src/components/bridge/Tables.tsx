@@ -30,7 +30,12 @@ export function Servers({ health }: { health: BridgeHealth }) {
             <th className="figure">Not as described</th>
             <th className="figure">Disconnected</th>
             <th className="figure">Updates/s</th>
-            <th className="figure">Lost</th>
+            <th
+              className="figure"
+              title="updates that the server itself had merged before they came, at least"
+            >
+              Lost
+            </th>
             <th className="figure">Disconnections</th>
             <th className="figure" title="from time stamp to receipt, both clocks included">
               Delay, median

@@ -3,11 +3,14 @@ package org.orrery.dqm.runtime;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.orrery.bus.Bus;
 import org.orrery.bus.RoomContext;
 import org.orrery.bus.Topics;
 import org.orrery.contract.diagnosis.Finding;
+import org.orrery.contract.diagnosis.FindingId;
 import org.orrery.contract.health.RoomHealth;
 import org.orrery.contract.sample.LossCount;
 import org.orrery.contract.twin.TwinState;
@@ -31,6 +34,10 @@ public final class DqmVerticle extends VerticleBase {
   private final InnovationDetector detector;
   private final Completeness completeness;
   private final List<Bus.Subscription> subscriptions = new ArrayList<>();
+
+  /** The findings that last; a finding comes again whenever it grows. */
+  private final Set<FindingId> on = new HashSet<>();
+
   private RoomHealth health;
   private long heardNs;
   private int checks;
@@ -80,12 +87,15 @@ public final class DqmVerticle extends VerticleBase {
   private void state(TwinState state) {
     heardNs = room.wallClock().nowNs();
     for (Finding finding : detector.step(state, completeness.of(state))) {
-      LOG.info(
-          "finding {} {}: {}, p {} per hour",
-          finding.id(),
-          finding.active() ? "on" : "over",
-          finding.title(),
-          "%.1e".formatted(finding.pValue()));
+      boolean turned = finding.active() ? on.add(finding.id()) : on.remove(finding.id());
+      if (turned) {
+        LOG.info(
+            "finding {} {}: {}, p {} per hour",
+            finding.id(),
+            finding.active() ? "on" : "over",
+            finding.title(),
+            "%.1e".formatted(finding.pValue()));
+      }
       room.bus().publish(Topics.FINDINGS, finding);
     }
   }

@@ -8,7 +8,8 @@ import org.orrery.contract.proposal.ProposalId;
 
 /**
  * What the gate would say to a plan if it were approved and begun now. Every step is judged against
- * the plant as it is now: what an earlier step would bring about has not happened.
+ * the plant as it is now, except that what earlier steps write is taken to be written and read
+ * back; whatever else they would bring about has not happened.
  *
  * @param steps the verdict on each step in order
  */

@@ -54,4 +54,24 @@ record GateCase(
   Command command() {
     return signed.command();
   }
+
+  /** The same case in another plant. */
+  GateCase in(PlantView other) {
+    return new GateCase(
+        signed,
+        signatureValid,
+        earlier,
+        writing,
+        operations,
+        interlocks,
+        underWay,
+        heldBy,
+        history,
+        mode,
+        access,
+        facility,
+        other,
+        wallNs,
+        plantNs);
+  }
 }

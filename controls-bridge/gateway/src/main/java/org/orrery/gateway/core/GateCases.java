@@ -73,6 +73,11 @@ final class GateCases {
         ports.plantClock().nowNs());
   }
 
+  /** The plant as it is, to assume writes in. */
+  AssumedPlant assumedPlant() {
+    return new AssumedPlant(ports.plant(), ports.facility());
+  }
+
   /** When the target of a command and its device were written to. */
   WriteHistory history(Command command) {
     return ports

@@ -19,7 +19,6 @@ import org.orrery.contract.command.CommandOutcome.Confirmed;
 import org.orrery.contract.command.CommandOutcome.Reason;
 import org.orrery.contract.command.CommandOutcome.Refused;
 import org.orrery.contract.command.CommandOutcome.Unknown;
-import org.orrery.contract.command.DryRun;
 import org.orrery.contract.command.GateRecord;
 import org.orrery.contract.command.SignedCommand;
 import org.orrery.contract.proposal.Plan;
@@ -52,26 +51,6 @@ class WriteGateTest {
             new GateRecord(command.command(), Optional.empty()),
             new GateRecord(command.command(), Optional.of(outcome)));
     assertThat(rig.outcome("c-1")).contains(outcome);
-  }
-
-  @Test
-  void shouldSayInADryRunWhatItWouldSayAndWriteNothing() {
-    // Given
-    int journalled = rig.journal.size();
-    Command fine = speed("c-1", 50, rig.time.nowNs());
-    Command tooHigh = speed("c-2", 100, rig.time.nowNs());
-
-    // When
-    List<DryRun.Step> verdicts = rig.gate.dryRun(List.of(fine, tooHigh));
-    rig.time.advance(60 * SECOND);
-
-    // Then
-    assertThat(verdicts).extracting(step -> step.reason().isEmpty()).containsExactly(true, false);
-    assertThat(verdicts.getLast().reason()).contains(Reason.OUT_OF_RANGE);
-    assertThat(rig.control.puts).isEmpty();
-    assertThat(rig.journal).hasSize(journalled);
-    assertThat(rig.records).isEmpty();
-    assertThat(rig.outcome("c-1")).isEmpty();
   }
 
   @Test

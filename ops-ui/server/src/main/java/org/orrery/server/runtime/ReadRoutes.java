@@ -7,11 +7,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.orrery.bus.Bus;
 import org.orrery.bus.Endpoints;
 import org.orrery.bus.Nothing;
 import org.orrery.bus.RoomContext;
 import org.orrery.contract.audit.AuditVerdict;
+import org.orrery.contract.command.PutRecord.Stand;
 import org.orrery.contract.facility.ChannelId;
 import org.orrery.contract.history.HistoryQuery;
 import org.orrery.contract.history.PutQuery;
@@ -140,9 +144,21 @@ final class ReadRoutes {
             channel == null
                 ? Optional.empty()
                 : Optional.of(Parameters.channel(context.facility(), channel)),
+            stands(c.request().getParam("stand")),
             (int) Math.clamp(Math.round(Parameters.numberOr(c, "most", 200)), 1, MOST_PUTS));
     Answers.relay(
         c, bus.request(Endpoints.ARCHIVE_PUTS, query), list -> Json.array(list, PutViews::put));
+  }
+
+  private static Set<Stand> stands(@Nullable String text) {
+    try {
+      return text == null
+          ? Set.of()
+          : Arrays.stream(text.split(",", -1)).map(Stand::valueOf).collect(Collectors.toSet());
+    } catch (IllegalArgumentException e) {
+      throw new Json.BadRequestException(
+          "'stand' must be of " + Arrays.toString(Stand.values()) + ", with commas between");
+    }
   }
 
   private void audit(RoutingContext c) {

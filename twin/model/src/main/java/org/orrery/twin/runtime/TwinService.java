@@ -3,6 +3,7 @@ package org.orrery.twin.runtime;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -325,7 +326,8 @@ final class TwinService {
   private void judgeHealth(Stepped stepped) {
     if (!inStep) {
       inStep = true;
-      LOG.info("the twin is in step from plant time {} ns on", stepped.nowNs());
+      LOG.info(
+          "the twin is in step from plant time {} on", Instant.ofEpochSecond(0, stepped.nowNs()));
     }
     boolean lost = stepped.agreement() == Agreement.LOST;
     say(

@@ -99,12 +99,17 @@ final class PutTable {
               connection.prepareStatement(
                   "select record from put_log where issued_ns >= ? and issued_ns < ?"
                       + (channel == null ? "" : " and channel = ?")
+                      + (query.stands().isEmpty() ? "" : " and stand = any(?)")
                       + " order by issued_ns desc limit ?")) {
             int at = 1;
             select.setLong(at++, query.fromNs());
             select.setLong(at++, query.toNs());
             if (channel != null) {
               select.setString(at++, channel);
+            }
+            if (!query.stands().isEmpty()) {
+              String[] stands = query.stands().stream().map(Enum::name).toArray(String[]::new);
+              select.setArray(at++, connection.createArrayOf("text", stands));
             }
             select.setInt(at, Math.clamp(query.most(), 1, MOST));
             List<PutRecord> puts = new ArrayList<>();

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,6 +44,7 @@ import org.orrery.store.StoreConfig;
 /** From a real broker into a real database, records coming twice, in any order, over a kill. */
 class PutLogVerticleTest {
   private static final ChannelId SPEED = new ChannelId("purif.pump-b.speed-set");
+  private static final ChannelId OTHER = new ChannelId("other");
   @TempDir private Path directory;
 
   @Test
@@ -89,17 +91,22 @@ class PutLogVerticleTest {
       // Then: the newest first
       assertThat(all(room))
           .containsExactly(put(4, "c-2", Stand.UNKNOWN, 6), put(2, "c-1", Stand.CONFIRMED, 5));
-      assertThat(ask(room, new PutQuery(0, 6, Optional.of(SPEED), 10)))
+      assertThat(ask(room, new PutQuery(0, 6, Optional.of(SPEED), Set.of(), 10)))
           .extracting(put -> put.command().value())
           .containsExactly("c-1");
-      assertThat(ask(room, new PutQuery(0, 9, Optional.of(new ChannelId("other")), 10))).isEmpty();
+      assertThat(ask(room, new PutQuery(0, 9, Optional.of(OTHER), Set.of(), 10))).isEmpty();
+      assertThat(ask(room, new PutQuery(0, 9, Optional.of(SPEED), Set.of(Stand.CONFIRMED), 10)))
+          .extracting(put -> put.command().value())
+          .containsExactly("c-1");
+      assertThat(ask(room, new PutQuery(0, 9, Optional.empty(), Set.of(Stand.REFUSED), 10)))
+          .isEmpty();
     } finally {
       vertx.close().toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
     }
   }
 
   private static List<PutRecord> all(RoomContext room) throws Exception {
-    return ask(room, new PutQuery(0, Long.MAX_VALUE, Optional.empty(), 10));
+    return ask(room, new PutQuery(0, Long.MAX_VALUE, Optional.empty(), Set.of(), 10));
   }
 
   private static List<PutRecord> ask(RoomContext room, PutQuery query) throws Exception {

@@ -78,6 +78,8 @@ export interface ProposalSummary {
   version: number;
   title: string;
   reason: string;
+  /** The person who asked for it, or "orrery" where it proposes by itself. */
+  askedBy: string;
   risk: "NORMAL" | "HIGH";
   state: ProposalState;
   createdMs: number;

@@ -3,7 +3,7 @@ import { useFacility } from "../live/facility";
 import { follow } from "../live/router";
 import { useLive } from "../live/store";
 import { clockText, countdownText } from "../text/time";
-import { stateTone, stateWords } from "../text/words";
+import { askedWords, stateTone, stateWords } from "../text/words";
 import { Shape } from "./Signs";
 
 export function ProposalList({ proposals }: { proposals: ProposalSummary[] }) {
@@ -31,7 +31,7 @@ function Row({ proposal }: { proposal: ProposalSummary }) {
         <Shape tone={tone} /> {stateWords(proposal.state)}
       </span>
       <span className="alarm-more">
-        made {clockText(proposal.createdMs, zone)} wall clock
+        {askedWords(proposal.askedBy)} {clockText(proposal.createdMs, zone)} wall clock
         {proposal.risk === "HIGH" ? " · high risk, two people" : ""}
         {proposal.state.type === "AWAITING_APPROVAL" && (
           <>

@@ -13,6 +13,7 @@ import { Happened } from "./proposal/Happened";
 import { Steps } from "./proposal/Steps";
 import { StopWriting } from "./StopWriting";
 import { thinnedMost } from "./Foot";
+import { ProposalList } from "./ProposalList";
 import { Strip } from "./Strip";
 
 const answersFor: Record<string, unknown> = { "/api/v1/facility": facility };
@@ -142,6 +143,41 @@ describe("the decision", () => {
     // Then
     expect((screen.getByTestId("approve-button") as HTMLButtonElement).disabled).toBe(true);
     expect(screen.getByTestId("reject-button")).toBeDefined();
+  });
+
+  it("shouldSayWhyWhoAskedDoesNotApproveAlone", async () => {
+    // Given
+    await signedInAs(["EXPERT"]);
+
+    // When
+    await show(decision({ ...awaiting, askedBy: "anna" }));
+
+    // Then
+    expect(screen.queryByTestId("approve-button")).toBeNull();
+    expect(screen.getByTestId("reject-button")).toBeDefined();
+    expect(screen.getByTestId("own-proposal").textContent).toContain("another expert");
+  });
+
+  it("shouldLetWhoAskedBeOneOfTwo", async () => {
+    // Given
+    await signedInAs(["EXPERT"]);
+
+    // When
+    await show(decision({ ...awaiting, askedBy: "anna", approvalsNeeded: 2 }));
+
+    // Then
+    expect(screen.getByTestId("approve-button")).toBeDefined();
+    expect(screen.getByTestId("own-proposal").textContent).toContain("one of the two");
+  });
+
+  it("shouldNameWhoAskedInTheList", async () => {
+    // When
+    await show(<ProposalList proposals={[awaiting, { ...awaiting, id: "p", askedBy: "anna" }]} />);
+
+    // Then
+    const rows = screen.getAllByRole("listitem").map((row) => row.textContent);
+    expect(rows[0]).toContain("proposed by Orrery");
+    expect(rows[1]).toContain("asked for by anna");
   });
 
   it("shouldOfferTheWayBackWhileHeld", async () => {

@@ -90,6 +90,7 @@ describe("live state", () => {
       version,
       title: "t",
       reason: "r",
+      askedBy: "orrery",
       risk: "NORMAL" as const,
       state: { type: "DRAFT" as const, atMs: version, terminal: false },
       createdMs: 0,

@@ -15,7 +15,7 @@ import { useFacility } from "../live/facility";
 import { useLive } from "../live/store";
 import { capital } from "../text/answers";
 import { clockText, offsetText } from "../text/time";
-import { stateTone, stateWords } from "../text/words";
+import { askedWords, stateTone, stateWords } from "../text/words";
 
 const ASK_AGAIN_MS = 2_000;
 
@@ -104,11 +104,14 @@ function Shown({
             </p>
           )}
           <p className="alarm-more">
-            Made {clockText(proposal.createdMs, zone)} wall clock (
+            <span data-testid="asked-by">{capital(askedWords(proposal.askedBy))}</span>{" "}
+            {clockText(proposal.createdMs, zone)} wall clock (
             {offsetText(proposal.createdMs, zone)}) · playbook {proposal.plan.playbook} ·{" "}
             {proposal.risk === "HIGH"
               ? "HIGH risk: two people must approve"
-              : "normal risk: one expert approves"}
+              : proposal.askedBy === "orrery"
+                ? "normal risk: one expert approves"
+                : "normal risk: one expert other than who asked approves"}
             {proposal.state.type === "AWAITING_APPROVAL" && (
               <>
                 {" "}

@@ -70,6 +70,11 @@ export function reasonWords(reason: string): string {
   return REASON_WORDS[reason] ?? reason.toLowerCase().replaceAll("_", " ");
 }
 
+/** Who is behind a proposal. */
+export function askedWords(askedBy: string): string {
+  return askedBy === "orrery" ? "proposed by Orrery" : `asked for by ${askedBy}`;
+}
+
 /** What a proposal is doing, in words that need no training. */
 export function stateWords(state: ProposalState): string {
   switch (state.type) {

@@ -133,8 +133,19 @@ function Ask({
       </p>
     );
   }
+  const asked = user.name === proposal.askedBy && verbs.includes("approve");
+  const ownYesCounts = !asked || proposal.approvalsNeeded > 1;
   return (
     <div className="ask">
+      {asked && (
+        <p data-testid="own-proposal">
+          You asked for this. Who asks for a plan does not approve it alone, so that somebody sees
+          it with other eyes:{" "}
+          {ownYesCounts
+            ? "your yes is one of the two, the other comes from another expert."
+            : "another expert has to say yes."}
+        </p>
+      )}
       <label className="reason-field">
         Reason, for the record
         <input
@@ -144,18 +155,20 @@ function Ask({
           placeholder="What you checked, and why yes or no"
         />
       </label>
-      {verbs.map((verb) => (
-        <button
-          key={verb}
-          type="button"
-          className={BUTTONS[verb].className}
-          data-testid={`${verb}-button`}
-          disabled={busy || stale || reason.trim() === ""}
-          onClick={() => decide(verb)}
-        >
-          {BUTTONS[verb].text}
-        </button>
-      ))}
+      {verbs
+        .filter((verb) => verb !== "approve" || ownYesCounts)
+        .map((verb) => (
+          <button
+            key={verb}
+            type="button"
+            className={BUTTONS[verb].className}
+            data-testid={`${verb}-button`}
+            disabled={busy || stale || reason.trim() === ""}
+            onClick={() => decide(verb)}
+          >
+            {BUTTONS[verb].text}
+          </button>
+        ))}
       {stale && <p className="problem">Values are stale: nobody can decide on them.</p>}
       {stopped && (
         <p className="problem">Orrery writing is stopped: an approved plan will be refused.</p>

@@ -93,6 +93,7 @@ final class ProposalViews {
     node.put("version", proposal.version());
     node.put("title", proposal.plan().title());
     node.put("reason", proposal.plan().reason());
+    node.put("askedBy", proposal.plan().askedBy());
     node.put("risk", proposal.plan().risk().name());
     node.set("state", state(proposal.state()));
     node.put("createdMs", Json.ms(proposal.createdAtNs()));

@@ -74,9 +74,11 @@ class ProposalViewsTest {
             0);
 
     // When
-    JsonNode undo = ProposalViews.full(proposal, Map.of()).at("/plan/steps/0/undo");
+    JsonNode full = ProposalViews.full(proposal, Map.of());
+    JsonNode undo = full.at("/plan/steps/0/undo");
 
     // Then
+    assertThat(full.at("/askedBy").asText()).isEqualTo("anna");
     assertThat(undo.at("/preconditions/0/channel").asText()).isEqualTo("purif.pump-b.enable");
     assertThat(undo.at("/preconditions/0/shows").asText()).isEqualTo("OFF");
     assertThat(undo.at("/preconditions/0/because").asText()).isEqualTo("only one pump may run");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +49,9 @@ class SnapshotsTest {
   private static final Person SAM = new Person("sam", Set.of(Role.SHIFTER));
   private static final Person ANNA = new Person("anna", Set.of(Role.EXPERT));
   private static final Person BERT = new Person("bert", Set.of(Role.EXPERT));
+
+  private static final ChannelId BIAS = new ChannelId("pds.ch01.bias-set");
+  private static final String BIAS_PV = "LAR:PDS:CH01:BIAS_SET";
 
   /** In the order of the subsystems, which is the order of the restore. */
   private static final Map<ChannelId, String> MOVED = new LinkedHashMap<>();
@@ -143,6 +147,88 @@ class SnapshotsTest {
       assertThat(house.plant().number("LAR:HV:CATHODE:RAMP_SET"))
           .isEqualTo(moved(saved.get(channels.get(0))));
     }
+  }
+
+  @Test
+  void shouldRampWhatIsTooFarForOneWriteAndGoTheSameWayBack(@TempDir Path directory)
+      throws Exception {
+    try (House house = House.start(directory.resolve("ramp"), FACTOR)) {
+      // Given a bias six steps below what was saved
+      SnapshotSummary snapshot = save(house);
+      double from = house.plant().number(BIAS_PV) - 6;
+      house.plant().set(BIAS_PV, from);
+      RestoreRequest wish =
+          new RestoreRequest(ANNA, snapshot.id(), List.of(BIAS), "the scan is over.");
+      Proposal first = proposeRamp(house, wish);
+      List<String> steps = first.plan().steps().stream().map(s -> s.value().display()).toList();
+      assertThat(steps).hasSize(7);
+      assertThat(first.plan().askedBy()).isEqualTo("anna");
+
+      // When somebody goes to the supply in the middle, and the way is gone back on Bert's word
+      approve(house, first, ANNA);
+      approve(house, first, BERT);
+      Awaitility.await("the first part").atMost(PATIENCE).until(() -> !biases(house).isEmpty());
+      ControlRequest tag = new ControlRequest.SetTagOut(SAM, "pds-supply", "a fan is loud");
+      assertThat(house.ask(Endpoints.OPERATIONS_CONTROL, tag)).isInstanceOf(Reply.Done.class);
+      until(house, first, ProposalState.Held.class);
+      int written = biases(house).size();
+      assertThat(
+              house.ask(
+                  Endpoints.OPERATIONS_CONTROL, new ControlRequest.LiftTagOut(SAM, "pds-supply")))
+          .isInstanceOf(Reply.Done.class);
+      done(
+          ask(
+              house,
+              Endpoints.PROPOSALS_DECIDE,
+              new DecisionRequest.RollBack(first.id(), BERT, "as it was, for now")));
+      until(house, first, ProposalState.RolledBack.class);
+
+      // Then
+      List<String> expected = new ArrayList<>(steps.subList(0, written));
+      expected.addAll(steps.subList(0, written - 1).reversed());
+      assertThat(biases(house))
+          .extracting(c -> c.value().display())
+          .startsWith(expected.toArray(new String[0]))
+          .hasSize(2 * written);
+      assertThat(house.plant().number(BIAS_PV)).isEqualTo(from);
+      assertThat(biases(house).subList(0, written)).allMatch(c -> c.askedBy().equals("anna"));
+      assertThat(biases(house).getLast().askedBy()).isEqualTo("bert");
+
+      // When it is asked for again, and nobody is in the way
+      Proposal second = proposeRamp(house, wish);
+      approve(house, second, BERT);
+      approve(house, second, ANNA);
+
+      // Then
+      until(house, second, ProposalState.Verified.class);
+      assertThat(biases(house).subList(2 * written, biases(house).size()))
+          .extracting(c -> c.value().display())
+          .containsExactlyElementsOf(steps);
+      assertThat(house.plant().number(BIAS_PV)).isEqualTo(from + 6);
+    }
+  }
+
+  private static Proposal proposeRamp(House house, RestoreRequest wish) {
+    Awaitility.await("nothing speaks against it")
+        .atMost(PATIENCE)
+        .until(
+            () -> {
+              RestoreListing listing = done(ask(house, Endpoints.RESTORE_LIST, wish));
+              return listing.refusals().isEmpty() && listing.writes().size() == 1;
+            });
+    return until(
+        house,
+        done(ask(house, Endpoints.RESTORE_PROPOSE, wish)),
+        ProposalState.AwaitingApproval.class);
+  }
+
+  /** The commands to the bias that the gate confirmed, in order. */
+  private static List<Command> biases(House house) {
+    return house.gateRecords().stream()
+        .filter(r -> r.outcome().orElse(null) instanceof CommandOutcome.Confirmed)
+        .map(GateRecord::command)
+        .filter(command -> command.channel().equals(BIAS))
+        .toList();
   }
 
   private static double moved(double from) {

@@ -132,6 +132,34 @@ abstract class PvCallTck extends PvRig {
   }
 
   @Test
+  void shouldEndACallWhoseServiceEndsAndLeaveTheOthers() throws Exception {
+    // Given
+    PvServer server = server();
+    List<Map<String, Value>> asked = new CopyOnWriteArrayList<>();
+    AutoCloseable service =
+        server.createService(
+            "T:S",
+            given -> {
+              asked.add(given);
+              return new CompletableFuture<>();
+            });
+    serveVolts(server, "T:STEADY", 0);
+    PvClient client = client(server);
+    Listening steady = new Listening();
+    client.subscribe("T:STEADY", steady);
+    steady.awaitUpdates(1);
+    CompletableFuture<CallReply> open = client.call("T:S", Map.of(), 60 * SECOND_NS);
+    Listening.until("the call at the service", () -> asked.size() == 1);
+    // When
+    service.close();
+    CallReply reply = open.get(20, TimeUnit.SECONDS);
+    // Then
+    assertThat(reply).isInstanceOf(CallReply.Failed.class);
+    assertThat(asked).hasSize(1);
+    assertThat(steady.disconnections()).isZero();
+  }
+
+  @Test
   void shouldServeANameOnce() throws Exception {
     // Given
     PvServer server = server();

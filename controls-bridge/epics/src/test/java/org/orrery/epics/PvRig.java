@@ -114,11 +114,6 @@ abstract class PvRig {
       return this == PVA;
     }
 
-    /** Our pvAccess server ends the updates of a PV that it stops serving, not its channels. */
-    boolean searchesForAPvThatItsServerEnded() {
-      return this == CA;
-    }
-
     /** Whether an update says that it replaced others. */
     boolean marksLostUpdates() {
       return this == PVA;

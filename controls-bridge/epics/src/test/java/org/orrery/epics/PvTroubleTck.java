@@ -1,7 +1,6 @@
 package org.orrery.epics;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +12,7 @@ import org.orrery.contract.value.Value;
 import org.orrery.contract.value.ValueKind;
 import org.orrery.epics.client.PutReply;
 import org.orrery.epics.client.PvClient;
+import org.orrery.epics.client.PvSubscription;
 import org.orrery.epics.server.PvDefinition;
 import org.orrery.epics.server.PvServer;
 import org.orrery.epics.server.PvState;
@@ -89,9 +89,6 @@ abstract class PvTroubleTck extends PvRig {
   @Test
   void shouldPutNothingToAPvThatIsNotServedAnyMoreAndFindItWhenItIs() throws Exception {
     // Given
-    assumeTrue(
-        protocol.searchesForAPvThatItsServerEnded(),
-        "over pvAccess a PV that ends is found again only when its server comes again");
     PvServer server = server();
     List<Value> taken = new CopyOnWriteArrayList<>();
     PvDefinition set = PvDefinition.writable("T:SET", VOLTS, accepting(taken));
@@ -119,6 +116,30 @@ abstract class PvTroubleTck extends PvRig {
         .extracting(PvUpdate::value)
         .containsExactly(Value.of(1), Value.of(3));
     assertThat(steady.disconnections()).isZero();
+  }
+
+  @Test
+  void shouldTellWhichServerAPvIsOnAndWasOnLast() {
+    // Given
+    PvServer one = server();
+    PvServer other = server();
+    serveVolts(one, "T:ONE", 1);
+    serveVolts(other, "T:OTHER", 2);
+    PvClient client = client(one, other);
+    Listening listening = new Listening();
+    // When
+    PvSubscription nowhere = client.subscribe("T:NOWHERE", new Listening());
+    PvSubscription onOne = client.subscribe("T:ONE", listening);
+    PvSubscription onOther = client.subscribe("T:OTHER", listening);
+    listening.awaitUpdates(2);
+    String whileConnected = onOne.server();
+    one.close();
+    Listening.until("the loss of one server", () -> listening.disconnections() == 1);
+    // Then
+    assertThat(nowhere.server()).isEmpty();
+    assertThat(whileConnected).isEqualTo(one.serverAddress().toString());
+    assertThat(onOne.server()).isEqualTo(whileConnected);
+    assertThat(onOther.server()).isEqualTo(other.serverAddress().toString());
   }
 
   @Test

@@ -218,12 +218,18 @@ public final class Fixtures {
 
   /** Two steps on pumps A and B, both with undo, both verified by a channel. */
   public static Plan plan(RiskClass risk, long expiresAtNs) {
+    return plan(Optional.empty(), risk, expiresAtNs);
+  }
+
+  /** The same, as a person asked for it. */
+  public static Plan plan(Optional<String> asker, RiskClass risk, long expiresAtNs) {
     return new Plan(
         new ProposalId("p-1"),
         "test/1",
         "Two steps",
         "because",
         Optional.empty(),
+        asker,
         risk,
         List.of(new Precondition(FLOW, new Condition.Within(-1, 0.5), MINUTE_NS, "nothing flows")),
         List.of(step("first", PUMP_A, "OFF", "ON"), step("second", PUMP_B, "ON", "OFF")),

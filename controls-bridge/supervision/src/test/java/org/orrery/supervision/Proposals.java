@@ -47,7 +47,16 @@ public final class Proposals {
    * The proposal of {@code golden/proposal-v1.json}; never changed, a new version gets a new file.
    */
   public static Proposal golden() {
-    Plan plan = Fixtures.plan(RiskClass.HIGH, 1_800_000_000_000_000_000L);
+    return golden(Optional.empty());
+  }
+
+  /** The proposal of {@code golden/proposal-v2.json}, which a person asked for. */
+  public static Proposal goldenAsked() {
+    return golden(Optional.of("anna"));
+  }
+
+  private static Proposal golden(Optional<String> asker) {
+    Plan plan = Fixtures.plan(asker, RiskClass.HIGH, 1_800_000_000_000_000_000L);
     Bytes hash = Bytes.of(new byte[] {1, 2, (byte) 0xfe});
     return new Proposal(
         plan.proposal(),
@@ -138,18 +147,20 @@ public final class Proposals {
   private static Arbitrary<Plan> plans() {
     return Combinators.combine(
             WORDS,
+            Arbitraries.of("anna", "orrery").optional(),
             Arbitraries.of(RiskClass.class),
             preconditions().list().ofMaxSize(2),
             steps().list().ofMaxSize(3),
             TIMES)
         .as(
-            (words, risk, preconditions, steps, expiresAtNs) ->
+            (words, asker, risk, preconditions, steps, expiresAtNs) ->
                 new Plan(
                     new ProposalId("p-1"),
                     "x/1",
                     words,
                     words,
                     Optional.empty(),
+                    asker,
                     risk,
                     preconditions,
                     steps,

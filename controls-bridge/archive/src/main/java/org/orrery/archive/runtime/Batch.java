@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.orrery.archive.runtime.log.LogPositions.Span;
 import org.orrery.contract.sample.Sample;
 
 /**
@@ -17,14 +18,6 @@ final class Batch {
   private final List<Unreadable> unreadable = new ArrayList<>();
   private final BitSet late = new BitSet();
   private final Map<Integer, Span> spans = new TreeMap<>();
-
-  /**
-   * A stretch of one partition.
-   *
-   * @param fromOffset where it begins
-   * @param nextOffset where the next one begins
-   */
-  record Span(long fromOffset, long nextOffset) {}
 
   /**
    * A record that cannot be read.
@@ -45,11 +38,9 @@ final class Batch {
   }
 
   /** The batch covers the log from the position before up to this one. */
-  void cover(int partition, long fromOffset, long nextOffset) {
+  void cover(int partition, Span span) {
     spans.merge(
-        partition,
-        new Span(fromOffset, nextOffset),
-        (before, added) -> new Span(before.fromOffset(), added.nextOffset()));
+        partition, span, (before, added) -> new Span(before.fromOffset(), added.nextOffset()));
   }
 
   int size() {

@@ -12,6 +12,9 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.orrery.archive.ArchiveConfig;
 import org.orrery.archive.core.Lateness;
+import org.orrery.archive.runtime.log.LogPositions;
+import org.orrery.archive.runtime.log.TopicLog;
+import org.orrery.bus.kafka.KafkaTopics;
 import org.orrery.bus.kafka.KafkaUnavailableException;
 import org.orrery.bus.wire.Wire;
 import org.orrery.bus.wire.WireException;
@@ -51,7 +54,7 @@ final class SampleIngest implements AutoCloseable {
   private final AtomicLong pending = new AtomicLong();
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Thread thread;
-  private volatile @Nullable SampleLog open;
+  private volatile @Nullable TopicLog open;
 
   SampleIngest(ArchiveConfig config, Database database, SampleWriter writer, ArchiveHealth health) {
     this.config = config;
@@ -79,7 +82,7 @@ final class SampleIngest implements AutoCloseable {
   @Override
   public void close() {
     closing.countDown();
-    SampleLog log = open;
+    TopicLog log = open;
     if (log != null) {
       log.wakeUp();
     }
@@ -98,7 +101,7 @@ final class SampleIngest implements AutoCloseable {
     try {
       while (!isClosing()) {
         long storedBefore = stored.get();
-        try (SampleLog log = SampleLog.open(config.kafka(), database, config.maxBatch())) {
+        try (TopicLog log = open()) {
           open = log;
           carry(log);
         } catch (KafkaUnavailableException | DatabaseUnavailableException e) {
@@ -129,8 +132,13 @@ final class SampleIngest implements AutoCloseable {
     }
   }
 
+  private TopicLog open() throws InterruptedException {
+    return TopicLog.open(
+        config.kafka(), database, KafkaTopics.SAMPLES, "orrery-archive", config.maxBatch());
+  }
+
   /** Until closing, or until something fails. */
-  private void carry(SampleLog log) {
+  private void carry(TopicLog log) {
     Batch batch = new Batch();
     Lateness lateness = new Lateness(); // anew: after trouble the same samples come again
     long firstNs = 0;
@@ -166,15 +174,12 @@ final class SampleIngest implements AutoCloseable {
         pending.incrementAndGet();
       }
       if (!ofPartition.isEmpty()) {
-        batch.cover(
-            partition.partition(),
-            ofPartition.getFirst().offset(),
-            ofPartition.getLast().offset() + 1);
+        batch.cover(partition.partition(), LogPositions.Span.of(ofPartition));
       }
     }
   }
 
-  private void store(Batch batch, SampleLog log) {
+  private void store(Batch batch, TopicLog log) {
     int fresh = writer.write(batch, log.positions());
     stored.addAndGet(fresh);
     repeated.addAndGet(batch.size() - fresh);

@@ -5,6 +5,7 @@ import java.util.Map;
 import org.orrery.archive.ArchiveModule;
 import org.orrery.archive.core.Lateness;
 import org.orrery.archive.core.Retention;
+import org.orrery.archive.runtime.log.LogPositions;
 import org.orrery.contract.history.Backfill;
 import org.orrery.contract.history.History;
 import org.orrery.contract.history.HistoryQuery;
@@ -45,7 +46,7 @@ public final class SampleStore implements ArchiveModule.Direct {
     long at = positions.load(Map.of(0, 0L)).getOrDefault(0, 0L);
     Batch batch = new Batch();
     samples.forEach(sample -> batch.add(sample, lateness.isLate(sample)));
-    batch.cover(0, at, at + samples.size());
+    batch.cover(0, new LogPositions.Span(at, at + samples.size()));
     return writer.write(batch, positions);
   }
 

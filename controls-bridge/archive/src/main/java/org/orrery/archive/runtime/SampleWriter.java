@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import org.orrery.archive.core.Rollup;
 import org.orrery.archive.core.Rollups;
+import org.orrery.archive.runtime.log.LogPositions;
 import org.orrery.contract.facility.ChannelId;
 import org.orrery.contract.history.Backfill;
 import org.orrery.contract.history.Gap;
@@ -194,7 +195,7 @@ final class SampleWriter {
 
   private static void move(Connection connection, Batch batch, LogPositions positions)
       throws SQLException {
-    for (Map.Entry<Integer, Batch.Span> span : batch.spans().entrySet()) {
+    for (Map.Entry<Integer, LogPositions.Span> span : batch.spans().entrySet()) {
       positions.move(connection, span.getKey(), span.getValue());
     }
     for (Batch.Unreadable record : batch.unreadable()) {

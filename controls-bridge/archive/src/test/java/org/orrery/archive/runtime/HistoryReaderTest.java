@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.orrery.archive.Samples;
 import org.orrery.archive.core.GapTracker;
+import org.orrery.archive.runtime.log.LogPositions;
 import org.orrery.contract.facility.ChannelId;
 import org.orrery.contract.history.History;
 import org.orrery.contract.history.HistoryQuery;
@@ -52,7 +53,7 @@ class HistoryReaderTest {
       ALL.add(sample);
       batch.add(sample, false);
     }
-    batch.cover(0, 0, SAMPLES);
+    batch.cover(0, new LogPositions.Span(0, SAMPLES));
     Database database = Servers.shared();
     LogPositions positions = new LogPositions(database, "test-cluster", "history");
     positions.load(Map.of(0, 0L));

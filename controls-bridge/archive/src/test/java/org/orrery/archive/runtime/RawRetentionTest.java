@@ -14,6 +14,7 @@ import org.orrery.archive.Samples;
 import org.orrery.archive.core.Lateness;
 import org.orrery.archive.core.PlantDay;
 import org.orrery.archive.core.Retention;
+import org.orrery.archive.runtime.log.LogPositions;
 import org.orrery.contract.sample.Sample;
 import org.orrery.store.Database;
 
@@ -54,7 +55,7 @@ class RawRetentionTest {
       Sample sample = Samples.number("retention.c", day.fromNs() + 5, 1, 1.0);
       batch.add(sample, lateness.isLate(sample));
     }
-    batch.cover(0, 0, all.size());
+    batch.cover(0, new LogPositions.Span(0, all.size()));
     LogPositions positions = new LogPositions(database, "test-cluster", "retention");
     positions.load(Map.of(0, 0L));
     ChannelNumbers numbers = new ChannelNumbers(database, id -> "");

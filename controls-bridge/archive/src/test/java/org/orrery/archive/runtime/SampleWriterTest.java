@@ -17,6 +17,7 @@ import org.orrery.archive.Samples;
 import org.orrery.archive.core.Lateness;
 import org.orrery.archive.core.Rollup;
 import org.orrery.archive.core.Rollups;
+import org.orrery.archive.runtime.log.LogPositions;
 import org.orrery.contract.history.History;
 import org.orrery.contract.history.HistoryQuery;
 import org.orrery.contract.sample.Quality;
@@ -39,7 +40,7 @@ class SampleWriterTest {
     Batch batch = new Batch();
     Lateness lateness = new Lateness();
     samples.forEach(sample -> batch.add(sample, lateness.isLate(sample)));
-    batch.cover(0, fromOffset, fromOffset + samples.size());
+    batch.cover(0, new LogPositions.Span(fromOffset, fromOffset + samples.size()));
     return batch;
   }
 

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import org.orrery.contract.value.Value;
 
 /**
  * What may be written to a channel.
@@ -70,6 +71,29 @@ public record Writable(
         momentary,
         Optional.empty(),
         Set.of());
+  }
+
+  /**
+   * True where a write moves from the present value in the direction that is always towards safety,
+   * or chooses what always is.
+   */
+  public boolean towardsSafety(Value now, Value written) {
+    if (written instanceof Value.ChoiceValue choice) {
+      return safeChoices.contains(choice.label());
+    }
+    OptionalDouble from = now.asDouble();
+    OptionalDouble to = written.asDouble();
+    if (from.isEmpty() || to.isEmpty()) {
+      return false;
+    }
+    double a = from.getAsDouble();
+    double b = to.getAsDouble();
+    return switch (safeDirection) {
+      case NONE -> false;
+      case UP -> b >= a;
+      case DOWN -> b <= a;
+      case TOWARDS_ZERO -> Math.abs(b) <= Math.abs(a) && a * b >= 0;
+    };
   }
 
   /** Which way a value moves towards safety. */

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.orrery.contract.Bytes;
 import org.orrery.contract.CanonicalBytes;
+import org.orrery.contract.Person;
 import org.orrery.contract.command.Precondition;
 import org.orrery.contract.diagnosis.DiagnosisId;
 
@@ -16,6 +17,8 @@ import org.orrery.contract.diagnosis.DiagnosisId;
  * @param title what people read
  * @param reason why, in plain words
  * @param diagnosis the diagnosis behind it, where there is one
+ * @param asker the account name of the person who asked for it; empty where Orrery proposes it by
+ *     itself
  * @param risk how many people it needs
  * @param preconditions what must hold when execution begins
  * @param steps the writes in order
@@ -28,19 +31,48 @@ public record Plan(
     String title,
     String reason,
     Optional<DiagnosisId> diagnosis,
+    Optional<String> asker,
     RiskClass risk,
     List<Precondition> preconditions,
     List<Step> steps,
     long expiresAtNs,
     String callOut) {
   public Plan {
+    asker = asker.filter(name -> !name.equals(Person.ORRERY.name()));
     preconditions = List.copyOf(preconditions);
     steps = List.copyOf(steps);
   }
 
-  /** SHA-256 over everything that the approver sees and the gate will do. */
+  /** Who asked for it: a person, or {@code orrery}. */
+  public String askedBy() {
+    return asker.orElse(Person.ORRERY.name());
+  }
+
+  /** The same plan with another reason, risk class and steps. */
+  public Plan revised(String reason, RiskClass risk, List<Step> steps) {
+    return new Plan(
+        proposal,
+        playbook,
+        title,
+        reason,
+        diagnosis,
+        asker,
+        risk,
+        preconditions,
+        steps,
+        expiresAtNs,
+        callOut);
+  }
+
+  /**
+   * SHA-256 over everything that the approver sees and the gate will do. A plan that no person
+   * asked for has the hash that it had before plans named who asked, so what was approved then
+   * still stands.
+   */
   public Bytes hash() {
-    return new CanonicalBytes("orrery.plan.v1")
+    return asker
+        .map(person -> new CanonicalBytes("orrery.plan.v2").text(person))
+        .orElseGet(() -> new CanonicalBytes("orrery.plan.v1"))
         .text(proposal.value())
         .text(playbook)
         .text(title)

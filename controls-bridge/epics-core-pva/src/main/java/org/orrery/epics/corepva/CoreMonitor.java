@@ -30,6 +30,7 @@ final class CoreMonitor implements ChannelUser, PvSubscription {
   private final Consumer<CoreMonitor> onClose;
   private final AtomicLong overruns = new AtomicLong();
   private volatile boolean closed;
+  private volatile String server = "";
   private volatile @Nullable SharedChannel shared;
   private @Nullable Connection current;
 
@@ -66,6 +67,10 @@ final class CoreMonitor implements ChannelUser, PvSubscription {
     if (previous != null) {
       previous.end(false);
     }
+    String told = channel.getRemoteAddress();
+    if (told != null) {
+      server = told;
+    }
     next.begin();
   }
 
@@ -89,6 +94,11 @@ final class CoreMonitor implements ChannelUser, PvSubscription {
   @Override
   public synchronized boolean isConnected() {
     return current != null && current.metadata != null && !current.ended;
+  }
+
+  @Override
+  public String server() {
+    return server;
   }
 
   @Override

@@ -7,6 +7,8 @@ import gov.aps.jca.CAException;
 import gov.aps.jca.Channel;
 import gov.aps.jca.event.ConnectionEvent;
 import gov.aps.jca.event.ConnectionListener;
+import java.net.InetSocketAddress;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -150,6 +152,17 @@ final class CaLink implements ConnectionListener {
     } catch (CAException | IllegalStateException already) {
       LOG.debug("{} had ended: {}", name, already.getMessage());
     }
+  }
+
+  /** The server's address, {@code host:port}; empty when the connection is lost by now. */
+  Optional<String> server() {
+    CAJChannel here = channel;
+    CATransport transport = here == null ? null : here.getTransport();
+    if (transport == null) {
+      return Optional.empty();
+    }
+    InetSocketAddress address = transport.getRemoteAddress();
+    return Optional.of(address.getAddress().getHostAddress() + ":" + address.getPort());
   }
 
   /** The library's client, for its limits. */

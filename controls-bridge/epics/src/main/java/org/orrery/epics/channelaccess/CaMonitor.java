@@ -34,6 +34,7 @@ final class CaMonitor implements LinkUser, PvSubscription {
   private final Consumer<CaMonitor> onClose;
   private final Delivery delivery = new Delivery();
   private volatile boolean closed;
+  private volatile String server = "";
   private volatile @Nullable Session current;
 
   CaMonitor(
@@ -52,6 +53,7 @@ final class CaMonitor implements LinkUser, PvSubscription {
     }
     Session next = new Session(link);
     current = next;
+    link.server().ifPresent(address -> server = address);
     next.begin();
   }
 
@@ -72,6 +74,11 @@ final class CaMonitor implements LinkUser, PvSubscription {
   public boolean isConnected() {
     Session session = current;
     return session != null && session.told && !session.ended;
+  }
+
+  @Override
+  public String server() {
+    return server;
   }
 
   /** Always zero: the protocol does not mark what replaced something else. */

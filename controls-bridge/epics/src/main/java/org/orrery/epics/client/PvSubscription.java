@@ -10,11 +10,9 @@ public interface PvSubscription extends AutoCloseable {
 
   /**
    * The server that it is, or was last, connected to, {@code host:port}; empty before the first
-   * connection, and where the library does not tell.
+   * connection.
    */
-  default String server() {
-    return "";
-  }
+  String server();
 
   /** Updates that arrived marked as merged with lost ones, since the start. */
   long overruns();

@@ -36,12 +36,34 @@ abstract class BareChannel implements Channel {
   private final ChannelProvider provider;
   private final String name;
   private final ChannelRequester requester;
+  private final ClientChannels siblings;
+  private volatile Runnable ending = () -> {};
   private volatile boolean destroyed;
 
-  BareChannel(ChannelProvider provider, String name, ChannelRequester requester) {
+  /**
+   * @param siblings the channels of all clients to what this one leads to
+   */
+  BareChannel(
+      ChannelProvider provider, String name, ChannelRequester requester, ClientChannels siblings) {
     this.provider = provider;
     this.name = name;
     this.requester = requester;
+    this.siblings = siblings;
+  }
+
+  /**
+   * The client has it.
+   *
+   * @param end takes it off its connection and tells the client
+   */
+  void opened(Runnable end) {
+    ending = end;
+    siblings.add(this);
+  }
+
+  /** Ends it from this side. */
+  void end() {
+    ending.run();
   }
 
   @Override
@@ -125,6 +147,7 @@ abstract class BareChannel implements Channel {
   @Override
   public void destroy() {
     destroyed = true;
+    siblings.remove(this);
   }
 
   @Override

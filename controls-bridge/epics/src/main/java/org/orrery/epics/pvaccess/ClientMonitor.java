@@ -2,6 +2,7 @@ package org.orrery.epics.pvaccess;
 
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.ObjIntConsumer;
 import org.epics.pvaccess.client.Channel;
 import org.epics.pvdata.misc.BitSet;
 import org.epics.pvdata.monitor.Monitor;
@@ -31,23 +32,29 @@ final class ClientMonitor implements ChannelUser, PvSubscription {
   private final PvListener listener;
   private final PVStructure request;
   private final ClientCounters counters;
+  private final ObjIntConsumer<ClientMonitor> onEnded;
   private final Consumer<ClientMonitor> onClose;
   private final AtomicLong overruns = new AtomicLong();
   private volatile boolean closed;
   private volatile String server = "";
   private @Nullable Connection current;
 
-  /** The request is only read, so that all subscriptions may share one. */
+  /**
+   * @param request only read, so that all subscriptions may share one
+   * @param onEnded told of a connection, by its epoch, on which the server ended the subscription
+   */
   ClientMonitor(
       String address,
       PvListener listener,
       PVStructure request,
       ClientCounters counters,
+      ObjIntConsumer<ClientMonitor> onEnded,
       Consumer<ClientMonitor> onClose) {
     this.address = address;
     this.listener = listener;
     this.request = request;
     this.counters = counters;
+    this.onEnded = onEnded;
     this.onClose = onClose;
   }
 
@@ -228,7 +235,10 @@ final class ClientMonitor implements ChannelUser, PvSubscription {
 
     @Override
     public void unlisten(Monitor source) {
-      end();
+      if (!ended) {
+        end();
+        onEnded.accept(ClientMonitor.this, epoch);
+      }
     }
 
     @Override

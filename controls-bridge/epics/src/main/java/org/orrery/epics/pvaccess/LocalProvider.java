@@ -9,7 +9,6 @@ import org.epics.pvaccess.client.ChannelListRequester;
 import org.epics.pvaccess.client.ChannelProvider;
 import org.epics.pvaccess.client.ChannelRequester;
 import org.jspecify.annotations.Nullable;
-import org.orrery.epics.server.CallHandler;
 
 /** Offers the PVs and services of one server to the library. Thread-safe. */
 @SuppressWarnings("NullAway") // the library's contract: null beside an error status
@@ -17,7 +16,7 @@ final class LocalProvider implements ChannelProvider {
   private static final String NAME = "orrery";
 
   private final Function<String, Optional<LocalPv>> pvs;
-  private final Function<String, Optional<CallHandler>> services;
+  private final Function<String, Optional<LocalService>> services;
   private final ChannelFind found =
       new ChannelFind() {
         @Override
@@ -30,7 +29,7 @@ final class LocalProvider implements ChannelProvider {
       };
 
   LocalProvider(
-      Function<String, Optional<LocalPv>> pvs, Function<String, Optional<CallHandler>> services) {
+      Function<String, Optional<LocalPv>> pvs, Function<String, Optional<LocalService>> services) {
     this.pvs = pvs;
     this.services = services;
   }
@@ -57,7 +56,7 @@ final class LocalProvider implements ChannelProvider {
                 () ->
                     services
                         .apply(name)
-                        .map(handler -> new ServiceChannel(this, name, handler, requester)));
+                        .map(service -> new ServiceChannel(this, name, service, requester)));
     if (channel.isEmpty()) {
       requester.channelCreated(Statuses.error("no PV " + name + " here"), null);
       return null;

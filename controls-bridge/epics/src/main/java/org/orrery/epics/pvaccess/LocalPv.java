@@ -1,6 +1,7 @@
 package org.orrery.epics.pvaccess;
 
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -20,6 +21,7 @@ final class LocalPv implements ServedPv {
   private final ServerCounters counters;
   private final Consumer<LocalPv> onClose;
   private final List<PvMonitor> monitors = new CopyOnWriteArrayList<>();
+  private final ClientChannels channels = new ClientChannels();
 
   LocalPv(
       PvDefinition definition,
@@ -41,6 +43,10 @@ final class LocalPv implements ServedPv {
     return structure;
   }
 
+  ClientChannels channels() {
+    return channels;
+  }
+
   @Override
   public PvState state() {
     return served.now();
@@ -59,9 +65,9 @@ final class LocalPv implements ServedPv {
     }
   }
 
-  /** Starts a subscription with the present state; false when it runs already. */
+  /** Starts a subscription with the present state; false when it runs already, or none may. */
   synchronized boolean attach(PvMonitor monitor) {
-    if (!monitor.open(state())) {
+    if (channels.isEnded() || !monitor.open(state())) {
       return false;
     }
     counters.subscriptions.increment();
@@ -83,14 +89,15 @@ final class LocalPv implements ServedPv {
 
   /** Decides about a client's put; completes always normally. */
   CompletionStage<PutDecision> decide(Value value) {
-    return served.decide(value);
+    return channels.isEnded()
+        ? CompletableFuture.completedStage(
+            new PutDecision.Refused(definition().name() + " is not served any more"))
+        : served.decide(value);
   }
 
   @Override
   public void close() {
     onClose.accept(this);
-    for (PvMonitor monitor : monitors) {
-      monitor.end();
-    }
+    channels.end();
   }
 }

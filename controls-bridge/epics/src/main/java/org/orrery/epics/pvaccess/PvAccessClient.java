@@ -36,6 +36,10 @@ import org.slf4j.LoggerFactory;
 public final class PvAccessClient implements PvClient {
   private static final Logger LOG = LoggerFactory.getLogger(PvAccessClient.class);
   private static final long CLOSE_WITHIN_MS = 3_000;
+
+  /** Before a PV is searched for whose server ended a subscription: it may do so each time. */
+  private static final long SEARCH_AFTER_END_MS = 1_000;
+
   private static final String PREFIX = "pva://";
 
   private final ClientContext context;
@@ -91,7 +95,7 @@ public final class PvAccessClient implements PvClient {
   public PvSubscription subscribe(String address, PvListener listener) {
     String name = nameOf(address);
     ClientMonitor monitor =
-        new ClientMonitor(name, listener, monitorRequest, counters, this::forget);
+        new ClientMonitor(name, listener, monitorRequest, counters, this::searchAnew, this::forget);
     monitors.add(monitor);
     counters.subscriptions.increment();
     if (!join(name, monitor)) {
@@ -105,6 +109,31 @@ public final class PvAccessClient implements PvClient {
     monitors.remove(monitor);
     counters.subscriptions.decrement();
     leave(monitor.address(), monitor);
+  }
+
+  /**
+   * The server ended a subscription, and so serves the PV no more, or not the same. Its channel is
+   * given up, from another thread for the same reason as in {@link #leave}.
+   */
+  private void searchAnew(ClientMonitor monitor, int epoch) {
+    SharedChannel channel;
+    synchronized (channels) {
+      channel = channels.get(monitor.address());
+    }
+    if (channel == null) {
+      return;
+    }
+    Runnable search = () -> channel.open(context.getProvider());
+    try {
+      worker.execute(
+          () -> {
+            if (channel.drop(epoch)) {
+              var unused = worker.schedule(search, SEARCH_AFTER_END_MS, TimeUnit.MILLISECONDS);
+            }
+          });
+    } catch (RejectedExecutionException closing) {
+      LOG.debug("{} ends with its client", monitor.address());
+    }
   }
 
   @Override

@@ -26,7 +26,7 @@ public final class PvAccessServer implements PvServer {
   private static final Logger LOG = LoggerFactory.getLogger(PvAccessServer.class);
 
   private final Map<String, LocalPv> pvs = new ConcurrentHashMap<>();
-  private final Map<String, CallHandler> services = new ConcurrentHashMap<>();
+  private final Map<String, LocalService> services = new ConcurrentHashMap<>();
   private final ServerCounters counters = new ServerCounters();
   private final AtomicBoolean closed = new AtomicBoolean();
   private final PvServerSettings settings;
@@ -80,10 +80,14 @@ public final class PvAccessServer implements PvServer {
     if (closed.get()) {
       throw new IllegalStateException("the PV server is closed");
     }
-    if (pvs.containsKey(name) || services.putIfAbsent(name, handler) != null) {
+    LocalService service = new LocalService(handler, new ClientChannels());
+    if (pvs.containsKey(name) || services.putIfAbsent(name, service) != null) {
       throw new IllegalArgumentException(name + " is served already");
     }
-    return () -> services.remove(name, handler);
+    return () -> {
+      services.remove(name, service);
+      service.channels().end();
+    };
   }
 
   @Override

@@ -79,11 +79,6 @@ final class PvMonitor implements Monitor {
     }
   }
 
-  /** The PV goes away. */
-  void end() {
-    requester.unlisten(this);
-  }
-
   @Override
   @SuppressWarnings("NullAway") // the library's contract: null when there is nothing
   public @Nullable MonitorElement poll() {

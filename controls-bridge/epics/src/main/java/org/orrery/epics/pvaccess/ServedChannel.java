@@ -33,7 +33,7 @@ final class ServedChannel extends BareChannel {
   private final LocalPv pv;
 
   ServedChannel(ChannelProvider provider, LocalPv pv, ChannelRequester requester) {
-    super(provider, pv.definition().name(), requester);
+    super(provider, pv.definition().name(), requester, pv.channels());
     this.pv = pv;
   }
 

@@ -21,7 +21,6 @@ import org.epics.pvaccess.impl.remote.udp.BlockingUDPConnector;
 import org.epics.pvaccess.impl.remote.udp.BlockingUDPTransport;
 import org.epics.pvaccess.server.impl.remote.BeaconEmitter;
 import org.epics.pvaccess.server.impl.remote.ServerContextImpl;
-import org.epics.pvaccess.server.impl.remote.tcp.BlockingServerTCPTransport;
 import org.epics.pvaccess.util.configuration.Configuration;
 import org.epics.pvdata.misc.ThreadPriority;
 import org.epics.pvdata.misc.TimerFactory;
@@ -138,8 +137,7 @@ final class ServerContext extends ServerContextImpl {
     socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
     socket.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
     Transport transport =
-        new BlockingServerTCPTransport(
-            this, socket, getServerResponseHandler(), getReceiveBufferSize());
+        new ServerTransport(this, socket, getServerResponseHandler(), getReceiveBufferSize());
     Thread.ofVirtual().start(() -> validate(transport));
   }
 

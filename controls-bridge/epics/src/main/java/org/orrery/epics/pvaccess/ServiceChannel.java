@@ -14,19 +14,18 @@ import org.epics.pvdata.pv.PVStructure;
 import org.jspecify.annotations.Nullable;
 import org.orrery.contract.value.Value;
 import org.orrery.epics.CallReply;
-import org.orrery.epics.server.CallHandler;
 
 /** One client's channel to one service, server side: calls and nothing else. Thread-safe. */
 @SuppressWarnings("NullAway") // the library's contract: null beside an error status
 final class ServiceChannel extends BareChannel {
   private final String name;
-  private final CallHandler handler;
+  private final LocalService service;
 
   ServiceChannel(
-      ChannelProvider provider, String name, CallHandler handler, ChannelRequester requester) {
-    super(provider, name, requester);
+      ChannelProvider provider, String name, LocalService service, ChannelRequester requester) {
+    super(provider, name, requester, service.channels());
     this.name = name;
-    this.handler = handler;
+    this.service = service;
   }
 
   @Override
@@ -44,7 +43,7 @@ final class ServiceChannel extends BareChannel {
           new CallReply.Failed(name + " takes NTURI with numbers, texts and arrays in its query"));
     }
     try {
-      return handler.onCall(arguments.get());
+      return service.handler().onCall(arguments.get());
     } catch (RuntimeException thrown) {
       return CompletableFuture.failedStage(thrown);
     }

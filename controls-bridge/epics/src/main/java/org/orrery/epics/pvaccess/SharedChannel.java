@@ -24,14 +24,18 @@ final class SharedChannel implements ChannelRequester {
   private final Set<ChannelUser> users = ConcurrentHashMap.newKeySet();
   private final AtomicInteger epoch = new AtomicInteger();
   private volatile boolean connected;
+  private volatile boolean ended;
   private volatile @Nullable Channel channel;
 
   SharedChannel(String name) {
     this.name = name;
   }
 
-  /** Begins to search. */
+  /** Begins to search, unless it was destroyed. */
   void open(ChannelProvider provider) {
+    if (ended) {
+      return;
+    }
     channel = provider.createChannel(name, this, ChannelProvider.PRIORITY_DEFAULT);
   }
 
@@ -61,6 +65,24 @@ final class SharedChannel implements ChannelRequester {
 
   /** Ends the channel; it cannot be used again. */
   void destroy() {
+    ended = true;
+    destroyPresent();
+  }
+
+  /**
+   * Gives a connection up; its users hear that it is gone. Not for the library's threads.
+   *
+   * @return whether it was still there, and the channel is to be opened anew
+   */
+  boolean drop(int epochToEnd) {
+    if (ended || !connected || epoch.get() != epochToEnd) {
+      return false;
+    }
+    destroyPresent();
+    return true;
+  }
+
+  private void destroyPresent() {
     Channel present = channel;
     if (present != null && present.getConnectionState() != ConnectionState.DESTROYED) {
       try {

@@ -79,8 +79,7 @@ final class GateRules {
 
   private static GateVerdict judge(
       GateCase given, Channel channel, Writable writable, Sample now, Value before) {
-    boolean towardsSafety =
-        PlantRules.towardsSafety(writable, now.value(), given.command().value());
+    boolean towardsSafety = writable.towardsSafety(now.value(), given.command().value());
     return AccessCheck.objection(given, channel, towardsSafety)
         .or(() -> PlantRules.localControl(given, writable))
         .or(() -> PlantRules.interlocked(given))

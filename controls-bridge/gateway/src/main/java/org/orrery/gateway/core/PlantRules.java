@@ -1,7 +1,6 @@
 package org.orrery.gateway.core;
 
 import java.util.Optional;
-import java.util.OptionalDouble;
 import org.orrery.contract.command.CommandOutcome.Reason;
 import org.orrery.contract.command.Precondition;
 import org.orrery.contract.facility.Channel;
@@ -70,29 +69,6 @@ final class PlantRules {
     boolean onChangeOnly = channel.get().cadenceNs() <= 0;
     long takenNs = Math.min(sample.get().sourceTimeNs(), sample.get().receivedTimeNs());
     return new Reading.Usable(sample.get(), onChangeOnly ? 0 : plantNs - takenNs);
-  }
-
-  /**
-   * True where the write moves from the present value in the direction that is always towards
-   * safety.
-   */
-  static boolean towardsSafety(Writable writable, Value now, Value written) {
-    if (written instanceof Value.ChoiceValue choice) {
-      return writable.safeChoices().contains(choice.label());
-    }
-    OptionalDouble from = now.asDouble();
-    OptionalDouble to = written.asDouble();
-    if (from.isEmpty() || to.isEmpty()) {
-      return false;
-    }
-    double a = from.getAsDouble();
-    double b = to.getAsDouble();
-    return switch (writable.safeDirection()) {
-      case NONE -> false;
-      case UP -> b >= a;
-      case DOWN -> b <= a;
-      case TOWARDS_ZERO -> Math.abs(b) <= Math.abs(a) && a * b >= 0;
-    };
   }
 
   static Optional<Refused> localControl(GateCase given, Writable writable) {

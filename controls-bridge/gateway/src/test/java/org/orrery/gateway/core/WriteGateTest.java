@@ -439,6 +439,7 @@ class WriteGateTest {
             "Test",
             "",
             Optional.empty(),
+            Optional.empty(),
             RiskClass.NORMAL,
             List.of(),
             List.of(step),

@@ -38,7 +38,10 @@ class OneDoorTest {
 
     // Then
     assertThat(toTheLibrary).containsExactly(RUNTIME + "PvControlSystem.put");
-    assertThat(toThePort).containsExactly(CORE + "Execution.put");
+    assertThat(toThePort)
+        .as("the execution, and what measures on the way and passes on what it is given")
+        .containsExactlyInAnyOrder(CORE + "Execution.put", CORE + "bridge.MeteredControl.put");
+    assertThat(callersOf(CORE + "bridge.MeteredControl", "put")).isEmpty();
     assertThat(toTheAdapter).isEmpty();
     assertThat(callersOf(CORE + "Execution", "put")).containsExactly(CORE + "Execution.journalled");
     assertThat(toAnExecution).containsExactly(CORE + "WriteGate.begin");

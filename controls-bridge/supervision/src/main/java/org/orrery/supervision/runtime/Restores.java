@@ -12,6 +12,7 @@ import org.orrery.bus.RoomContext;
 import org.orrery.bus.Topics;
 import org.orrery.contract.Person;
 import org.orrery.contract.Reply;
+import org.orrery.contract.access.AccessRules;
 import org.orrery.contract.operations.OperationsState;
 import org.orrery.contract.proposal.Proposal;
 import org.orrery.contract.proposal.ProposalId;
@@ -39,6 +40,7 @@ final class Restores {
   private Optional<OperationsState> operations = Optional.empty();
 
   /**
+   * @param access who may ask for what
    * @param openForNs how long a proposal may wait for its decision, wall ns
    * @param loaded whether the record was read, so that proposals can be made
    */
@@ -47,13 +49,14 @@ final class Restores {
       Desk desk,
       RecordKeeper keeper,
       ChannelView view,
+      AccessRules access,
       long openForNs,
       BooleanSupplier loaded) {
     this.room = room;
     this.desk = desk;
     this.keeper = keeper;
     this.view = view;
-    this.planner = new RestorePlanner(room.facility());
+    this.planner = new RestorePlanner(room.facility(), access, room.plantClock().factor());
     this.openForNs = openForNs;
     this.loaded = loaded;
   }

@@ -111,7 +111,8 @@ public final class SupervisionVerticle extends VerticleBase {
             () -> house.mode().filter(room.facility().modes()::contains));
     work = Optional.of(new Work(keeper, desk, diagnoses, house, health));
     serve(keeper, desk, decisions, headFile, machine);
-    Restores restores = new Restores(room, desk, keeper, view, config.openForNs(), () -> loaded);
+    Restores restores =
+        new Restores(room, desk, keeper, view, access, config.openForNs(), () -> loaded);
     subscriptions.addAll(restores.listen());
     listen(desk, house, diagnoses);
     house.tick(false);

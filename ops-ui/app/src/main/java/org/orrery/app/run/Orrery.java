@@ -166,9 +166,7 @@ public final class Orrery implements AutoCloseable {
     for (Rooms.Room room : Rooms.listeners(context, options, started, kafka, acks)) {
       deployment.room(room);
     }
-    for (Rooms.Room room : Rooms.events(context, fabric, kafka)) {
-      deployment.room(room);
-    }
+    deployment.room(Rooms.events(context, fabric, kafka));
     if (options.drill().isPresent()) {
       deployment.room(Drills.room(context, options.drill().get()));
     }
@@ -190,6 +188,11 @@ public final class Orrery implements AutoCloseable {
       if (histograms.isPresent()) {
         deployment.room(histograms.get());
       }
+    }
+    // Last: what lasts is told once, and every room of this process must hear it.
+    Optional<Rooms.Room> eventLog = Rooms.eventLog(context, fabric, kafka);
+    if (eventLog.isPresent()) {
+      deployment.room(eventLog.get());
     }
   }
 

@@ -139,18 +139,17 @@ final class Rooms {
     return rooms;
   }
 
-  /** What carries this process's events to Kafka, and those of other processes from there. */
-  static List<Room> events(RoomContext context, Fabric fabric, KafkaConfig kafka) {
+  /** What carries this process's events to Kafka. */
+  static Room events(RoomContext context, Fabric fabric, KafkaConfig kafka) {
     RoomContext own = context.forRoom("events").over(fabric.ownEvents());
-    List<Room> rooms = new ArrayList<>();
-    rooms.add(new Room("events", false, new EventRelay(own, kafka)));
-    fabric
+    return new Room("events", false, new EventRelay(own, kafka));
+  }
+
+  /** What brings the events of other processes from Kafka; none where there are no others. */
+  static Optional<Room> eventLog(RoomContext context, Fabric fabric, KafkaConfig kafka) {
+    return fabric
         .fromLog()
-        .ifPresent(
-            sink ->
-                rooms.add(
-                    new Room("event-log", false, new EventLog(kafka, context.wallClock(), sink))));
-    return rooms;
+        .map(sink -> new Room("event-log", false, new EventLog(kafka, context.wallClock(), sink)));
   }
 
   /** The room where samples come in and writes go out. */

@@ -56,6 +56,7 @@ class ProposalViewsTest {
             "title",
             "reason",
             Optional.empty(),
+            Optional.of("anna"),
             RiskClass.NORMAL,
             List.of(),
             List.of(step),

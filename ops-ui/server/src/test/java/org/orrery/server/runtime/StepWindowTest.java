@@ -42,6 +42,7 @@ class StepWindowTest {
             "",
             "",
             Optional.empty(),
+            Optional.empty(),
             RiskClass.HIGH,
             List.of(),
             all,

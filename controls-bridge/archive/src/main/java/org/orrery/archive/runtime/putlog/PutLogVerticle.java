@@ -21,6 +21,7 @@ public final class PutLogVerticle extends VerticleBase {
 
   private final RoomContext room;
   private final KafkaConfig kafka;
+  private final Database database;
   private final PutTable table;
   private final List<Bus.Subscription> subscriptions = new ArrayList<>();
   private RoomHealth health;
@@ -34,6 +35,7 @@ public final class PutLogVerticle extends VerticleBase {
   public PutLogVerticle(RoomContext room, Database database, KafkaConfig kafka) {
     this.room = room;
     this.kafka = kafka;
+    this.database = database;
     this.table = new PutTable(database);
     this.health =
         new RoomHealth(ROOM, RoomHealth.Status.DEGRADED, "starting", room.wallClock().nowNs());
@@ -41,7 +43,9 @@ public final class PutLogVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    ingest = new PutIngest(kafka, table, trouble -> context.runOnContext(go -> report(trouble)));
+    ingest =
+        new PutIngest(
+            kafka, database, table, trouble -> context.runOnContext(go -> report(trouble)));
     subscriptions.add(
         room.bus()
             .serve(

@@ -7,6 +7,8 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.orrery.archive.runtime.log.LogPositions;
 import org.orrery.bus.wire.Wire;
 import org.orrery.contract.command.PutRecord;
 import org.orrery.contract.facility.ChannelId;
@@ -15,8 +17,8 @@ import org.orrery.contract.value.Value;
 import org.orrery.store.Database;
 
 /**
- * The table of the put log and the place in Kafka up to which it is filled; both move in one
- * transaction. Thread-safe; blocks.
+ * The table of the put log, which is filled in one transaction with the move of the place in Kafka
+ * up to which it is. Thread-safe; blocks.
  */
 final class PutTable {
   /** More than this nobody reads at once. */
@@ -39,53 +41,20 @@ final class PutTable {
     this.database = database;
   }
 
-  /** Where reading of the topic goes on; the given place where nothing was read yet. */
-  long position(String cluster, String topic, long beginning) {
-    return database.inTransaction(
-        connection -> {
-          try (PreparedStatement insert =
-                  connection.prepareStatement(
-                      "insert into kafka_offset values (?, ?, 0, ?) on conflict do nothing");
-              PreparedStatement select =
-                  connection.prepareStatement(
-                      "select next_offset from kafka_offset"
-                          + " where cluster = ? and topic = ? and partition = 0")) {
-            insert.setString(1, cluster);
-            insert.setString(2, topic);
-            insert.setLong(3, beginning);
-            insert.executeUpdate();
-            select.setString(1, cluster);
-            select.setString(2, topic);
-            try (ResultSet row = select.executeQuery()) {
-              return row.next() ? row.getLong(1) : beginning;
-            }
-          }
-        });
-  }
-
   /**
    * Stores a batch and moves the place behind it.
    *
-   * @return false where the place is not where the batch begins: somebody else has written; read
-   *     from the stored place again
+   * @param spans the stretches of the log that the batch came from, by partition
+   * @throws LogPositions.PositionMovedException where the place is not where the batch begins:
+   *     somebody else has written; read from the stored place again
    */
-  boolean store(List<PutRecord> puts, String cluster, String topic, long from, long next) {
-    return database.inTransaction(
+  void store(List<PutRecord> puts, LogPositions positions, Map<Integer, LogPositions.Span> spans) {
+    database.runInTransaction(
         connection -> {
-          try (PreparedStatement move =
-              connection.prepareStatement(
-                  "update kafka_offset set next_offset = ? where cluster = ? and topic = ?"
-                      + " and partition = 0 and next_offset = ?")) {
-            move.setLong(1, next);
-            move.setString(2, cluster);
-            move.setString(3, topic);
-            move.setLong(4, from);
-            if (move.executeUpdate() != 1) {
-              return false;
-            }
+          for (Map.Entry<Integer, LogPositions.Span> span : spans.entrySet()) {
+            positions.move(connection, span.getKey(), span.getValue());
           }
           upsert(connection, puts);
-          return true;
         });
   }
 

@@ -24,7 +24,7 @@ public final class ProposalEntries {
   public static AuditEntry made(Proposal proposal, long nowNs) {
     return new AuditEntry(
         nowNs,
-        Person.ORRERY.name(),
+        proposal.plan().askedBy(),
         "proposal.draft",
         proposal.id().value(),
         new Made(proposal.plan(), proposal.plan().hash(), proposal.diagnosis()));

@@ -40,6 +40,10 @@ final class Approvals {
     if (state.approvals().stream().anyMatch(a -> a.person().equals(person.name()))) {
       return new Transition.Stayed(new Refusal.AlreadyApproved(person.name()));
     }
+    boolean alone = proposal.plan().risk().approvalsNeeded() == 1;
+    if (alone && person.name().equals(proposal.plan().askedBy())) {
+      return new Transition.Stayed(new Refusal.AskedForIt(person.name()));
+    }
     List<Approval> approvals = new ArrayList<>(state.approvals());
     approvals.add(new Approval(person.name(), hash, nowNs, approve.reason()));
     return sufficient(proposal.plan(), approvals)
@@ -47,7 +51,10 @@ final class Approvals {
         : Moves.to(proposal, new AwaitingApproval(nowNs, approvals));
   }
 
-  /** True where enough different people said yes to exactly this plan. */
+  /**
+   * True where enough different people said yes to exactly this plan, at least one of whom is not
+   * who asked for it.
+   */
   static boolean sufficient(Plan plan, List<Approval> approvals) {
     Bytes hash = plan.hash();
     Set<String> people = new HashSet<>();
@@ -56,6 +63,7 @@ final class Approvals {
         people.add(approval.person());
       }
     }
-    return people.size() >= plan.risk().approvalsNeeded();
+    return people.size() >= plan.risk().approvalsNeeded()
+        && people.stream().anyMatch(person -> !person.equals(plan.askedBy()));
   }
 }

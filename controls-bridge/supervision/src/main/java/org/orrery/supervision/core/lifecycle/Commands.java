@@ -2,7 +2,6 @@ package org.orrery.supervision.core.lifecycle;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.orrery.contract.Person;
 import org.orrery.contract.command.Command;
 import org.orrery.contract.command.CommandId;
 import org.orrery.contract.command.Precondition;
@@ -46,7 +45,7 @@ final class Commands {
         nowNs,
         nowNs + policy.commandValidNs(),
         what.timeoutNs(),
-        Person.ORRERY.name(),
+        plan.askedBy(),
         names(approvals));
   }
 

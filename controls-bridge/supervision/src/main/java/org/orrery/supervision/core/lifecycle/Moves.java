@@ -74,17 +74,7 @@ final class Moves {
   }
 
   static Plan withRisk(Plan plan, RiskClass risk) {
-    return new Plan(
-        plan.proposal(),
-        plan.playbook(),
-        plan.title(),
-        plan.reason(),
-        plan.diagnosis(),
-        risk,
-        plan.preconditions(),
-        plan.steps(),
-        plan.expiresAtNs(),
-        plan.callOut());
+    return plan.revised(plan.reason(), risk, plan.steps());
   }
 
   /**
@@ -98,17 +88,7 @@ final class Moves {
   private static Plan bare(Plan plan) {
     List<Step> steps = new ArrayList<>();
     plan.steps().forEach(step -> steps.add(step.withVerification(List.of())));
-    return new Plan(
-        plan.proposal(),
-        plan.playbook(),
-        plan.title(),
-        "",
-        plan.diagnosis(),
-        RiskClass.NORMAL,
-        plan.preconditions(),
-        steps,
-        plan.expiresAtNs(),
-        plan.callOut());
+    return plan.revised("", RiskClass.NORMAL, steps);
   }
 
   /** The record of the command that was issued last, if any was. */

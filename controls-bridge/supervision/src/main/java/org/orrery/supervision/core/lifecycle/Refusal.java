@@ -43,6 +43,16 @@ public sealed interface Refusal {
     }
   }
 
+  /** Who asked for a plan is not the one person whose yes it needs. */
+  record AskedForIt(String person) implements Refusal {
+    @Override
+    public String text() {
+      return person
+          + " asked for this plan, and who asks for a plan does not approve it alone; another"
+          + " expert has to look at it";
+    }
+  }
+
   /** The plan's time is over. */
   record TooLate() implements Refusal {
     @Override

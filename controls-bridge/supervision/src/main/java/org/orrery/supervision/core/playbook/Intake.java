@@ -171,17 +171,10 @@ public final class Intake {
         Double.isNaN(completeness)
             ? "an unknown share"
             : String.format(Locale.ROOT, "only %.0f %%", 100 * completeness);
-    return new Plan(
-        plan.proposal(),
-        plan.playbook(),
-        plan.title(),
+    return plan.revised(
         plan.reason() + " The diagnosis rests on " + share + " of the samples.",
-        plan.diagnosis(),
         RiskClass.HIGH,
-        plan.preconditions(),
-        plan.steps(),
-        plan.expiresAtNs(),
-        plan.callOut());
+        plan.steps());
   }
 
   private static boolean sameRemedy(

@@ -74,6 +74,7 @@ public final class QuenchStreamer implements Playbook {
         "A streamer draws current from the cathode and distorts the drift field; at a lower"
             + " voltage it goes out.",
         Optional.of(occasion.diagnosis().id()),
+        Optional.empty(),
         RiskClass.NORMAL,
         preconditions,
         List.of(

@@ -104,6 +104,7 @@ public final class RampAfterTrip implements Playbook {
         "The cathode supply has tripped; without drift field no charge is seen. Look for the cause"
             + " of the trip before you agree.",
         Optional.of(occasion.diagnosis().id()),
+        Optional.empty(),
         RiskClass.HIGH,
         preconditions,
         steps,

@@ -5,8 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import org.jspecify.annotations.Nullable;
 import org.orrery.contract.command.Precondition;
 import org.orrery.contract.facility.Channel;
 import org.orrery.contract.facility.ChannelId;
@@ -55,93 +53,113 @@ public final class Ramps {
   /** The plan with its ramps spelled out, or why one of them cannot be made. */
   public Playbook.Offer expand(Plan plan, Readings readings) {
     List<Step> steps = new ArrayList<>();
-    Map<ChannelId, Double> at = new HashMap<>();
+    Map<ChannelId, Value> at = new HashMap<>();
     for (Step step : plan.steps()) {
-      OptionalDouble to = step.value().asDouble();
       Optional<Channel> channel = facility.channel(step.channel());
       Optional<Writable> writable = channel.flatMap(Channel::writable);
-      boolean stepped =
-          to.isPresent()
-              && step.value() instanceof Value.DoubleValue
-              && writable.isPresent()
-              && writable.get().maxStep().isPresent();
-      if (!stepped) {
+      if (writable.isEmpty()
+          || writable.get().maxStep().isEmpty()
+          || !(step.value() instanceof Value.DoubleValue)) {
         steps.add(step);
         continue;
       }
-      @Nullable Double planned = at.get(step.channel());
-      OptionalDouble from =
-          planned != null
-              ? OptionalDouble.of(planned)
-              : readings.number(step.channel(), Writes.FRESH_NS);
+      Optional<Value> from =
+          Optional.ofNullable(at.get(step.channel()))
+              .or(() -> readings.value(step.channel(), Writes.FRESH_NS));
       if (from.isEmpty()) {
         return new Playbook.Offer.DoesNotFit(
             step.channel() + " has no reading to begin its ramp from");
       }
-      Optional<String> problem =
-          ramp(step, channel.get(), writable.get(), from.getAsDouble(), to.getAsDouble(), steps);
+      Optional<String> problem = objection(channel.get(), writable.get(), from.get(), step.value());
       if (problem.isPresent()) {
-        return new Playbook.Offer.DoesNotFit(problem.get());
+        return new Playbook.Offer.DoesNotFit(step.channel() + ": " + problem.get());
       }
-      at.put(step.channel(), to.getAsDouble());
+      steps.addAll(spelledOut(step, channel.get(), writable.get(), from.get()));
+      at.put(step.channel(), step.value());
     }
-    return new Playbook.Offer.Fits(
-        new Plan(
-            plan.proposal(),
-            plan.playbook(),
-            plan.title(),
-            plan.reason(),
-            plan.diagnosis(),
-            plan.risk(),
-            plan.preconditions(),
-            steps,
-            plan.expiresAtNs(),
-            plan.callOut()));
+    return new Playbook.Offer.Fits(plan.revised(plan.reason(), plan.risk(), steps));
   }
 
-  /** Adds the step as it is, or as a ramp; or says why there can be none. */
-  private Optional<String> ramp(
-      Step step, Channel channel, Writable writable, double from, double to, List<Step> steps) {
-    double largest = writable.maxStep().getAsDouble();
-    double distance = Math.abs(to - from);
-    if (distance <= largest) {
-      steps.add(step);
+  /** Whether the way from one value to the other is further than one write may go. */
+  public static boolean tooFar(Writable writable, Value from, Value to) {
+    // Not-a-number is too far as well.
+    return writable.maxStep().isPresent()
+        && !(distance(from, to) <= writable.maxStep().getAsDouble());
+  }
+
+  /** Why there can be no ramp, as a clause for people; empty where there can, or none is needed. */
+  public Optional<String> objection(Channel channel, Writable writable, Value from, Value to) {
+    if (!tooFar(writable, from, to)) {
       return Optional.empty();
     }
-    // The device may be off by its tolerance when the next write is judged.
-    double sure = (largest - writable.readbackTolerance()) * (1 - ROUNDING);
-    double count = Math.ceil(distance / sure);
-    if (!(sure > 0) || count > MOST_STEPS) {
+    double largest = writable.maxStep().getAsDouble();
+    String way = "from " + from.display() + " to " + to.display() + " " + channel.unit();
+    if (!(to instanceof Value.DoubleValue)) {
       return Optional.of(
-          channel.id()
-              + " would need more than "
+          way
+              + " is more than one write may change it, "
+              + largest
+              + ", and only channels of kind double are ramped; bring it nearer by hand");
+    }
+    if (!(sure(writable) > 0) || !(parts(writable, from, to) <= MOST_STEPS)) {
+      return Optional.of(
+          way
+              + " it would need more than "
               + MOST_STEPS
               + " steps of "
               + largest
-              + " "
-              + channel.unit()
-              + " from "
-              + from
-              + " to "
-              + to
               + "; let the device ramp by itself, or correct 'max-step' and 'tolerance'");
     }
-    Channel shows = writable.readback().flatMap(facility::channel).orElse(channel);
-    if (shows.cadenceNs() <= 0) {
-      return Optional.of(
-          shows.id()
-              + " speaks on change only, so a ramp of "
-              + channel.id()
-              + " cannot be watched; give it a 'cadence', or a 'readback' that has one");
+    Channel shows = shows(channel, writable);
+    return shows.cadenceNs() > 0
+        ? Optional.empty()
+        : Optional.of(
+            way
+                + " needs a ramp, which cannot be watched, because "
+                + shows.id()
+                + " speaks on change only; give it a 'cadence', or a 'readback' that has one");
+  }
+
+  /**
+   * The step as it is where one write may go so far, or else as a ramp. What it demands of its own
+   * channel is demanded where the ramp begins.
+   *
+   * @param from what the channel shows before; nothing may {@linkplain #objection speak against}
+   *     the way from there
+   */
+  public List<Step> spelledOut(Step step, Channel channel, Writable writable, Value from) {
+    if (!tooFar(writable, from, step.value())) {
+      return List.of(step);
     }
-    int parts = (int) count;
-    double before = from;
+    double begin = from.asDouble().orElseThrow();
+    double to = step.value().asDouble().orElseThrow();
+    int parts = (int) parts(writable, from, step.value());
+    Channel shows = shows(channel, writable);
+    List<Step> steps = new ArrayList<>();
+    double before = begin;
     for (int part = 1; part <= parts; part++) {
-      double value = part == parts ? to : from + (to - from) * part / parts;
+      double value = part == parts ? to : begin + (to - begin) * part / parts;
       steps.add(part(step, shows, channel, writable, part, parts, before, value));
       before = value;
     }
-    return Optional.empty();
+    return steps;
+  }
+
+  private static double distance(Value from, Value to) {
+    return Math.abs(to.asDouble().orElse(Double.NaN) - from.asDouble().orElse(Double.NaN));
+  }
+
+  /** The device may be off by its tolerance when the next write is judged. */
+  private static double sure(Writable writable) {
+    return (writable.maxStep().getAsDouble() - writable.readbackTolerance()) * (1 - ROUNDING);
+  }
+
+  private static double parts(Writable writable, Value from, Value to) {
+    return Math.ceil(distance(from, to) / sure(writable));
+  }
+
+  private Channel shows(Channel channel, Writable writable) {
+    return writable.readback().flatMap(facility::channel).orElse(channel);
   }
 
   private Step part(
@@ -154,12 +172,16 @@ public final class Ramps {
       double before,
       double value) {
     double tolerance = writable.readbackTolerance() + ROUNDING * Math.abs(before);
-    List<Precondition> preconditions = new ArrayList<>(step.preconditions());
+    List<Precondition> preconditions =
+        new ArrayList<>(
+            step.preconditions().stream()
+                .filter(p -> part == 1 || !p.channel().equals(channel.id()))
+                .toList());
     preconditions.add(
         new Precondition(
             channel.id(),
             new Precondition.Condition.Within(before - tolerance, before + tolerance),
-            Writes.FRESH_NS,
+            Math.max(Writes.FRESH_NS, READINGS * channel.cadenceNs()),
             "the ramp goes on where it left off"));
     List<VerificationLimit> limits = new ArrayList<>();
     double around = writable.readbackTolerance() + 1e-6 * Math.max(1, Math.abs(value));

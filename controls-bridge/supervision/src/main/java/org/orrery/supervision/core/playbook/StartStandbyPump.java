@@ -149,6 +149,7 @@ public final class StartStandbyPump implements Playbook {
             + to.title()
             + " stands by and takes over.",
         Optional.of(occasion.diagnosis().id()),
+        Optional.empty(),
         RiskClass.NORMAL,
         preconditions,
         steps,

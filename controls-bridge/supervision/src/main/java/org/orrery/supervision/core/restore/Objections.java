@@ -17,6 +17,7 @@ import org.orrery.contract.snapshot.Snapshot;
 import org.orrery.contract.value.Value;
 import org.orrery.contract.value.ValueKind;
 import org.orrery.supervision.core.Readings;
+import org.orrery.supervision.core.playbook.Ramps;
 
 /** What speaks against one write of a restore, each as a clause for people. Stateless. */
 final class Objections {
@@ -82,7 +83,7 @@ final class Objections {
                 + lock.owner()
                 + " ("
                 + lock.reason()
-                + "); ask them to give it back, or to propose this themselves and approve it");
+                + "); ask them to give it back, or to ask for this restore themselves");
       }
     }
     Optional<Set<String>> armed = facility.armedIn(channel);
@@ -127,24 +128,16 @@ final class Objections {
 
   /** What speaks against the way from what the channel shows now to what was saved. */
   static List<String> toWrite(
-      Snapshot.Entry entry, Value now, Channel channel, Writable writable, Readings readings) {
+      Snapshot.Entry entry,
+      Value now,
+      Channel channel,
+      Writable writable,
+      Ramps ramps,
+      Readings readings) {
     List<String> objections = new ArrayList<>();
-    double from = now.asDouble().orElse(Double.NaN);
-    double to = entry.value().asDouble().orElse(Double.NaN);
     boolean number = !(now instanceof Value.ChoiceValue);
-    if (number && writable.maxStep().isPresent()) {
-      double most = writable.maxStep().getAsDouble();
-      // Not-a-number is too far as well.
-      if (!(Math.abs(to - from) <= most)) {
-        objections.add(
-            "from "
-                + from
-                + " to "
-                + to
-                + " is more than one write may change it, "
-                + most
-                + "; bring it nearer by hand, or leave it out");
-      }
+    if (number && !writable.towardsSafety(now, entry.value())) {
+      ramps.objection(channel, writable, now, entry.value()).ifPresent(objections::add);
     }
     if (writable.localSwitch().isPresent()) {
       ChannelId local = writable.localSwitch().get();

@@ -79,6 +79,7 @@ public record Restore(RestoreListing listing, List<Step> steps) {
             + listing.same()
             + " channels are as they were.",
         Optional.empty(),
+        Optional.of(request.person().name()),
         listing.risk(),
         List.of(),
         steps,
@@ -92,7 +93,8 @@ public record Restore(RestoreListing listing, List<Step> steps) {
   }
 
   private String writes() {
-    return steps.size() == 1 ? "1 channel" : steps.size() + " channels";
+    int channels = listing.writes().size();
+    return channels == 1 ? "1 channel" : channels + " channels";
   }
 
   /** Everybody who looks after one of the subsystems that are written to. */

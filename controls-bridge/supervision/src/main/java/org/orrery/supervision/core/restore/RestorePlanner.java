@@ -2,11 +2,15 @@ package org.orrery.supervision.core.restore;
 
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.orrery.contract.Person;
+import org.orrery.contract.access.AccessRules;
+import org.orrery.contract.access.AccessRules.When;
 import org.orrery.contract.facility.Channel;
 import org.orrery.contract.facility.ChannelId;
 import org.orrery.contract.facility.DeviceLimits;
@@ -14,6 +18,7 @@ import org.orrery.contract.facility.Facility;
 import org.orrery.contract.facility.Writable;
 import org.orrery.contract.operations.OperationsState;
 import org.orrery.contract.proposal.RiskClass;
+import org.orrery.contract.proposal.Step;
 import org.orrery.contract.snapshot.RestoreListing;
 import org.orrery.contract.snapshot.RestoreListing.About;
 import org.orrery.contract.snapshot.RestoreListing.Write;
@@ -21,6 +26,8 @@ import org.orrery.contract.snapshot.RestoreRequest;
 import org.orrery.contract.snapshot.Snapshot;
 import org.orrery.contract.value.Value;
 import org.orrery.supervision.core.Readings;
+import org.orrery.supervision.core.lifecycle.Entitlement;
+import org.orrery.supervision.core.playbook.Ramps;
 
 /**
  * Thinks a restore through: only what can be set and differs by more than its tolerance is written,
@@ -37,10 +44,19 @@ public final class RestorePlanner {
   private static final long SECOND_NS = 1_000_000_000L;
 
   private final Facility facility;
+  private final Entitlement entitlement;
+  private final Ramps ramps;
 
-  /** Makes the planner. */
-  public RestorePlanner(Facility facility) {
+  /**
+   * Makes the planner.
+   *
+   * @param access who may ask for what
+   * @param factor plant seconds per wall second
+   */
+  public RestorePlanner(Facility facility, AccessRules access, double factor) {
     this.facility = facility;
+    this.entitlement = new Entitlement(access, facility);
+    this.ramps = new Ramps(facility, factor);
   }
 
   /**
@@ -71,17 +87,18 @@ public final class RestorePlanner {
       work.refusals.add(
           new About("tag-outs", "they are not known, operations has not reported; try again soon"));
     }
-    if (work.writes.size() > MOST_WRITES) {
+    List<Step> steps = work.steps.made();
+    if (steps.size() > MOST_WRITES) {
       work.refusals.add(
           new About(
               "the restore",
-              "it would write to "
-                  + work.writes.size()
-                  + " channels, at most "
+              "it would take "
+                  + steps.size()
+                  + " writes, at most "
                   + MOST_WRITES
                   + " fit into one proposal; ask for a part of them"));
     }
-    work.refusals.addAll(beyondBudget(work.writes));
+    work.refusals.addAll(beyondBudget(steps));
     boolean high = work.writes.size() > MOST_FOR_ONE || !work.steps.allCanBeTakenBack();
     return new Restore(
         new RestoreListing(
@@ -91,23 +108,36 @@ public final class RestorePlanner {
             work.leftOut,
             work.refusals,
             high ? RiskClass.HIGH : RiskClass.NORMAL),
-        work.steps.made());
+        steps);
   }
 
-  /** A device that lets through only so many writes would refuse the rest in the middle. */
-  private List<About> beyondBudget(List<Write> writes) {
+  /**
+   * A device that lets through only so many writes would refuse the rest in the middle. A ramp
+   * keeps to its pace, so ramps alone take as long as they need.
+   */
+  private List<About> beyondBudget(List<Step> steps) {
+    Map<ChannelId, Integer> perChannel = new LinkedHashMap<>();
+    steps.forEach(step -> perChannel.merge(step.channel(), 1, Integer::sum));
     Map<String, Integer> perDevice = new TreeMap<>();
-    writes.forEach(
-        w ->
+    Set<String> unpaced = new HashSet<>();
+    perChannel.forEach(
+        (id, count) ->
             facility
-                .channel(w.channel())
-                .ifPresent(c -> perDevice.merge(c.device(), 1, Integer::sum)));
+                .channel(id)
+                .map(Channel::device)
+                .ifPresent(
+                    device -> {
+                      perDevice.merge(device, count, Integer::sum);
+                      if (count == 1) {
+                        unpaced.add(device);
+                      }
+                    }));
     List<About> refusals = new ArrayList<>();
     perDevice.forEach(
         (device, count) ->
             Optional.ofNullable(facility.deviceLimits().get(device))
                 .flatMap(DeviceLimits::budget)
-                .filter(budget -> count > budget.writes())
+                .filter(budget -> count > budget.writes() && unpaced.contains(device))
                 .ifPresent(
                     budget ->
                         refusals.add(
@@ -129,7 +159,8 @@ public final class RestorePlanner {
     private final Snapshot snapshot;
     private final Readings readings;
     private final Optional<OperationsState> operations;
-    private final String person;
+    private final Person person;
+    private final Optional<String> mode;
     private final RestoreSteps steps;
     private final List<Write> writes = new ArrayList<>();
     private final List<About> leftOut = new ArrayList<>();
@@ -145,8 +176,9 @@ public final class RestorePlanner {
       this.snapshot = snapshot;
       this.readings = readings;
       this.operations = operations;
-      this.person = request.person().name();
-      this.steps = new RestoreSteps(facility);
+      this.person = request.person();
+      this.mode = operations.map(OperationsState::mode).filter(facility.modes()::contains);
+      this.steps = new RestoreSteps(facility, ramps);
     }
 
     boolean wanted(ChannelId channel) {
@@ -182,7 +214,7 @@ public final class RestorePlanner {
       List<String> objections =
           new ArrayList<>(
               Objections.toEntry(
-                  entry, channel.get(), writable.get(), facility, person, operations));
+                  entry, channel.get(), writable.get(), facility, person.name(), operations));
       if (now.isEmpty()) {
         objections.add(
             readings.whyNot(entry.channel(), maxAgeNs).orElse("it is not read")
@@ -192,7 +224,12 @@ public final class RestorePlanner {
         return;
       } else {
         objections.addAll(
-            Objections.toWrite(entry, now.get(), channel.get(), writable.get(), readings));
+            Objections.toWrite(entry, now.get(), channel.get(), writable.get(), ramps, readings));
+        When when =
+            writable.get().towardsSafety(now.get(), entry.value())
+                ? new When.TowardsSafety()
+                : new When.In(mode);
+        entitlement.barredFromAsking(person, channel.get(), when).ifPresent(objections::add);
       }
       if (objections.isEmpty()) {
         String stage = snapshot.stages().get(entry.stage());

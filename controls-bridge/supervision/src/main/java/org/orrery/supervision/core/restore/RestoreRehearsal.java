@@ -47,24 +47,19 @@ public final class RestoreRehearsal {
     }
     Set<ChannelId> known = new HashSet<>();
     rehearsed.withPlan().stream().map(Trajectory::channel).forEach(known::add);
-    long unknown = plan.steps().stream().filter(s -> !known.contains(s.channel())).count();
+    Set<ChannelId> written = new HashSet<>();
+    plan.steps().forEach(step -> written.add(step.channel()));
+    long unknown = written.stream().filter(channel -> !known.contains(channel)).count();
     return unknown == 0
         ? plan
-        : new Plan(
-            plan.proposal(),
-            plan.playbook(),
-            plan.title(),
+        : plan.revised(
             plan.reason()
                 + " The twin knows nothing of "
                 + unknown
                 + " of the "
-                + plan.steps().size()
+                + written.size()
                 + " channels, so its rehearsal is not the whole.",
-            plan.diagnosis(),
             RiskClass.HIGH,
-            plan.preconditions(),
-            plan.steps(),
-            plan.expiresAtNs(),
-            plan.callOut());
+            plan.steps());
   }
 }

@@ -13,6 +13,7 @@ import org.orrery.contract.proposal.Step;
 import org.orrery.contract.proposal.VerificationLimit;
 import org.orrery.contract.snapshot.Snapshot;
 import org.orrery.contract.value.Value;
+import org.orrery.supervision.core.playbook.Ramps;
 
 /**
  * Makes the steps of a restore in their order. A step is only taken where its channel still shows
@@ -46,13 +47,15 @@ final class RestoreSteps {
   private static final double SINGLE_PRECISION = 1.2e-7;
 
   private final Facility facility;
+  private final Ramps ramps;
   private final List<Step> steps = new ArrayList<>();
   private final List<VerificationLimit> block = new ArrayList<>();
   private int sinceCheck;
   private int stage = -1;
 
-  RestoreSteps(Facility facility) {
+  RestoreSteps(Facility facility, Ramps ramps) {
     this.facility = facility;
+    this.ramps = ramps;
   }
 
   /** Oldest reading of a channel that a restore may rest on, plant ns. */
@@ -68,7 +71,10 @@ final class RestoreSteps {
       stage = entry.stage();
     }
     sinceCheck++;
-    steps.add(
+    // The gate lets one write go as far as it likes towards safety, but not back again.
+    boolean excused =
+        writable.towardsSafety(now, entry.value()) && Ramps.tooFar(writable, now, entry.value());
+    Step whole =
         new Step(
             stageName + ": set " + entry.channel() + " back to " + title(entry),
             entry.channel(),
@@ -77,8 +83,9 @@ final class RestoreSteps {
             preconditions(channel, writable, now),
             List.of(),
             "What was restored stays, the rest is as it was.",
-            undo(writable, now),
-            PUT_TIMEOUT_NS));
+            excused ? Optional.empty() : undo(writable, now),
+            PUT_TIMEOUT_NS);
+    steps.addAll(excused ? List.of(whole) : ramps.spelledOut(whole, channel, writable, now));
     limit(entry, channel, writable).ifPresent(block::add);
   }
 
@@ -99,7 +106,9 @@ final class RestoreSteps {
   /** The last step so far is verified by what all steps of its block must show. */
   private void check() {
     if (!block.isEmpty()) {
-      steps.set(steps.size() - 1, steps.getLast().withVerification(block));
+      List<VerificationLimit> all = new ArrayList<>(steps.getLast().verification());
+      all.addAll(block);
+      steps.set(steps.size() - 1, steps.getLast().withVerification(all));
     }
     block.clear();
     sinceCheck = 0;

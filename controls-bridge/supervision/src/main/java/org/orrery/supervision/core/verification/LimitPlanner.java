@@ -199,16 +199,9 @@ public final class LimitPlanner {
   }
 
   private static Plan with(Plan plan, List<Step> steps, RiskClass risk, String note) {
-    return new Plan(
-        plan.proposal(),
-        plan.playbook(),
-        plan.title(),
+    return plan.revised(
         note.isEmpty() ? plan.reason() : plan.reason() + " " + note,
-        plan.diagnosis(),
         risk.compareTo(plan.risk()) > 0 ? risk : plan.risk(),
-        plan.preconditions(),
-        steps,
-        plan.expiresAtNs(),
-        plan.callOut());
+        steps);
   }
 }

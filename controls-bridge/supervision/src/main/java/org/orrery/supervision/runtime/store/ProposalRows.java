@@ -14,7 +14,6 @@ import org.orrery.contract.Bytes;
 import org.orrery.contract.diagnosis.Diagnosis;
 import org.orrery.contract.proposal.Plan;
 import org.orrery.contract.proposal.Proposal;
-import org.orrery.contract.proposal.Step;
 import org.orrery.contract.proposal.StepRecord;
 import org.orrery.contract.twin.Rehearsal;
 import org.orrery.supervision.runtime.json.RecordJson;
@@ -100,7 +99,7 @@ final class ProposalRows {
     return RecordJson.write(
         with(
             proposal,
-            with(proposal.plan(), List.of()),
+            proposal.plan().revised(proposal.plan().reason(), proposal.plan().risk(), List.of()),
             new Evidence(Optional.empty(), Optional.empty()),
             record.subList(Math.max(0, record.size() - 1), record.size())));
   }
@@ -197,19 +196,5 @@ final class ProposalRows {
         proposal.state(),
         record,
         proposal.createdAtNs());
-  }
-
-  private static Plan with(Plan plan, List<Step> steps) {
-    return new Plan(
-        plan.proposal(),
-        plan.playbook(),
-        plan.title(),
-        plan.reason(),
-        plan.diagnosis(),
-        plan.risk(),
-        plan.preconditions(),
-        steps,
-        plan.expiresAtNs(),
-        plan.callOut());
   }
 }

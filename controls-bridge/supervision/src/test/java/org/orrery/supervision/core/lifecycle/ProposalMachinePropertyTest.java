@@ -78,8 +78,11 @@ class ProposalMachinePropertyTest {
   @Property(tries = 1_000)
   @StatisticsReport(StatisticsReport.StatisticsReportMode.OFF)
   void shouldKeepTheRulesWhateverHappens(
-      @ForAll("happenings") List<Happening> happenings, @ForAll RiskClass risk) {
-    Proposal proposal = Fixtures.draft(Fixtures.plan(risk, T0 + 4_000 * SECOND_NS), T0);
+      @ForAll("happenings") List<Happening> happenings,
+      @ForAll RiskClass risk,
+      @ForAll boolean asked) {
+    Optional<String> asker = asked ? Optional.of("anna") : Optional.empty();
+    Proposal proposal = Fixtures.draft(Fixtures.plan(asker, risk, T0 + 4_000 * SECOND_NS), T0);
     long nowNs = T0;
     int fresh = 0;
     Set<CommandId> issued = new HashSet<>();
@@ -133,6 +136,7 @@ class ProposalMachinePropertyTest {
             .collect(Collectors.toSet());
     assertThat(people).hasSizeGreaterThanOrEqualTo(proposal.plan().risk().approvalsNeeded());
     assertThat(people).isSubsetOf("anna", "bert");
+    assertThat(people).as("not only who asked").isNotEqualTo(Set.of(proposal.plan().askedBy()));
   }
 
   private static void assertIssued(

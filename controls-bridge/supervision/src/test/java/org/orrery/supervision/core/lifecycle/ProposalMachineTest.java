@@ -11,6 +11,7 @@ import static org.orrery.supervision.Fixtures.SECOND_NS;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +23,7 @@ import org.orrery.contract.Provenance;
 import org.orrery.contract.command.CommandId;
 import org.orrery.contract.command.CommandOutcome;
 import org.orrery.contract.command.CommandOutcome.Reason;
+import org.orrery.contract.proposal.Approval;
 import org.orrery.contract.proposal.Plan;
 import org.orrery.contract.proposal.Proposal;
 import org.orrery.contract.proposal.ProposalState;
@@ -44,7 +46,7 @@ class ProposalMachineTest {
           List.of(),
           List.of(),
           Agreement.AGREES,
-          java.util.Optional.empty(),
+          Optional.empty(),
           "1",
           Provenance.live(0, 0, "twin", "1", 0, ""));
 
@@ -115,6 +117,68 @@ class ProposalMachineTest {
   private void upToAwaiting() {
     accept(new Event.RehearsalCame(REHEARSED, proposal.plan()));
     accept(new Event.Opened());
+  }
+
+  @Test
+  void shouldNotLetWhoAskedForAPlanApproveItAlone() {
+    // Given
+    proposal = Fixtures.draft(Fixtures.plan(Optional.of("anna"), RiskClass.NORMAL, EXPIRY), T0);
+    upToAwaiting();
+
+    // When
+    Refusal own = refused(approve(ANNA));
+    accept(approve(BERT));
+    accept(new Event.Begin(fresh(), flow(0)));
+
+    // Then
+    assertThat(own).isEqualTo(new Refusal.AskedForIt("anna"));
+    assertThat(own.text()).contains("another expert has to look at it");
+    assertThat(effects)
+        .singleElement()
+        .isInstanceOfSatisfying(
+            Effect.Issue.class,
+            issue -> {
+              assertThat(issue.command().askedBy()).isEqualTo("anna");
+              assertThat(issue.command().approvedBy()).containsExactly("bert");
+            });
+  }
+
+  @Test
+  void shouldCountWhoAskedAsOneOfTwo() {
+    // Given
+    proposal = Fixtures.draft(Fixtures.plan(Optional.of("anna"), RiskClass.HIGH, EXPIRY), T0);
+    upToAwaiting();
+
+    // When
+    accept(approve(ANNA));
+    assertThat(proposal.state()).isInstanceOf(ProposalState.AwaitingApproval.class);
+    accept(approve(BERT));
+
+    // Then
+    assertThat(proposal.state()).isInstanceOf(ProposalState.Approved.class);
+  }
+
+  @Test
+  void shouldNotBeginOnTheOneApprovalOfWhoAskedHoweverItCameOnRecord() {
+    // Given
+    Plan plan = Fixtures.plan(Optional.of("anna"), RiskClass.NORMAL, EXPIRY);
+    proposal =
+        new Proposal(
+            plan.proposal(),
+            4,
+            plan,
+            Optional.empty(),
+            Optional.of(REHEARSED),
+            new ProposalState.Approved(T0, List.of(new Approval("anna", plan.hash(), T0, "mine"))),
+            List.of(),
+            T0);
+
+    // When
+    accept(new Event.Begin(fresh(), flow(0)));
+
+    // Then
+    assertThat(proposal.state()).isInstanceOf(ProposalState.Aborted.class);
+    assertThat(effects).isEmpty();
   }
 
   private void upToWriting() {

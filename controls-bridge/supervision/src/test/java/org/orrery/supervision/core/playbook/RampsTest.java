@@ -130,6 +130,7 @@ class RampsTest {
         "Raise",
         "because",
         Optional.empty(),
+        Optional.empty(),
         RiskClass.NORMAL,
         List.of(),
         List.of(

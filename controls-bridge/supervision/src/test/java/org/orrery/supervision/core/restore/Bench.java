@@ -36,6 +36,11 @@ public final class Bench {
 
   /** A supply with a local switch and a largest step, and a pump with a read-back of its own. */
   public static Facility facility() {
+    return facility(Writable.SafeDirection.NONE);
+  }
+
+  /** The same, with a direction in which the voltage always moves towards safety. */
+  public static Facility facility(Writable.SafeDirection voltage) {
     List<Channel> all = new ArrayList<>();
     all.add(channel("hv.remote", ValueKind.CHOICE, List.of("LOCAL", "REMOTE"), null));
     all.add(
@@ -43,7 +48,7 @@ public final class Bench {
             "hv.voltage-set",
             ValueKind.DOUBLE,
             List.of(),
-            writable(-190, 0, 10, "hv.voltage-set", "hv.remote", false)));
+            writable(-190, 0, 10, "hv.voltage-set", "hv.remote", false, voltage)));
     all.add(
         channel(
             "hv.reset",
@@ -95,6 +100,17 @@ public final class Bench {
 
   private static Writable writable(
       double low, double high, double maxStep, String readback, String local, boolean momentary) {
+    return writable(low, high, maxStep, readback, local, momentary, Writable.SafeDirection.NONE);
+  }
+
+  private static Writable writable(
+      double low,
+      double high,
+      double maxStep,
+      String readback,
+      String local,
+      boolean momentary,
+      Writable.SafeDirection safe) {
     return new Writable(
         low,
         high,
@@ -102,7 +118,7 @@ public final class Bench {
         0,
         Optional.of(new ChannelId(readback)),
         0.1,
-        Writable.SafeDirection.NONE,
+        safe,
         List.of(),
         local.isEmpty() ? Optional.empty() : Optional.of(new ChannelId(local)),
         momentary);

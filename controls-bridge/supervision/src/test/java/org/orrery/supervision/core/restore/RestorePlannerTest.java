@@ -19,12 +19,18 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.orrery.contract.Provenance;
+import org.orrery.contract.access.AccessRules;
+import org.orrery.contract.access.AccessRules.ChannelGroup;
+import org.orrery.contract.access.AccessRules.Right;
+import org.orrery.contract.access.AccessRules.Rule;
+import org.orrery.contract.access.AccessRules.UserGroup;
 import org.orrery.contract.command.Precondition;
 import org.orrery.contract.command.Precondition.Condition;
 import org.orrery.contract.facility.ChannelId;
 import org.orrery.contract.facility.DeviceGroup;
 import org.orrery.contract.facility.DeviceLimits;
 import org.orrery.contract.facility.Facility;
+import org.orrery.contract.facility.Writable;
 import org.orrery.contract.facility.WriteBudget;
 import org.orrery.contract.operations.DeviceLock;
 import org.orrery.contract.operations.OperationsState;
@@ -44,7 +50,7 @@ import org.orrery.contract.twin.Trajectory;
 import org.orrery.contract.value.Value;
 
 class RestorePlannerTest {
-  private final RestorePlanner planner = new RestorePlanner(Bench.facility());
+  private final RestorePlanner planner = new RestorePlanner(Bench.facility(), AccessRules.OPEN, 1);
   private final Map<ChannelId, Value> saved = Bench.shown();
   private final Map<ChannelId, Value> now = Bench.shown();
   private Optional<OperationsState> operations = Optional.of(OperationsState.UNKNOWN);
@@ -134,12 +140,117 @@ class RestorePlannerTest {
 
     // Then
     assertThat(about(restore.listing().refusals()))
-        .anyMatch(r -> r.startsWith("hv.voltage-set: from -100.0 to -175.0 is more than one write"))
         .anyMatch(r -> r.startsWith("hv.voltage-set: hv.remote shows LOCAL"))
         .anyMatch(r -> r.startsWith("pump.speed-set: 75.0 is outside what may be written"))
         .anyMatch(r -> r.startsWith("pump.speed-set: pump is tagged out by otto"))
         .anyMatch(r -> r.startsWith("pump.enable: pump.enable has no reading"));
     assertThat(restore.objection()).hasValueSatisfying(o -> assertThat(o).contains("otto"));
+  }
+
+  @Test
+  void shouldRampWhatIsTooFarForOneWriteAndTakeItBackTheSameWay() {
+    // Given
+    now.put(VOLTAGE, number(-150));
+    now.put(MOTOR, choice(MOTOR, "OFF"));
+
+    // When
+    Restore restore = think();
+    List<Step> ramp = restore.steps().subList(0, 3);
+
+    // Then
+    assertThat(restore.objection()).isEmpty();
+    assertThat(restore.steps())
+        .extracting(Step::channel)
+        .containsExactly(VOLTAGE, VOLTAGE, VOLTAGE, MOTOR);
+    assertThat(restore.listing().writes()).hasSize(2);
+    assertThat(restore.listing().risk()).isEqualTo(RiskClass.NORMAL);
+    assertThat(ramp.getLast().value()).isEqualTo(number(-175));
+    assertThat(ramp.getFirst().undo().orElseThrow().value()).isEqualTo(number(-150));
+    assertThat(ramp.get(1).undo().orElseThrow().value()).isEqualTo(ramp.get(0).value());
+    assertThat(ramp.get(2).undo().orElseThrow().value()).isEqualTo(ramp.get(1).value());
+    // What the channel showed then is asked for only where the ramp begins.
+    assertThat(ramp).extracting(step -> conditions(step, VOLTAGE).size()).containsExactly(2, 1, 1);
+    assertThat(ramp).allSatisfy(step -> assertThat(conditions(step, LOCAL)).hasSize(1));
+    // The stage is looked at once more at its end.
+    assertThat(ramp.getLast().verification()).hasSize(2);
+    Plan plan =
+        restore.plan(
+            Bench.request(), Bench.snapshot(saved), Bench.facility(), new ProposalId("p1"), 1_000);
+    assertThat(plan.title()).startsWith("Restore 2 channels");
+    assertThat(plan.askedBy()).isEqualTo("anna");
+  }
+
+  private static List<Condition> conditions(Step step, ChannelId channel) {
+    return step.preconditions().stream()
+        .filter(p -> p.channel().equals(channel))
+        .map(Precondition::condition)
+        .toList();
+  }
+
+  @Test
+  void shouldGoTowardsSafetyInOneWriteWhichIsNotTakenBack() {
+    // Given
+    saved.put(VOLTAGE, number(-100));
+    RestorePlanner safe =
+        new RestorePlanner(
+            Bench.facility(Writable.SafeDirection.TOWARDS_ZERO), AccessRules.OPEN, 1);
+
+    // When
+    Restore restore =
+        safe.think(Bench.request(), Bench.snapshot(saved), Bench.readings(now), operations);
+
+    // Then
+    assertThat(restore.objection()).isEmpty();
+    assertThat(restore.steps())
+        .singleElement()
+        .satisfies(
+            step -> {
+              assertThat(step.value()).isEqualTo(number(-100));
+              assertThat(step.undo()).isEmpty();
+            });
+    assertThat(restore.listing().risk()).isEqualTo(RiskClass.HIGH);
+  }
+
+  @Test
+  void shouldAskTheAccessRulesWhetherThePersonMayAsk() {
+    // Given
+    now.put(VOLTAGE, number(-170));
+    now.put(MOTOR, choice(MOTOR, "OFF"));
+    RestorePlanner ruled =
+        new RestorePlanner(
+            Bench.facility(),
+            new AccessRules(
+                false,
+                Map.of("crew", new UserGroup(Set.of("anna"), Set.of())),
+                Map.of("pump", new ChannelGroup(Set.of(), Set.of("pump"), Set.of())),
+                List.of(
+                    new Rule(
+                        Set.of(Right.WRITE), List.of("crew"), List.of("pump"), Set.of("PHYSICS")))),
+            1);
+    Optional<OperationsState> physics =
+        Optional.of(new OperationsState("PHYSICS", Optional.empty(), Optional.empty(), List.of()));
+
+    // When
+    List<String> known =
+        about(
+            ruled
+                .think(Bench.request(), Bench.snapshot(saved), Bench.readings(now), physics)
+                .listing()
+                .refusals());
+    List<String> unknown =
+        about(
+            ruled
+                .think(Bench.request(MOTOR), Bench.snapshot(saved), Bench.readings(now), operations)
+                .listing()
+                .refusals());
+
+    // Then what is as it was is not asked about
+    assertThat(known)
+        .singleElement()
+        .asString()
+        .startsWith(
+            "hv.voltage-set: the access rules do not let anna have it written in PHYSICS; ");
+    assertThat(unknown).singleElement().asString().contains("mode is not known");
   }
 
   @Test
@@ -241,7 +352,7 @@ class RestorePlannerTest {
       many.put(new ChannelId("big.c" + i), number(i + 1));
       zero.put(new ChannelId("big.c" + i), number(0));
     }
-    RestorePlanner big = new RestorePlanner(Bench.big(5_001));
+    RestorePlanner big = new RestorePlanner(Bench.big(5_001), AccessRules.OPEN, 1);
     Snapshot snapshot = Bench.snapshot(many);
 
     // When
@@ -291,7 +402,9 @@ class RestorePlannerTest {
                 Map.of("pump", new DeviceLimits("pump", 0, Optional.of(budget))),
                 Map.of(
                     "all",
-                    new DeviceGroup("all", "All", List.of("hv", "pump"), Set.of("STANDBY")))));
+                    new DeviceGroup("all", "All", List.of("hv", "pump"), Set.of("STANDBY")))),
+            AccessRules.OPEN,
+            1);
     now.put(SPEED, number(40));
     now.put(MOTOR, choice(MOTOR, "OFF"));
     OperationsState standby =

@@ -20,6 +20,7 @@ import org.orrery.contract.command.CommandOutcome;
 import org.orrery.contract.facility.ChannelId;
 import org.orrery.contract.proposal.Proposal;
 import org.orrery.contract.proposal.ProposalState;
+import org.orrery.contract.proposal.RiskClass;
 import org.orrery.contract.proposal.StepRecord;
 import org.orrery.contract.value.Value;
 import org.orrery.supervision.Proposals;
@@ -51,21 +52,40 @@ class RecordJsonTest {
   /** Something to write. */
   public record Holder(StepRecord.Check check, ProposalState state, Value value) {}
 
+  /** The hash is what the program of that time computed, so what was approved then still stands. */
   @Test
-  void shouldReadWhatWasWrittenByVersionOne() throws IOException {
-    // Given
-    String golden;
-    try (InputStream in =
-        Objects.requireNonNull(getClass().getResourceAsStream("/golden/proposal-v1.json"))) {
-      golden = new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
-    }
-
+  void shouldReadWhatWasWrittenBeforePlansNamedWhoAsked() throws IOException {
     // When
-    Proposal read = RecordJson.read(golden, Proposal.class);
+    Proposal read = RecordJson.read(golden(1), Proposal.class);
 
     // Then
     assertThat(read).isEqualTo(Proposals.golden());
-    assertThat(RecordJson.write(read)).isEqualTo(golden);
+    assertThat(RecordJson.write(read)).isEqualTo(golden(1));
+    assertThat(read.plan().askedBy()).isEqualTo("orrery");
+    assertThat(read.plan().hash().toHex())
+        .isEqualTo("925392c9ea01ab4bb59ccb2cae440fe52a3835a97d867c52e89083f4be365d70");
+  }
+
+  @Test
+  void shouldReadWhoAskedForThePlan() throws IOException {
+    // When
+    Proposal read = RecordJson.read(golden(2), Proposal.class);
+
+    // Then
+    assertThat(read).isEqualTo(Proposals.goldenAsked());
+    assertThat(RecordJson.write(read)).isEqualTo(golden(2));
+    assertThat(read.plan().askedBy()).isEqualTo("anna");
+    assertThat(read.plan().hash().toHex()).isEqualTo("9a5320cf508b7a642a2eace2533aad99b00de726cae83abab12a736faaa4a708");
+    assertThat(read.plan().revised("", RiskClass.NORMAL, read.plan().steps()).askedBy())
+        .isEqualTo("anna");
+  }
+
+  private String golden(int version) throws IOException {
+    try (InputStream in =
+        Objects.requireNonNull(
+            getClass().getResourceAsStream("/golden/proposal-v" + version + ".json"))) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
+    }
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.orrery.contract.Person;
+import org.orrery.contract.access.AccessRules;
 import org.orrery.contract.command.Command;
 import org.orrery.contract.command.CommandId;
 import org.orrery.contract.command.CommandOutcome;
@@ -54,7 +55,7 @@ class LongPlanTest {
     }
     Snapshot snapshot = Bench.snapshot(saved);
     Plan plan =
-        new RestorePlanner(Bench.big(writes))
+        new RestorePlanner(Bench.big(writes), AccessRules.OPEN, 1)
             .think(
                 Bench.request(),
                 snapshot,

@@ -41,6 +41,7 @@ abstract class ProposalStoreTck {
             plan.title(),
             "\u0000 \uD83D\uDD2D \"quoted\"",
             plan.diagnosis(),
+            Optional.of("anna"),
             plan.risk(),
             plan.preconditions(),
             plan.steps(),

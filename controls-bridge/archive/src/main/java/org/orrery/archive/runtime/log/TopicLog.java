@@ -1,4 +1,4 @@
-package org.orrery.archive.runtime;
+package org.orrery.archive.runtime.log;
 
 import java.time.Duration;
 import java.util.HashMap;
@@ -17,6 +17,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.orrery.bus.kafka.KafkaConfig;
+import org.orrery.bus.kafka.KafkaTopic;
 import org.orrery.bus.kafka.KafkaTopics;
 import org.orrery.bus.kafka.KafkaUnavailableException;
 import org.orrery.store.Database;
@@ -24,18 +25,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The topic of samples, read from where the database says. Kafka's own group offsets are not used.
- * Belongs to one thread, except {@link #wakeUp}.
+ * One topic, read from where the database says. Kafka's own group offsets are not used. Belongs to
+ * one thread, except {@link #wakeUp}.
  */
-final class SampleLog implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(SampleLog.class);
+public final class TopicLog implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(TopicLog.class);
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final LogPositions positions;
   private final String topic;
 
-  private SampleLog(KafkaConsumer<byte[], byte[]> consumer, LogPositions positions, String topic) {
+  private TopicLog(KafkaConsumer<byte[], byte[]> consumer, LogPositions positions, String topic) {
     this.consumer = consumer;
     this.positions = positions;
     this.topic = topic;
@@ -45,18 +46,23 @@ final class SampleLog implements AutoCloseable {
    * Opens the log at the stored positions. Where the log no longer reaches back that far, or ends
    * earlier than what was stored, the difference goes on record as a loss.
    *
+   * @param client what Kafka sees as the name of this reader
+   * @param maxRecords how many records a poll returns at most
    * @throws KafkaUnavailableException when Kafka does not answer
    * @throws org.orrery.store.DatabaseUnavailableException when the database does not
    */
-  static SampleLog open(KafkaConfig config, Database database, int maxRecords)
+  public static TopicLog open(
+      KafkaConfig config, Database database, KafkaTopic read, String client, int maxRecords)
       throws InterruptedException {
     KafkaTopics.ensure(config, TIMEOUT);
-    String topic = KafkaTopics.SAMPLES.name();
-    LogPositions positions = new LogPositions(database, cluster(config), topic);
+    String topic = read.name();
+    LogPositions positions = new LogPositions(database, cluster(config, client), topic);
     KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(
-            settings(config, maxRecords), new ByteArrayDeserializer(), new ByteArrayDeserializer());
-    SampleLog log = new SampleLog(consumer, positions, topic);
+            settings(config, client, maxRecords),
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer());
+    TopicLog log = new TopicLog(consumer, positions, topic);
     try {
       log.seek();
       return log;
@@ -69,12 +75,13 @@ final class SampleLog implements AutoCloseable {
     }
   }
 
-  LogPositions positions() {
+  /** Where reading goes on, to be moved in the transaction that stores what was read. */
+  public LogPositions positions() {
     return positions;
   }
 
   /** Empty also when Kafka is away, or after {@link #wakeUp}. */
-  ConsumerRecords<byte[], byte[]> poll(Duration patience) {
+  public ConsumerRecords<byte[], byte[]> poll(Duration patience) {
     try {
       return consumer.poll(patience);
     } catch (WakeupException e) {
@@ -83,7 +90,7 @@ final class SampleLog implements AutoCloseable {
   }
 
   /** Ends a poll under way; from any thread. */
-  void wakeUp() {
+  public void wakeUp() {
     consumer.wakeup();
   }
 
@@ -113,8 +120,8 @@ final class SampleLog implements AutoCloseable {
       if (target != at) {
         String reason =
             target > at
-                ? "the log was cut by retention before the archive had read it"
-                : "the log ends before what the archive had read: it was lost or replaced";
+                ? "the log was cut by retention before it was read here"
+                : "the log ends before what was read here: it was lost or replaced";
         LOG.warn("{}: {}; going on at {} instead of {}", partition, reason, target, at);
         positions.jump(partition.partition(), at, target, reason);
       }
@@ -122,24 +129,24 @@ final class SampleLog implements AutoCloseable {
     }
   }
 
-  private static String cluster(KafkaConfig config) throws InterruptedException {
+  private static String cluster(KafkaConfig config, String client) throws InterruptedException {
     try (Admin admin =
         Admin.create(
             Map.of(
                 AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
                 config.bootstrapServers(),
                 AdminClientConfig.CLIENT_ID_CONFIG,
-                "orrery-archive-admin"))) {
+                client + "-admin"))) {
       return admin.describeCluster().clusterId().get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException | TimeoutException e) {
       throw new KafkaUnavailableException("kafka does not tell its cluster id", e);
     }
   }
 
-  private static Map<String, Object> settings(KafkaConfig config, int maxRecords) {
+  private static Map<String, Object> settings(KafkaConfig config, String client, int maxRecords) {
     Map<String, Object> settings = new HashMap<>();
     settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, config.bootstrapServers());
-    settings.put(ConsumerConfig.CLIENT_ID_CONFIG, "orrery-archive");
+    settings.put(ConsumerConfig.CLIENT_ID_CONFIG, client);
     settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
     settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);

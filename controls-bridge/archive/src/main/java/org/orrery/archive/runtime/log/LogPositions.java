@@ -1,15 +1,17 @@
-package org.orrery.archive.runtime;
+package org.orrery.archive.runtime.log;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.orrery.store.Database;
 
 /** Where reading of one topic of one cluster goes on, as the database knows it. Thread-safe. */
-final class LogPositions {
+public final class LogPositions {
   private static final String INSERT =
       "insert into kafka_offset values (?, ?, ?, ?) on conflict do nothing";
   private static final String SELECT =
@@ -20,18 +22,32 @@ final class LogPositions {
   private static final String LOSS =
       "insert into loss (topic, partition, from_offset, to_offset, reason) values (?, ?, ?, ?, ?)";
 
+  /**
+   * A stretch of one partition.
+   *
+   * @param fromOffset where it begins
+   * @param nextOffset where the next one begins
+   */
+  public record Span(long fromOffset, long nextOffset) {
+    /** The stretch that these records of one partition are, which are at least one. */
+    public static Span of(List<? extends ConsumerRecord<?, ?>> records) {
+      return new Span(records.getFirst().offset(), records.getLast().offset() + 1);
+    }
+  }
+
   private final Database database;
   private final String cluster;
   private final String topic;
 
-  LogPositions(Database database, String cluster, String topic) {
+  /** Of one topic of one cluster, in the database of the archive. */
+  public LogPositions(Database database, String cluster, String topic) {
     this.database = database;
     this.cluster = cluster;
     this.topic = topic;
   }
 
   /** The stored positions; partitions that are new here start at the given offsets. */
-  Map<Integer, Long> load(Map<Integer, Long> beginnings) {
+  public Map<Integer, Long> load(Map<Integer, Long> beginnings) {
     return database.inTransaction(
         connection -> {
           try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
@@ -64,7 +80,7 @@ final class LogPositions {
    * @throws PositionMovedException when the stored position is not where the span begins: the batch
    *     is in already, or somebody else writes
    */
-  void move(Connection connection, int partition, Batch.Span span) throws SQLException {
+  public void move(Connection connection, int partition, Span span) throws SQLException {
     try (PreparedStatement move = connection.prepareStatement(MOVE)) {
       move.setLong(1, span.nextOffset());
       move.setString(2, cluster);
@@ -80,16 +96,16 @@ final class LogPositions {
   }
 
   /** Jumps and puts on record what is skipped, in a transaction of its own. */
-  void jump(int partition, long from, long to, String reason) {
+  public void jump(int partition, long from, long to, String reason) {
     database.runInTransaction(
         connection -> {
           record(connection, partition, from, to, reason);
-          move(connection, partition, new Batch.Span(from, to));
+          move(connection, partition, new Span(from, to));
         });
   }
 
   /** Puts a loss on record within the caller's transaction. */
-  void record(Connection connection, int partition, long from, long to, String reason)
+  public void record(Connection connection, int partition, long from, long to, String reason)
       throws SQLException {
     try (PreparedStatement insert = connection.prepareStatement(LOSS)) {
       insert.setString(1, topic);
@@ -102,7 +118,7 @@ final class LogPositions {
   }
 
   /** The stored position differs from the expected one; load it anew. */
-  static final class PositionMovedException extends RuntimeException {
+  public static final class PositionMovedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     PositionMovedException(String message) {

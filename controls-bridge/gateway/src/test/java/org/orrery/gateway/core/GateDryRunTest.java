@@ -44,7 +44,7 @@ class GateDryRunTest {
     // Given: further from 0 Hz than a step may go, and a precondition that the first step fulfils
     long nowNs = rig.time.nowNs();
     Precondition half =
-        new Precondition(SPEED, new Precondition.Condition.Within(29, 31), "half way", 60 * SECOND);
+        new Precondition(SPEED, new Precondition.Condition.Within(29, 31), 60 * SECOND, "half way");
     Command first = speed("c-1", 30, nowNs);
     Command second = command("c-2", SPEED, Value.of(60.0), "Hz", nowNs, List.of(half));
     rig.control.show(pv(SPEED), Value.of(0.0));

@@ -75,7 +75,8 @@ class RecordJsonTest {
     assertThat(read).isEqualTo(Proposals.goldenAsked());
     assertThat(RecordJson.write(read)).isEqualTo(golden(2));
     assertThat(read.plan().askedBy()).isEqualTo("anna");
-    assertThat(read.plan().hash().toHex()).isEqualTo("9a5320cf508b7a642a2eace2533aad99b00de726cae83abab12a736faaa4a708");
+    assertThat(read.plan().hash().toHex())
+        .isEqualTo("9a5320cf508b7a642a2eace2533aad99b00de726cae83abab12a736faaa4a708");
     assertThat(read.plan().revised("", RiskClass.NORMAL, read.plan().steps()).askedBy())
         .isEqualTo("anna");
   }

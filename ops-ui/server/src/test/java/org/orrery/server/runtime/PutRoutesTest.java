@@ -124,11 +124,7 @@ class PutRoutesTest {
     assertThat(asked)
         .containsExactly(
             new PutQuery(
-                1_000_000,
-                9_000_000,
-                Optional.empty(),
-                Set.of(Stand.REFUSED, Stand.UNKNOWN),
-                7));
+                1_000_000, 9_000_000, Optional.empty(), Set.of(Stand.REFUSED, Stand.UNKNOWN), 7));
     assertThat(told.path(0).path("reason").asText()).isEqualTo("TAGGED_OUT");
     assertThat(told.path(0).path("attemptedMs").isNull()).isTrue();
     assertThat(told.path(0).path("atMs").asDouble()).isEqualTo(6);

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -144,7 +145,9 @@ class LogTest {
           return Future.succeededFuture();
         });
     Site site = new Site();
-    String relay = get(vertx.deployVerticle(new SampleRelay(site.room, kafka(), AckListener.NONE)));
+    AtomicInteger acknowledged = new AtomicInteger();
+    AckListener counting = (sample, at) -> acknowledged.incrementAndGet();
+    String relay = get(vertx.deployVerticle(new SampleRelay(site.room, kafka(), counting)));
     // Nothing is committed yet, so the first of all are told apart by waiting for some.
     int[] next = {0};
     await()
@@ -163,6 +166,7 @@ class LogTest {
     // When it goes away, both sides start again, and readings have gone on meanwhile
     first.close();
     publish(site, channels, next, 400);
+    await().atMost(PATIENCE).until(() -> acknowledged.get() == next[0]);
     get(vertx.undeploy(relay));
     Site again = new Site();
     get(vertx.deployVerticle(new SampleRelay(again.room, kafka(), AckListener.NONE)));

@@ -134,17 +134,22 @@ final class AlarmMemory {
     }
   }
 
+  /** PostgreSQL's texts hold no NUL, and one such text would keep all others waiting. */
+  private static String storable(String text) {
+    return text.replace('\0', '\uFFFD');
+  }
+
   private static void bind(PreparedStatement insert, Alarm alarm) throws SQLException {
     insert.setString(1, alarm.key().channel().value());
     insert.setString(2, alarm.key().kind().name());
     insert.setString(3, alarm.state().name());
     insert.setString(4, alarm.severity().name());
-    insert.setString(5, alarm.message());
+    insert.setString(5, storable(alarm.message()));
     insert.setLong(6, alarm.raisedNs());
     insert.setLong(7, alarm.changedNs());
     insert.setString(8, alarm.acknowledgedBy().orElse(null));
     insert.setString(9, alarm.priority().name());
-    insert.setString(10, alarm.response());
+    insert.setString(10, storable(alarm.response()));
     insert.setBoolean(11, alarm.firstOut());
   }
 
@@ -162,7 +167,7 @@ final class AlarmMemory {
         insert.setString(4, transition.from().name());
         insert.setString(5, alarm.state().name());
         insert.setString(6, alarm.severity().name());
-        insert.setString(7, alarm.message());
+        insert.setString(7, storable(alarm.message()));
         insert.setString(8, transition.by());
         insert.setBoolean(9, alarm.firstOut());
         insert.addBatch();

@@ -39,15 +39,29 @@ public record Rollup(
   public static final long HOUR_NS = 60 * MINUTE_NS;
 
   /**
-   * The number of a sample where it may enter a statistic: finite, and neither BAD nor
-   * DISCONNECTED.
+   * Larger numbers, such as the largest double in the place of "no value", enter no statistic, and
+   * smaller ones enter as 0: their squares would leave the range of a double, over which PostgreSQL
+   * refuses the whole batch, and with it all that comes behind it.
+   */
+  static final double LARGEST = 1e100;
+
+  static final double SMALLEST = 1e-100;
+
+  /**
+   * The number of a sample where it may enter a statistic: finite, of a magnitude that can be
+   * squared and summed, and neither BAD nor DISCONNECTED.
    */
   public static OptionalDouble usable(Sample sample) {
     boolean trusted = sample.quality() == Quality.GOOD || sample.quality() == Quality.STALE;
     OptionalDouble number = sample.value().asDouble();
-    return trusted && number.isPresent() && Double.isFinite(number.getAsDouble())
-        ? number
-        : OptionalDouble.empty();
+    if (!trusted || number.isEmpty()) {
+      return OptionalDouble.empty();
+    }
+    double magnitude = Math.abs(number.getAsDouble());
+    if (magnitude < SMALLEST) {
+      return OptionalDouble.of(0);
+    }
+    return magnitude <= LARGEST ? number : OptionalDouble.empty();
   }
 
   /** Of one sample. */

@@ -14,6 +14,7 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
 import org.orrery.archive.Samples;
 import org.orrery.contract.facility.ChannelId;
 import org.orrery.contract.sample.Quality;
@@ -98,5 +99,21 @@ class RollupTest {
 
   private static double number(Sample sample) {
     return Rollup.usable(sample).getAsDouble();
+  }
+
+  @Test
+  void shouldKeepOutOfStatisticsWhatCannotBeSquared() {
+    // When
+    Rollup rollup =
+        List.of(Double.MAX_VALUE, 1e101, Double.MIN_VALUE, -1e-200, 1e100, -1e100).stream()
+            .map(number -> Rollup.of(Samples.number("a", 1, 1, number)))
+            .reduce(Rollup::merge)
+            .orElseThrow();
+
+    // Then
+    assertThat(rollup.n()).isEqualTo(4);
+    assertThat(rollup.sum()).isZero();
+    assertThat(rollup.min()).isEqualTo(-1e100);
+    assertThat(rollup.m2()).isFinite().isPositive();
   }
 }

@@ -5,6 +5,7 @@ import com.google.protobuf.MessageLite;
 import com.google.protobuf.Parser;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns one type of the vocabulary into bytes and back: {@code decode(encode(x))} equals {@code x}.
@@ -16,10 +17,13 @@ public final class WireCodec<T> {
   private final String name;
   private final int version;
   private final Function<T, byte[]> encoder;
-  private final Function<byte[], T> decoder;
+  private final Function<byte @Nullable [], T> decoder;
 
   private WireCodec(
-      String name, int version, Function<T, byte[]> encoder, Function<byte[], T> decoder) {
+      String name,
+      int version,
+      Function<T, byte[]> encoder,
+      Function<byte @Nullable [], T> decoder) {
     this.name = name;
     this.version = version;
     this.encoder = encoder;
@@ -61,10 +65,11 @@ public final class WireCodec<T> {
   /**
    * The value of the record.
    *
+   * @param bytes null for a record without a value, which is refused as any other that is none
    * @throws WireException if the bytes are no such record, or of a version that this code does not
    *     know
    */
-  public T decode(byte[] bytes) {
+  public T decode(byte @Nullable [] bytes) {
     return decoder.apply(bytes);
   }
 
@@ -74,7 +79,12 @@ public final class WireCodec<T> {
       Parser<M> parser,
       ToIntFunction<M> versionOf,
       Function<M, T> fromWire,
-      byte[] bytes) {
+      byte @Nullable [] bytes) {
+    if (bytes == null) {
+      throw new WireException(
+          "a record without a value is no %s record; did something else write to the topic?"
+              .formatted(name));
+    }
     M message;
     try {
       message = parser.parseFrom(bytes);
@@ -97,7 +107,8 @@ public final class WireCodec<T> {
     }
     try {
       return fromWire.apply(message);
-    } catch (IllegalArgumentException e) {
+    } catch (RuntimeException e) {
+      // Whatever it is: bytes of a stranger must not end the thread that reads the topic.
       throw new WireException("a %s record breaks a rule: %s".formatted(name, e.getMessage()), e);
     }
   }

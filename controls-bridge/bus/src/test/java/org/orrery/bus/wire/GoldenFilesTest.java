@@ -61,6 +61,9 @@ class GoldenFilesTest {
     assertThatThrownBy(() -> Wire.SAMPLE.decode(new byte[0]))
         .isInstanceOf(WireException.class)
         .hasMessageContaining("carries no schema version");
+    assertThatThrownBy(() -> Wire.SAMPLE.decode(null))
+        .isInstanceOf(WireException.class)
+        .hasMessageContaining("without a value");
     assertThatThrownBy(
             () -> Wire.SAMPLE.decode("{\"json\": true}".getBytes(StandardCharsets.UTF_8)))
         .isInstanceOf(WireException.class)

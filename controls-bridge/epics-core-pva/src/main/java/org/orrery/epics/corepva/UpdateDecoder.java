@@ -127,14 +127,16 @@ final class UpdateDecoder {
 
   /** The axes of an image of two dimensions; bins are counted where it states no edges. */
   private static Optional<PvGrid> grid(PVAStructure from) {
-    if (!(from.get("value") instanceof PVAUnion)
+    if (!(from.get("value") instanceof PVAUnion value)
         || !(from.get("dimension") instanceof PVAStructureArray dimension)
         || dimension.get().length != 2) {
       return Optional.empty();
     }
     int nx = size(dimension.get()[0]);
     int ny = size(dimension.get()[1]);
-    return nx < 1 || ny < 1
+    Optional<double[]> contents = WireValues.numbers(value.get());
+    // What a stranger states of its size must not decide how much memory is taken.
+    return nx < 1 || ny < 1 || contents.isEmpty() || (long) nx * ny != contents.get().length
         ? Optional.empty()
         : Optional.of(
             new PvGrid(edges(from, WireNames.X_EDGES, nx), edges(from, WireNames.Y_EDGES, ny)));

@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.epics.pvaccess.PVAException;
 import org.epics.pvaccess.client.ChannelProvider;
@@ -106,13 +107,17 @@ final class ClientContext extends ClientContextImpl {
     return !loopbackOnly || server.getAddress().isLoopbackAddress();
   }
 
+  /** Whether a connection is there and can be used; the library lists one that is being made. */
   boolean isConnectedTo(InetSocketAddress server) {
     return transportRegistry.get(ProtocolType.tcp.name(), server, ChannelProvider.PRIORITY_DEFAULT)
-        != null;
+            instanceof WatchedTransport transport
+        && transport.isUsable();
   }
 
   /** Makes connections that notice a silent server and survive late answers. */
   private final class GuardedConnector extends BlockingTCPConnector {
+    private final Map<InetSocketAddress, Object> locks = new ConcurrentHashMap<>();
+
     GuardedConnector() {
       super(
           ClientContext.this,
@@ -136,8 +141,17 @@ final class ClientContext extends ClientContextImpl {
         byte revision,
         short priority)
         throws ConnectionException {
-      return super.connect(
-          client, new AnswerGuard(ClientContext.this, handler), address, revision, priority);
+      // The library lists a connection before its constructor has ended, and a second channel that
+      // took it then would fail.
+      synchronized (locks.computeIfAbsent(address, any -> new Object())) {
+        Transport transport =
+            super.connect(
+                client, new AnswerGuard(ClientContext.this, handler), address, revision, priority);
+        if (transport instanceof WatchedTransport watched) {
+          watched.markUsable();
+        }
+        return transport;
+      }
     }
   }
 }

@@ -153,20 +153,22 @@ final class ImageFields {
 
   /**
    * The axes of an image of two dimensions; bins are counted where it states no edges. Empty for
-   * every other PV.
+   * every other PV, and where the sizes do not fit the contents.
    */
   static Optional<PvGrid> grid(PVStructure from) {
     PVStructureArray dimension = from.getSubField(PVStructureArray.class, "dimension");
     if (dimension == null
         || dimension.getLength() != 2
-        || from.getSubField(PVUnion.class, "value") == null) {
+        || !(from.getSubField("value") instanceof PVUnion value)
+        || arrayIn(value).isEmpty()) {
       return Optional.empty();
     }
     StructureArrayData data = new StructureArrayData();
     dimension.get(0, 2, data);
     int nx = sizeOf(data.data[data.offset]);
     int ny = sizeOf(data.data[data.offset + 1]);
-    return nx < 1 || ny < 1
+    // What a stranger states of its size must not decide how much memory is taken.
+    return nx < 1 || ny < 1 || (long) nx * ny != arrayIn(value).get().getLength()
         ? Optional.empty()
         : Optional.of(new PvGrid(edges(from, X_EDGES, nx), edges(from, Y_EDGES, ny)));
   }

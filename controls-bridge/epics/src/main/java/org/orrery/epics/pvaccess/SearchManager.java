@@ -127,11 +127,24 @@ final class SearchManager implements ChannelSearchManager {
     if (found == null) {
       return;
     }
-    Runnable connect = () -> found.channel.searchResponse(server, revision, address);
+    Runnable connect = () -> connect(found, server, revision, address);
     if (context.isConnectedTo(address)) {
       connect.run();
     } else {
       Thread.ofVirtual().start(connect);
+    }
+  }
+
+  /** An exception that left this method would leave the channel neither connected nor searched. */
+  private void connect(Wanted found, GUID server, byte revision, InetSocketAddress address) {
+    try {
+      found.channel.searchResponse(server, revision, address);
+    } catch (RuntimeException bug) {
+      LOG.error(
+          "{} could not be connected and is searched again", found.channel.getChannelName(), bug);
+      synchronized (this) {
+        wanted.putIfAbsent(found.channel.getChannelID(), found);
+      }
     }
   }
 

@@ -30,6 +30,7 @@ final class WatchedTransport extends BlockingClientTCPTransport {
 
   private final Set<TransportClient> users;
   private final Watch watch;
+  private volatile boolean usable;
 
   WatchedTransport(
       Context context,
@@ -47,6 +48,16 @@ final class WatchedTransport extends BlockingClientTCPTransport {
         context, channel, handler, receiveBufferSize, client, revision, heartbeatSeconds, priority);
     watch.watched = this;
     super.acquire(watch);
+  }
+
+  /** It is made, and the server has agreed to it. */
+  void markUsable() {
+    usable = true;
+  }
+
+  /** False while it is being made: the library lists the connection before its constructor ends. */
+  boolean isUsable() {
+    return usable;
   }
 
   /** Also called by the super constructor. */

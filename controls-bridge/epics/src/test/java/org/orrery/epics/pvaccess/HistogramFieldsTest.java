@@ -8,8 +8,11 @@ import org.epics.nt.NTTable;
 import org.epics.pvdata.copy.CreateRequest;
 import org.epics.pvdata.factory.PVDataFactory;
 import org.epics.pvdata.pv.PVDoubleArray;
+import org.epics.pvdata.pv.PVInt;
 import org.epics.pvdata.pv.PVStructure;
+import org.epics.pvdata.pv.PVStructureArray;
 import org.epics.pvdata.pv.Structure;
+import org.epics.pvdata.pv.StructureArrayData;
 import org.junit.jupiter.api.Test;
 import org.orrery.contract.value.DoubleArrayValue;
 import org.orrery.contract.value.HistogramValue;
@@ -62,6 +65,23 @@ class HistogramFieldsTest {
     assertThat(image.isValid()).isTrue();
     assertThat(image.getDimension().getLength()).isEqualTo(2);
     assertThat(image.getUncompressedDataSize().get()).isEqualTo(48);
+  }
+
+  @Test
+  void shouldNotTakeAStrangersWordForTheSizeOfAnImage() {
+    // Given
+    PVStructure served =
+        written(
+            NtStructures.structureOf(MAP),
+            MAP,
+            PvState.normal(DoubleArrayValue.of(1, 2, 3, 4, 5, 6), 7));
+    assertThat(UpdateDecoder.metadata(served).orElseThrow().grid()).isPresent();
+    StructureArrayData first = new StructureArrayData();
+    served.getSubField(PVStructureArray.class, "dimension").get(0, 1, first);
+    // When
+    first.data[first.offset].getSubField(PVInt.class, "size").put(2_000_000_000);
+    // Then
+    assertThat(UpdateDecoder.metadata(served).orElseThrow().grid()).isEmpty();
   }
 
   @Test

@@ -184,10 +184,35 @@ final class Executor {
     long nowNs = context.wallClock().nowNs();
     long waitNs = pace.waitNs(command.channel(), nowNs);
     if (waitNs > 0 && nowNs + waitNs < command.deadlineNs()) {
-      timer.after(TimeUnit.NANOSECONDS.toMillis(waitNs) + 1, () -> send(id, command));
+      timer.after(
+          TimeUnit.NANOSECONDS.toMillis(waitNs) + 1,
+          () -> {
+            if (wanted(id, command.id())) {
+              send(id, command);
+            } else {
+              LOG.info(
+                  "command {} of proposal {} was never sent: the plan was held or ended while it"
+                      + " waited for its interval",
+                  command.id(),
+                  id);
+            }
+          });
     } else {
       send(id, command);
     }
+  }
+
+  /** Whether the plan is still at this very write: meanwhile it may have been held, or ended. */
+  private boolean wanted(ProposalId id, CommandId command) {
+    return desk.find(id)
+        .filter(
+            proposal ->
+                proposal.state() instanceof ProposalState.Executing
+                    || proposal.state() instanceof ProposalState.RollingBack)
+        .filter(proposal -> !proposal.record().isEmpty())
+        .map(proposal -> proposal.record().getLast())
+        .filter(last -> last.command().equals(command) && last.lastOutcome().isEmpty())
+        .isPresent();
   }
 
   private void send(ProposalId id, Command command) {

@@ -70,6 +70,15 @@ final class PhoebusJson {
         .encode();
   }
 
+  /** A text; empty where it is null or left out, because others than Phoebus write there too. */
+  private static String text(JsonObject json, String key) {
+    return json.getValue(key) instanceof String text ? text : "";
+  }
+
+  private static long whole(JsonObject json, String key) {
+    return json.getValue(key) instanceof Number number ? number.longValue() : 0;
+  }
+
   private static Optional<PhoebusMessage> config(PhoebusPath path, @Nullable String value) {
     if (value == null) {
       return Optional.of(new PhoebusMessage.ConfigRemoved(path));
@@ -78,7 +87,8 @@ final class PhoebusJson {
     if (json.containsKey("delete")) {
       return Optional.empty();
     }
-    List<String> guidance = guidance(json.getJsonArray("guidance", new JsonArray()));
+    List<String> guidance =
+        guidance(json.getValue("guidance") instanceof JsonArray told ? told : new JsonArray());
     // A leaf has a description, be it an empty one; a branch has none.
     if (!json.containsKey("description")) {
       return Optional.of(new PhoebusMessage.BranchConfigured(path, guidance));
@@ -89,7 +99,7 @@ final class PhoebusJson {
         new PhoebusMessage.LeafConfigured(
             path,
             new PhoebusMessage.LeafConfig(
-                json.getString("description"),
+                text(json, "description"),
                 enabled.equalsIgnoreCase("true"),
                 plain ? "" : enabled,
                 guidance)));
@@ -105,16 +115,16 @@ final class PhoebusJson {
     if (!json.containsKey("current_severity")) {
       return new PhoebusMessage.BranchState(path, maintenance);
     }
-    JsonObject time = json.getJsonObject("time", new JsonObject());
+    JsonObject time = json.getValue("time") instanceof JsonObject told ? told : new JsonObject();
     return new PhoebusMessage.StateTold(
         path,
         new PhoebusMessage.LeafState(
             severity,
-            json.getString("message", ""),
-            json.getString("value", ""),
-            time.getLong("seconds", 0L) * SECOND_NS + time.getLong("nano", 0L),
+            text(json, "message"),
+            text(json, "value"),
+            whole(time, "seconds") * SECOND_NS + whole(time, "nano"),
             severity(json, "current_severity"),
-            json.getString("current_message", "")),
+            text(json, "current_message")),
         maintenance);
   }
 
@@ -123,8 +133,8 @@ final class PhoebusJson {
       return Optional.empty();
     }
     JsonObject json = new JsonObject(value);
-    String command = json.getString("command", "");
-    String user = json.getString("user", "");
+    String command = text(json, "command");
+    String user = text(json, "user");
     // The alarm server itself looks at the beginning of the word only.
     if (command.startsWith("ack") || command.startsWith("unack")) {
       return Optional.of(new PhoebusMessage.Commanded(path, user, command.startsWith("ack")));
@@ -143,10 +153,11 @@ final class PhoebusJson {
   private static List<String> guidance(JsonArray array) {
     List<String> words = new ArrayList<>();
     for (int i = 0; i < array.size(); i++) {
-      JsonObject one = array.getJsonObject(i);
-      String title = one.getString("title", "");
-      String details = one.getString("details", "");
-      words.add(title.isEmpty() || details.isEmpty() ? title + details : title + ": " + details);
+      if (array.getValue(i) instanceof JsonObject one) {
+        String title = text(one, "title");
+        String details = text(one, "details");
+        words.add(title.isEmpty() || details.isEmpty() ? title + details : title + ": " + details);
+      }
     }
     return words;
   }

@@ -97,6 +97,28 @@ class PhoebusJsonTest {
         .hasMessageContaining("no 'severity'");
   }
 
+  @Test
+  void shouldTakeNullForLeftOut() throws Exception {
+    // When
+    String state =
+        "{\"severity\":\"MAJOR\",\"current_severity\":\"MAJOR\",\"message\":null,\"value\":null,"
+            + "\"time\":{\"seconds\":5,\"nano\":null},\"current_message\":null}";
+    String config = "{\"description\":null,\"guidance\":[null,{\"title\":null,\"details\":\"d\"}]}";
+
+    // Then
+    assertThat(PhoebusJson.decode("state:/D/X", state))
+        .containsInstanceOf(PhoebusMessage.StateTold.class);
+    assertThat(
+            PhoebusJson.decode(
+                "state:/D/X", state.replace("{\"seconds\":5,\"nano\":null}", "null")))
+        .containsInstanceOf(PhoebusMessage.StateTold.class);
+    assertThat(PhoebusJson.decode("config:/D/X", config))
+        .hasValueSatisfying(
+            message ->
+                assertThat(((PhoebusMessage.LeafConfigured) message).config().guidance())
+                    .containsExactly("d"));
+  }
+
   @Property(tries = 1_000)
   void shouldReadOrRefuseWhateverComes(@ForAll String key, @ForAll String value) {
     for (String type : List.of("config:/", "state:/", "command:/", "")) {

@@ -58,6 +58,11 @@ final class PutTable {
         });
   }
 
+  /** PostgreSQL's texts hold no NUL, and one such text would keep all others waiting. */
+  private static String storable(String text) {
+    return text.replace('\0', '\uFFFD');
+  }
+
   private static void upsert(Connection connection, List<PutRecord> puts) throws SQLException {
     try (PreparedStatement upsert = connection.prepareStatement(UPSERT)) {
       for (PutRecord put : puts) {
@@ -67,8 +72,8 @@ final class PutTable {
         upsert.setInt(4, put.stepIndex());
         upsert.setString(5, put.channel().value());
         upsert.setString(6, put.unit());
-        upsert.setString(7, put.before().map(Value::display).orElse(null));
-        upsert.setString(8, put.value().display());
+        upsert.setString(7, put.before().map(Value::display).map(PutTable::storable).orElse(null));
+        upsert.setString(8, storable(put.value().display()));
         upsert.setString(9, put.askedBy());
         upsert.setArray(
             10, connection.createArrayOf("text", put.approvedBy().toArray(String[]::new)));
@@ -81,8 +86,9 @@ final class PutTable {
         upsert.setLong(13, put.atNs());
         upsert.setString(14, put.stand().name());
         upsert.setString(15, put.reason().map(Enum::name).orElse(null));
-        upsert.setString(16, put.detail());
-        upsert.setString(17, put.readback().map(Value::display).orElse(null));
+        upsert.setString(16, storable(put.detail()));
+        upsert.setString(
+            17, put.readback().map(Value::display).map(PutTable::storable).orElse(null));
         upsert.setBytes(18, Wire.PUT.encode(put));
         // One by one: two records of one command may be in one batch.
         upsert.executeUpdate();

@@ -45,14 +45,23 @@ final class FileJournal implements Journal, AutoCloseable {
 
   private final Path file;
   private final FileChannel channel;
+
+  /**
+   * Of a file of its own: POSIX lets a lock go when anybody in this process closes the file, and
+   * the put log reads the journal.
+   */
+  private final FileChannel lock;
+
   private final List<JournalEntry> recovered;
   private final ThreadPoolExecutor writer;
   private volatile long length;
   private volatile @Nullable String broken;
 
-  private FileJournal(Path file, FileChannel channel, List<JournalEntry> recovered, long length) {
+  private FileJournal(
+      Path file, FileChannel channel, FileChannel lock, List<JournalEntry> recovered, long length) {
     this.file = file;
     this.channel = channel;
+    this.lock = lock;
     this.recovered = List.copyOf(recovered);
     this.length = length;
     this.writer =
@@ -73,13 +82,16 @@ final class FileJournal implements Journal, AutoCloseable {
   static FileJournal open(Path file) {
     try {
       Files.createDirectories(file.toAbsolutePath().getParent());
-      FileChannel channel =
+      FileChannel lock =
           FileChannel.open(
-              file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+              file.resolveSibling(file.getFileName() + ".lock"),
+              StandardOpenOption.CREATE,
+              StandardOpenOption.WRITE);
       try {
-        return recover(file, channel);
+        lock(file, lock);
+        return recover(file, lock);
       } catch (IOException | RuntimeException e) {
-        channel.close();
+        lock.close();
         throw e;
       }
     } catch (IOException e) {
@@ -93,8 +105,20 @@ final class FileJournal implements Journal, AutoCloseable {
     }
   }
 
-  private static FileJournal recover(Path file, FileChannel channel) throws IOException {
-    lock(file, channel);
+  private static FileJournal recover(Path file, FileChannel lock) throws IOException {
+    FileChannel channel =
+        FileChannel.open(
+            file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    try {
+      return recover(file, channel, lock);
+    } catch (IOException | RuntimeException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  private static FileJournal recover(Path file, FileChannel channel, FileChannel lock)
+      throws IOException {
     if (channel.size() > MAX_BYTES + JournalFrames.MAX_PAYLOAD) {
       throw new JournalException(
           "the gate's journal "
@@ -111,19 +135,19 @@ final class FileJournal implements Journal, AutoCloseable {
       case JournalFrames.Scan.Readable readable -> {
         List<JournalEntry> entries = decode(file, readable.payloads());
         cutTail(file, channel, content, readable.validBytes());
-        yield new FileJournal(file, channel, entries, channel.size());
+        yield new FileJournal(file, channel, lock, entries, channel.size());
       }
     };
   }
 
   private static void lock(Path file, FileChannel channel) throws IOException {
-    @Nullable FileLock lock;
+    @Nullable FileLock taken;
     try {
-      lock = channel.tryLock();
+      taken = channel.tryLock();
     } catch (OverlappingFileLockException e) {
-      lock = null;
+      taken = null;
     }
-    if (lock == null) {
+    if (taken == null) {
       throw new JournalException(
           "the gate's journal "
               + file
@@ -251,6 +275,7 @@ final class FileJournal implements Journal, AutoCloseable {
         LOG.warn("the gate's journal did not finish within {} s", CLOSE_SECONDS);
       }
       channel.close();
+      lock.close();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (IOException e) {

@@ -114,4 +114,18 @@ class FileJournalTest {
     return new JournalEntry.Ended(
         command, new CommandOutcome.Confirmed(command, 2_000, Value.of(50.0)), true, 2_000);
   }
+
+  @Test
+  void shouldNotShareTheJournalWithAnother() throws Exception {
+    // Given
+    try (FileJournal first = FileJournal.open(file())) {
+      assertThat(first.durableBytes()).isPositive();
+
+      // Then
+      assertThatThrownBy(() -> FileJournal.open(file()))
+          .isInstanceOf(JournalException.class)
+          .hasMessageContaining("in use by another Orrery");
+    }
+    FileJournal.open(file()).close();
+  }
 }

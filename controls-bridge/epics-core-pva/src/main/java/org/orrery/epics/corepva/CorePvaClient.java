@@ -136,15 +136,10 @@ final class CorePvaClient implements PvClient {
       String address, Value value, long timeoutNs, BooleanSupplier maySend) {
     String name = nameOf(address);
     OneShotPut put = new OneShotPut(name, value, maySend);
-    counters.puts.increment();
+    counters.putBegins();
     CompletableFuture<PutReply> reply = run(name, put, put.reply(), put::giveUp, timeoutNs);
     put.nowOrNever();
-    return reply.whenComplete(
-        (answer, failure) -> {
-          if (answer instanceof PutReply.NoAnswer) {
-            counters.putsNotAnswered.increment();
-          }
-        });
+    return counters.countingSilence(reply);
   }
 
   @Override
@@ -245,13 +240,7 @@ final class CorePvaClient implements PvClient {
 
   @Override
   public ClientStatistics statistics() {
-    return new ClientStatistics(
-        counters.subscriptions.sum(),
-        counters.connected.sum(),
-        counters.updates.sum(),
-        counters.overruns.sum(),
-        counters.puts.sum(),
-        counters.putsNotAnswered.sum());
+    return counters.statistics();
   }
 
   @Override

@@ -113,7 +113,7 @@ public final class CaClient implements PvClient {
       String address, Value value, long timeoutNs, BooleanSupplier maySend) {
     String name = nameOf(address);
     CaPut put = new CaPut(name, value, maySend);
-    counters.puts.increment();
+    counters.putBegins();
     CompletableFuture<PutReply> reply = watched(name, put, put.reply(), put::giveUp, timeoutNs);
     CaPv pv;
     synchronized (pvs) {
@@ -124,12 +124,7 @@ public final class CaClient implements PvClient {
     }
     put.begin(pv == null ? null : pv.connected());
     leaveIfDone(name, put, reply);
-    return reply.whenComplete(
-        (answer, failure) -> {
-          if (answer instanceof PutReply.NoAnswer) {
-            counters.putsNotAnswered.increment();
-          }
-        });
+    return counters.countingSilence(reply);
   }
 
   @Override
@@ -223,13 +218,7 @@ public final class CaClient implements PvClient {
 
   @Override
   public ClientStatistics statistics() {
-    return new ClientStatistics(
-        counters.subscriptions.sum(),
-        counters.connected.sum(),
-        counters.updates.sum(),
-        counters.overruns.sum(),
-        counters.puts.sum(),
-        counters.putsNotAnswered.sum());
+    return counters.statistics();
   }
 
   @Override

@@ -42,7 +42,17 @@ record StepWindow(int first, List<Step> steps, List<StepRecord> records) {
       case ProposalState.Executing executing -> executing.step();
       case ProposalState.Held held -> held.step();
       case ProposalState.RollingBack rolling -> rolling.step();
-      default -> 0;
+      case ProposalState.Draft _ -> 0;
+      case ProposalState.Rehearsed _ -> 0;
+      case ProposalState.AwaitingApproval _ -> 0;
+      case ProposalState.Approved _ -> 0;
+      case ProposalState.Verified _ -> 0;
+      case ProposalState.RolledBack _ -> 0;
+      case ProposalState.RollbackFailed _ -> 0;
+      case ProposalState.Rejected _ -> 0;
+      case ProposalState.Expired _ -> 0;
+      case ProposalState.Aborted _ -> 0;
+      case ProposalState.Failed _ -> 0;
     };
   }
 

@@ -16,6 +16,7 @@ import org.orrery.contract.snapshot.Difference;
 import org.orrery.contract.snapshot.Difference.Kind;
 import org.orrery.contract.snapshot.Snapshot;
 import org.orrery.contract.value.DoubleArrayValue;
+import org.orrery.contract.value.HistogramValue;
 import org.orrery.contract.value.Value;
 
 /**
@@ -185,7 +186,8 @@ public final class Comparing {
           other instanceof DoubleArrayValue now && same(entry, saved, now);
       case Value.DoubleValue saved -> covers(entry, saved.value(), other);
       case Value.LongValue saved -> covers(entry, saved.value(), other);
-      default -> entry.value().equals(other);
+      case Value.TextValue saved -> saved.equals(other);
+      case HistogramValue saved -> saved.equals(other);
     };
   }
 

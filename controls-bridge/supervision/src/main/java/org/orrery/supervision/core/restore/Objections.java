@@ -14,6 +14,8 @@ import org.orrery.contract.operations.OperationsState;
 import org.orrery.contract.operations.TagOut;
 import org.orrery.contract.sample.Quality;
 import org.orrery.contract.snapshot.Snapshot;
+import org.orrery.contract.value.DoubleArrayValue;
+import org.orrery.contract.value.HistogramValue;
 import org.orrery.contract.value.Value;
 import org.orrery.contract.value.ValueKind;
 import org.orrery.supervision.core.Readings;
@@ -21,6 +23,8 @@ import org.orrery.supervision.core.playbook.Ramps;
 
 /** What speaks against one write of a restore, each as a clause for people. Stateless. */
 final class Objections {
+  private static final String NO_SETTING = "only numbers and choices are restored; leave it out";
+
   private Objections() {}
 
   /** What speaks against what was saved, whatever the channel shows now. */
@@ -110,7 +114,9 @@ final class Objections {
           channel.choices().indexOf(label) == index
               ? Optional.empty()
               : Optional.of("it has no choice " + index + " '" + label + "' any more; save anew");
-      default -> Optional.of("only numbers and choices are restored; leave it out");
+      case Value.TextValue text -> Optional.of(NO_SETTING);
+      case DoubleArrayValue array -> Optional.of(NO_SETTING);
+      case HistogramValue histogram -> Optional.of(NO_SETTING);
     };
   }
 

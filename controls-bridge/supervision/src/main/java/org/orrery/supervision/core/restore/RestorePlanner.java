@@ -242,15 +242,13 @@ public final class RestorePlanner {
     }
   }
 
+  /** What is no choice is compared as a number; what is no number is never the same. */
   private static boolean same(Snapshot.Entry entry, Value now) {
-    return switch (entry.value()) {
-      case Value.ChoiceValue saved ->
-          now instanceof Value.ChoiceValue choice && choice.label().equals(saved.label());
-      default ->
-          entry
-              .tolerance()
-              .covers(
-                  entry.value().asDouble().orElse(Double.NaN), now.asDouble().orElse(Double.NaN));
-    };
+    if (entry.value() instanceof Value.ChoiceValue saved) {
+      return now instanceof Value.ChoiceValue choice && choice.label().equals(saved.label());
+    }
+    return entry
+        .tolerance()
+        .covers(entry.value().asDouble().orElse(Double.NaN), now.asDouble().orElse(Double.NaN));
   }
 }

@@ -21,18 +21,23 @@ import org.orrery.scenarios.harness.OrreryProcess;
 import org.orrery.scenarios.harness.Plant;
 
 /**
- * Two experts who never tire: one of them turns a setting at the device, then they restore it from
+ * Two experts who never tire: one of them turns settings at the device, then they restore them from
  * a snapshot through Orrery, again and again, so that there is nearly always a write under way.
  * They put up with an Orrery that is away. Thread-safe.
  */
 final class Operators implements AutoCloseable {
-  /** The ramp rate of a supply that is not ramping: turning it does the detector nothing. */
-  private static final String CHANNEL = "hv.cathode.ramp-set";
+  /** Bias voltages of the photon detectors: a supply that may be written to often. */
+  private static final String CHANNELS = "pds.*.bias-set";
 
-  private static final String PV = "LAR:HV:CATHODE:RAMP_SET";
+  private static final int DETECTORS = 12;
+  private static final int TURNED_AT_ONCE = 4;
+  private static final double NOMINAL_V = 45;
+
+  /** Small enough to raise no alarm, and more than the gate takes for the same value. */
+  private static final double MOST_V = 0.3;
+
   private static final String SECOND = "second";
   private static final String SECOND_PASSWORD = "a second pair of eyes";
-  private static final int MOST_V_PER_S = 100;
   private static final long PAUSE_MS = 300;
 
   private final Random random;
@@ -96,7 +101,9 @@ final class Operators implements AutoCloseable {
     second.signIn(SECOND, SECOND_PASSWORD);
     String snapshot = snapshot(first);
     while (!closed && now.equals(orrery)) {
-      turn(plant);
+      for (int i = 0; i < TURNED_AT_ONCE; i++) {
+        turn(plant, "LAR:PDS:CH%02d:BIAS_SET".formatted(1 + random.nextInt(DETECTORS)));
+      }
       String id = restore(first, snapshot);
       if (id != null) {
         follow(first, second, id);
@@ -105,10 +112,10 @@ final class Operators implements AutoCloseable {
     }
   }
 
-  /** A snapshot of the setting; each program makes one of its own. */
+  /** A snapshot of the settings; each program makes one of its own. */
   private static String snapshot(Api api) throws Exception {
-    JsonObject item = new JsonObject().put("pattern", CHANNEL);
-    JsonObject stage = new JsonObject().put("name", "ramp").put("items", new JsonArray().add(item));
+    JsonObject item = new JsonObject().put("pattern", CHANNELS);
+    JsonObject stage = new JsonObject().put("name", "bias").put("items", new JsonArray().add(item));
     HttpResponse<String> unusedThereAlready =
         api.send(
             "/api/v1/snapshots/sets",
@@ -125,17 +132,18 @@ final class Operators implements AutoCloseable {
         .getString("id");
   }
 
-  /** Turns the setting at the device, past Orrery, to a value that it never had. */
-  private void turn(Plant plant) throws Exception {
-    double value = 1 + Math.floor(random.nextDouble() * MOST_V_PER_S * 1e6) / 1e6;
+  /** Turns a setting at the device, past Orrery, to a value that it never had. */
+  private void turn(Plant plant, String pv) throws Exception {
+    double offset = (2 * random.nextDouble() - 1) * MOST_V;
+    double value = NOMINAL_V + Math.rint(offset * 1e9) / 1e9;
     synchronized (ownPuts) {
       Files.writeString(
           ownPuts,
-          PV + " " + Value.of(value).display() + "\n",
+          pv + " " + Value.of(value).display() + "\n",
           StandardOpenOption.CREATE,
           StandardOpenOption.APPEND);
     }
-    plant.set(PV, value);
+    plant.set(pv, value);
   }
 
   private static @Nullable String restore(Api api, String snapshot) throws Exception {

@@ -114,7 +114,13 @@ public final class ServerVerticle extends VerticleBase {
                     .sendFile("webroot/index.html"));
     vertx.setPeriodic(config.tickMs(), id -> tick(stream));
     return vertx
-        .createHttpServer(new HttpServerOptions().setHost(config.host()).setPort(config.port()))
+        .createHttpServer(
+            new HttpServerOptions()
+                .setHost(config.host())
+                .setPort(config.port())
+                // Browsers do not speak HTTP/2 without TLS, and a program's offer to change over
+                // once made it read text as frames when Orrery was killed.
+                .setHttp2ClearTextEnabled(false))
         .requestHandler(router)
         .listen()
         .onSuccess(

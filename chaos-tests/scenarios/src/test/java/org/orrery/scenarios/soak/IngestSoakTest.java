@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.orrery.epics.client.PvaOptions;
 import org.orrery.lab.bench.Report;
 import org.orrery.lab.bench.ingest.SoakBench;
 
@@ -30,6 +31,7 @@ class IngestSoakTest {
             Integer.getInteger("orrery.soak.channels", 10_000),
             Integer.getInteger("orrery.soak.rate", 50_000),
             Integer.getInteger("orrery.soak.seconds", 3_600),
+            PvaOptions.USUAL,
             directory.resolve("parts"),
             results.resolve("ingest.log"));
     // When

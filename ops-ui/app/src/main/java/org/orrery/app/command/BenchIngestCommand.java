@@ -19,6 +19,8 @@ import picocli.CommandLine.Option;
 public final class BenchIngestCommand implements Callable<Integer> {
   @Mixin private BenchOutput output = new BenchOutput();
 
+  @Mixin private GatewayClient client = new GatewayClient();
+
   @Option(
       names = "--seconds",
       paramLabel = "N",
@@ -58,7 +60,7 @@ public final class BenchIngestCommand implements Callable<Integer> {
                 List.of("--seconds, --channels and --rates must be above 0"));
           }
           return IngestBench.run(
-              new IngestBench.Settings(channels, seconds, rates),
+              new IngestBench.Settings(channels, seconds, rates, client.options()),
               Version.current(),
               output::progress);
         });

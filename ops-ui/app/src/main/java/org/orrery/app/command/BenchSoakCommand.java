@@ -23,6 +23,8 @@ import picocli.CommandLine.Option;
 public final class BenchSoakCommand implements Callable<Integer> {
   @Mixin private BenchOutput output = new BenchOutput();
 
+  @Mixin private GatewayClient client = new GatewayClient();
+
   @Option(
       names = "--channels",
       paramLabel = "N",
@@ -76,7 +78,7 @@ public final class BenchSoakCommand implements Callable<Integer> {
           }
           Path place = folder != null ? folder : Files.createTempDirectory("orrery-bench-soak");
           return SoakBench.run(
-              new SoakBench.Settings(channels, perSecond, seconds, place, log),
+              new SoakBench.Settings(channels, perSecond, seconds, client.options(), place, log),
               Version.current(),
               output::progress);
         });

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.orrery.bus.kafka.AckListener;
+import org.orrery.epics.client.PvaOptions;
 import org.orrery.lab.bench.BenchProvenance;
 import org.orrery.lab.bench.Percentiles;
 import org.orrery.lab.bench.Report;
@@ -32,8 +33,9 @@ public final class IngestBench {
    * @param channels how many PVs
    * @param seconds how long each rate is offered
    * @param rates updates a second, one after the other
+   * @param pva the pvAccess client that the gateway uses
    */
-  public record Settings(int channels, int seconds, List<Integer> rates) {
+  public record Settings(int channels, int seconds, List<Integer> rates, PvaOptions pva) {
     public Settings {
       rates = List.copyOf(rates);
     }
@@ -103,7 +105,8 @@ public final class IngestBench {
       throws IOException, InterruptedException {
     Acknowledgements acks = new Acknowledgements();
     progress.accept("starting the broker, the database and %d PVs".formatted(settings.channels()));
-    try (IngestRig rig = IngestRig.start(folder, settings.channels(), acks.listener())) {
+    try (IngestRig rig =
+        IngestRig.start(folder, settings.channels(), settings.pva(), acks.listener())) {
       settle(rig, settings.channels());
       List<Step> steps = new ArrayList<>();
       for (int rate : settings.rates()) {

@@ -39,6 +39,7 @@ import org.orrery.contract.health.ChannelHealth;
 import org.orrery.contract.history.History;
 import org.orrery.contract.history.HistoryQuery;
 import org.orrery.contract.sample.LossCount;
+import org.orrery.epics.client.PvaOptions;
 import org.orrery.gateway.GatewayConfig;
 import org.orrery.gateway.GatewayModule;
 import org.orrery.process.ProcessListener;
@@ -75,9 +76,10 @@ final class IngestRig implements AutoCloseable {
   /**
    * Starts all parts in a folder.
    *
+   * @param pva the pvAccess client that the gateway uses
    * @param acks told of every sample that Kafka acknowledged
    */
-  static IngestRig start(Path folder, int channels, AckListener acks)
+  static IngestRig start(Path folder, int channels, PvaOptions pva, AckListener acks)
       throws IOException, InterruptedException {
     SystemWallClock wall = new SystemWallClock();
     long now = wall.nowNs();
@@ -102,7 +104,7 @@ final class IngestRig implements AutoCloseable {
             new IngestSource(channels, wall),
             room);
     try {
-      rig.wire(acks);
+      rig.wire(pva, acks);
       return rig;
     } catch (IOException | InterruptedException | RuntimeException e) {
       rig.close();
@@ -110,7 +112,7 @@ final class IngestRig implements AutoCloseable {
     }
   }
 
-  private void wire(AckListener acks) throws IOException, InterruptedException {
+  private void wire(PvaOptions pva, AckListener acks) throws IOException, InterruptedException {
     await(broker.ready()::get);
     await(store.ready()::get);
     KafkaConfig kafka = KafkaConfig.embedded(broker.bootstrapServers());
@@ -127,7 +129,8 @@ final class IngestRig implements AutoCloseable {
     String unusedArchive = deploy(ArchiveModule.create(room, store, ArchiveConfig.of(kafka)));
     String unusedRelay = deploy(new SampleRelay(room, kafka, acks));
     Bytes key = Bytes.of(SupervisionModule.publicKey(room.data()).getEncoded());
-    gateway = deploy(GatewayModule.create(room, GatewayConfig.of(key, source.searchAddress())));
+    GatewayConfig config = GatewayConfig.of(key, source.searchAddress()).withPva(pva);
+    gateway = deploy(GatewayModule.create(room, config));
   }
 
   private interface Wait {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import org.orrery.bus.kafka.AckListener;
+import org.orrery.epics.client.PvaOptions;
 import org.orrery.lab.bench.BenchProvenance;
 import org.orrery.lab.bench.Percentiles;
 import org.orrery.lab.bench.Report;
@@ -29,10 +30,12 @@ public final class SoakBench {
    * @param channels how many PVs
    * @param perSecond updates a second of all of them together
    * @param seconds how long
+   * @param pva the pvAccess client that the gateway uses
    * @param folder where broker and database keep their files; deleted afterwards
    * @param log takes one line a minute as it passes, so that a run that was cut short can be read
    */
-  public record Settings(int channels, int perSecond, int seconds, Path folder, Path log) {}
+  public record Settings(
+      int channels, int perSecond, int seconds, PvaOptions pva, Path folder, Path log) {}
 
   /**
    * Memory at one time.
@@ -45,6 +48,10 @@ public final class SoakBench {
   /**
    * What became of it.
    *
+   * @param client the pvAccess client that the gateway used
+   * @param channels how many PVs
+   * @param perSecond updates a second of all of them together
+   * @param seconds how long
    * @param balance what became of every sample
    * @param rows rows in the archive's table, counted in the database after the end
    * @param carriedPerSecond stored, by the time from the first post to the last commit
@@ -55,6 +62,7 @@ public final class SoakBench {
    * @param flat whether it stayed flat, see {@link MemoryTrail#flat}
    */
   public record Result(
+      String client,
       int channels,
       int perSecond,
       int seconds,
@@ -82,8 +90,12 @@ public final class SoakBench {
     BenchProvenance provenance =
         BenchProvenance.now(
             version,
-            "channels=%d perSecond=%d seconds=%d"
-                .formatted(settings.channels(), settings.perSecond(), settings.seconds()),
+            "channels=%d perSecond=%d seconds=%d client=%s"
+                .formatted(
+                    settings.channels(),
+                    settings.perSecond(),
+                    settings.seconds(),
+                    settings.pva().client()),
             1,
             "");
     Files.createDirectories(settings.folder());
@@ -103,7 +115,7 @@ public final class SoakBench {
       throws IOException, InterruptedException {
     progress.accept("starting the broker, the database and %d PVs".formatted(settings.channels()));
     try (IngestRig rig =
-        IngestRig.start(settings.folder(), settings.channels(), AckListener.NONE)) {
+        IngestRig.start(settings.folder(), settings.channels(), settings.pva(), AckListener.NONE)) {
       long unusedSettled = IngestBench.settle(rig, settings.channels());
       Counts before = Counts.of(rig);
       long start = System.nanoTime();
@@ -127,6 +139,7 @@ public final class SoakBench {
       long drained = IngestBench.settle(rig, 0);
       Balance balance = Balance.between(before, Counts.of(rig), posted);
       return new Result(
+          settings.pva().client(),
           settings.channels(),
           settings.perSecond(),
           settings.seconds(),
@@ -159,8 +172,8 @@ public final class SoakBench {
     Balance balance = result.balance();
     List<String> lines = new ArrayList<>();
     lines.add(
-        "%,d PVs, %,d updates/s offered for %,d s"
-            .formatted(result.channels(), result.perSecond(), result.seconds()));
+        "%s: %,d PVs, %,d updates/s offered for %,d s"
+            .formatted(result.client(), result.channels(), result.perSecond(), result.seconds()));
     lines.add(
         "posted %,d = stored %,d + merged by the server %,d + cut off %,d + squashed %,d + dropped"
                 .formatted(

@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.orrery.contract.value.Value;
 import org.orrery.scenarios.harness.Api;
+import org.orrery.scenarios.harness.Loop;
 import org.orrery.scenarios.harness.OrreryProcess;
 import org.orrery.scenarios.harness.Plant;
 
@@ -101,6 +102,9 @@ final class Operators implements AutoCloseable {
     second.signIn(SECOND, SECOND_PASSWORD);
     String snapshot = snapshot(first);
     while (!closed && now.equals(orrery)) {
+      for (String open : open(first)) {
+        follow(first, second, open); // left over from before a kill
+      }
       for (int i = 0; i < TURNED_AT_ONCE; i++) {
         turn(plant, "LAR:PDS:CH%02d:BIAS_SET".formatted(1 + random.nextInt(DETECTORS)));
       }
@@ -144,6 +148,14 @@ final class Operators implements AutoCloseable {
           StandardOpenOption.APPEND);
     }
     plant.set(pv, value);
+  }
+
+  private static List<String> open(Api api) throws Exception {
+    return Loop.objects(api.list("/api/v1/proposals"))
+        .filter(proposal -> !proposal.getJsonObject("state").getBoolean("terminal"))
+        .filter(proposal -> proposal.getString("title").startsWith("Restore"))
+        .map(proposal -> proposal.getString("id"))
+        .toList();
   }
 
   private static @Nullable String restore(Api api, String snapshot) throws Exception {

@@ -90,6 +90,49 @@ class CorePvaTrapsTest extends PvRig {
   }
 
   @Test
+  void c1ShouldFindAndKeepTheAlarmThatWasLostThoughThePvNeverPauses() throws Exception {
+    // Given
+    RawCorePvaServer server = closing(RawCorePvaServer.start());
+    ServerPV pv = server.volts("T:C1");
+    Listening heard = new Listening();
+    clientOf(server).subscribe("T:C1", heard);
+    heard.awaitUpdates(1);
+    int n = 0;
+    do {
+      for (int end = n + 20; n < end; ) {
+        pv.update(RawCorePvaServer.state(++n, AlarmSeverity.NO_ALARM, n));
+      }
+      pv.update(RawCorePvaServer.state(++n, AlarmSeverity.MAJOR, n));
+      pv.update(RawCorePvaServer.state(++n, AlarmSeverity.MAJOR, n));
+      Value last = Value.of((double) n);
+      Listening.until("the burst", () -> heard.updates().getLast().value().equals(last));
+    } while (heard.updates().getLast().severity() == Severity.MAJOR);
+    int lostAt = heard.updates().size();
+    // When: no pause of a second
+    int updates = 0;
+    for (long endNs = System.nanoTime() + 60 * SECOND_NS;
+        updates < 10 && System.nanoTime() < endNs; ) {
+      pv.update(RawCorePvaServer.state(++n, AlarmSeverity.MAJOR, n));
+      Value last = Value.of((double) n);
+      Listening.until("the update", () -> heard.updates().getLast().value().equals(last));
+      boolean found = severitiesFrom(heard, lostAt).contains(Severity.MAJOR);
+      updates += found ? 1 : 0;
+      Thread.sleep(100);
+    }
+    // Then
+    List<Severity> severities = severitiesFrom(heard, lostAt);
+    assertThat(severities).contains(Severity.MAJOR);
+    assertThat(severities.subList(severities.indexOf(Severity.MAJOR), severities.size()))
+        .hasSizeGreaterThanOrEqualTo(10)
+        .containsOnly(Severity.MAJOR);
+  }
+
+  private static List<Severity> severitiesFrom(Listening heard, int index) {
+    List<PvUpdate> updates = heard.updates();
+    return updates.subList(index, updates.size()).stream().map(PvUpdate::severity).toList();
+  }
+
+  @Test
   void c2ShouldNotTakeADeltaForTheFullState() throws Exception {
     // Given
     RawCorePvaServer server = closing(RawCorePvaServer.start());

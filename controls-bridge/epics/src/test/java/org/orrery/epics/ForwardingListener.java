@@ -26,6 +26,11 @@ class ForwardingListener implements PvListener {
   }
 
   @Override
+  public void onMetadataChanged(PvMetadata metadata) {
+    to.onMetadataChanged(metadata);
+  }
+
+  @Override
   public void onRefused(String reason) {
     to.onRefused(reason);
   }

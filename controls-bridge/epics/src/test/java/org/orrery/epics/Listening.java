@@ -13,6 +13,7 @@ public final class Listening implements PvListener {
   private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(60);
 
   private final List<PvMetadata> connections = new CopyOnWriteArrayList<>();
+  private final List<PvMetadata> changes = new CopyOnWriteArrayList<>();
   private final List<PvUpdate> updates = new CopyOnWriteArrayList<>();
   private final List<String> refusals = new CopyOnWriteArrayList<>();
   private volatile int disconnections;
@@ -33,12 +34,22 @@ public final class Listening implements PvListener {
   }
 
   @Override
+  public void onMetadataChanged(PvMetadata metadata) {
+    changes.add(metadata);
+  }
+
+  @Override
   public void onRefused(String reason) {
     refusals.add(reason);
   }
 
   public List<PvMetadata> connections() {
     return List.copyOf(connections);
+  }
+
+  /** What it was told while it was connected. */
+  public List<PvMetadata> changes() {
+    return List.copyOf(changes);
   }
 
   public List<PvUpdate> updates() {

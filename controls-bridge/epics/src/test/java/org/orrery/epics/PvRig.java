@@ -114,6 +114,11 @@ abstract class PvRig {
       return this == PVA;
     }
 
+    /** Channel Access tells of a PV's description by a subscription of its own. */
+    int subscriptionsPerPv() {
+      return this == PVA ? 1 : 2;
+    }
+
     /** Whether an update says that it replaced others. */
     boolean marksLostUpdates() {
       return this == PVA;

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.orrery.contract.facility.Limits;
 import org.orrery.contract.value.Value;
 import org.orrery.contract.value.ValueKind;
+import org.orrery.epics.client.GetReply;
 import org.orrery.epics.client.PutReply;
 import org.orrery.epics.client.PvClient;
 import org.orrery.epics.client.PvSubscription;
@@ -20,6 +23,20 @@ import org.orrery.epics.server.ServedPv;
 
 /** What every client adapter does when servers hang and when PVs are not what they were. */
 abstract class PvTroubleTck extends PvRig {
+  private static final PvMetadata STRICTER_VOLTS =
+      new PvMetadata(
+          ValueKind.DOUBLE,
+          "V",
+          "cathode voltage",
+          new Range(-200_000, 0),
+          new Range(-175_000, -1_000),
+          new Limits(
+              OptionalDouble.empty(),
+              OptionalDouble.of(-172_000),
+              OptionalDouble.empty(),
+              OptionalDouble.of(-500)),
+          List.of());
+
   PvTroubleTck(Adapter adapter) {
     super(adapter);
   }
@@ -84,6 +101,67 @@ abstract class PvTroubleTck extends PvRig {
             PutReply.Rejected.class, no -> assertThat(no.mayHaveBeenWritten()).isFalse());
     assertThat(choice).isEqualTo(new PutReply.Completed());
     assertThat(taken).containsExactly(on);
+  }
+
+  @Test
+  void shouldTellOfADescriptionThatChangesOnAnOpenConnection() throws Exception {
+    // Given
+    PvServer server = server();
+    ServedPv volts = serveVolts(server, "T:V", -180);
+    ServedPv valve =
+        server.create(
+            PvDefinition.readOnly("T:C", plain(ValueKind.CHOICE, "OFF", "ON")),
+            PvState.normal(new Value.ChoiceValue(1, "ON"), T0_NS));
+    PvClient client = client(server);
+    Listening heard = new Listening();
+    Listening labels = new Listening();
+    client.subscribe("T:V", heard);
+    client.subscribe("T:C", labels);
+    heard.awaitUpdates(1);
+    labels.awaitUpdates(1);
+    PvMetadata renamed = plain(ValueKind.CHOICE, "CLOSED", "OPEN", "STUCK");
+    // When
+    volts.describe(STRICTER_VOLTS);
+    valve.describe(renamed);
+    Listening.until("the new limits", () -> !heard.changes().isEmpty());
+    Listening.until("the new labels", () -> !labels.changes().isEmpty());
+    Value stuck = new Value.ChoiceValue(2, "STUCK");
+    volts.post(volts(-170_000));
+    valve.post(PvState.normal(stuck, T0_NS + 1));
+    // Then
+    heard.awaitUpdate("the value after it", u -> u.value().equals(Value.of(-170_000)));
+    labels.awaitUpdate("the new choice", u -> u.value().equals(stuck));
+    assertThat(heard.changes()).containsExactly(protocol.seen(STRICTER_VOLTS));
+    assertThat(labels.changes()).containsExactly(renamed);
+    assertThat(heard.connections()).containsExactly(protocol.seen(VOLTS));
+    assertThat(heard.disconnections() + labels.disconnections()).isZero();
+    assertThat(client.get("T:V", 30 * SECOND_NS).get())
+        .isInstanceOfSatisfying(
+            GetReply.Got.class,
+            got -> assertThat(got.metadata()).isEqualTo(protocol.seen(STRICTER_VOLTS)));
+  }
+
+  @Test
+  void shouldNotLoseADescriptionThatChangesInABurst() {
+    // Given
+    PvServer server = server();
+    ServedPv pv = serveVolts(server, "T:V", 0);
+    Listening listening = new Listening();
+    client(server).subscribe("T:V", listening);
+    listening.awaitUpdates(1);
+    int posts = 20_000;
+    // When
+    for (int i = 1; i <= posts; i++) {
+      pv.post(PvState.normal(Value.of(i), T0_NS + i));
+      if (i == posts / 2) {
+        pv.describe(STRICTER_VOLTS);
+      }
+    }
+    listening.awaitUpdate("the last value", update -> update.timeNs() == T0_NS + posts);
+    // Then
+    Listening.until("the new limits", () -> !listening.changes().isEmpty());
+    assertThat(server.statistics().merged()).isPositive();
+    assertThat(listening.changes()).containsExactly(protocol.seen(STRICTER_VOLTS));
   }
 
   @Test

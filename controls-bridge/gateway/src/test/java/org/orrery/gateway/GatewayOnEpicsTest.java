@@ -49,6 +49,7 @@ import org.orrery.contract.command.GateRecord;
 import org.orrery.contract.command.SignedCommand;
 import org.orrery.contract.command.WritingRequest;
 import org.orrery.contract.command.WritingState;
+import org.orrery.contract.facility.Channel;
 import org.orrery.contract.facility.ChannelId;
 import org.orrery.contract.facility.Facility;
 import org.orrery.contract.health.ChannelHealth;
@@ -61,6 +62,7 @@ import org.orrery.contract.value.Value;
 import org.orrery.epics.HostPort;
 import org.orrery.epics.PvMetadata;
 import org.orrery.epics.PvUpdate;
+import org.orrery.epics.Range;
 import org.orrery.epics.client.GetReply;
 import org.orrery.epics.client.PutReply;
 import org.orrery.epics.client.PvClient;
@@ -259,6 +261,41 @@ class GatewayOnEpicsTest {
         .filteredOn(s -> s.channel().equals(SPEED))
         .singleElement()
         .satisfies(s -> assertThat(s.quality()).isEqualTo(Quality.BAD));
+  }
+
+  @Test
+  void shouldHoldWritesToWhatThePvSaysOfItselfNow() {
+    // Given
+    deploy(Optional.empty());
+    Channel speed = facility.channels().get(SPEED);
+
+    // When
+    pump.describe(speed, speed.egu(), new Range(0, 45));
+    pump.show(SPEED, Value.of(40.5));
+    await().atMost(SOON).until(() -> hasSample(Value.of(40.5)));
+    CommandOutcome beyond = execute(speed(50));
+    pump.describe(speed, "rpm", new Range(0, 45));
+    pump.show(SPEED, Value.of(41.5));
+    await().atMost(SOON).until(() -> hasSample(Value.of(41.5)));
+    CommandOutcome otherUnit = execute(speed(44));
+    pump.describe(speed, speed.egu(), new Range(0, 45));
+    pump.show(SPEED, Value.of(42.5));
+    await().atMost(SOON).until(() -> hasSample(Value.of(42.5)));
+    CommandOutcome within = execute(speed(44));
+
+    // Then
+    assertRefused(beyond, Reason.OUT_OF_RANGE);
+    assertRefused(otherUnit, Reason.WRONG_UNIT);
+    assertThat(within).isInstanceOf(Confirmed.class);
+    assertThat(pump.writes).containsExactly(Value.of(44.0));
+    assertThat(samples)
+        .filteredOn(s -> s.value().equals(Value.of(41.5)))
+        .first()
+        .satisfies(s -> assertThat(s.quality()).isEqualTo(Quality.BAD));
+  }
+
+  private boolean hasSample(Value value) {
+    return samples.stream().anyMatch(s -> s.value().equals(value));
   }
 
   @Test

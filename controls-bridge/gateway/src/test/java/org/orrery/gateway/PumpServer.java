@@ -66,6 +66,16 @@ final class PumpServer implements AutoCloseable {
     units.put(channel, unit);
   }
 
+  /** Says something else about the channel, to whoever is connected. */
+  void describe(Channel channel, String unit, Range control) {
+    served.get(channel.id()).describe(metadata(channel, unit, control));
+  }
+
+  private static PvMetadata metadata(Channel channel, String unit, Range control) {
+    return new PvMetadata(
+        channel.kind(), unit, "", Range.NONE, control, Limits.NONE, channel.choices());
+  }
+
   void show(ChannelId channel, Value value) {
     setPoints.put(channel, value);
     served.get(channel).post(PvState.normal(value, now()));
@@ -89,14 +99,7 @@ final class PumpServer implements AutoCloseable {
   private void serve() {
     for (Channel channel : facility.channels().values()) {
       PvMetadata metadata =
-          new PvMetadata(
-              channel.kind(),
-              units.getOrDefault(channel.id(), channel.egu()),
-              "",
-              Range.NONE,
-              Range.NONE,
-              Limits.NONE,
-              channel.choices());
+          metadata(channel, units.getOrDefault(channel.id(), channel.egu()), Range.NONE);
       PvDefinition definition =
           PvDefinition.writable(channel.pv(), metadata, value -> onPut(channel.id(), value));
       served.put(

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.orrery.epics.PvMetadata;
 import org.orrery.epics.PvUpdate;
 import org.orrery.epics.adapter.ClientCounters;
+import org.orrery.epics.adapter.Delivery;
 import org.orrery.epics.client.PvListener;
 import org.orrery.epics.client.PvSubscription;
 import org.slf4j.Logger;
@@ -29,6 +30,7 @@ final class CoreMonitor implements ChannelUser, PvSubscription {
   private final ScheduledExecutorService worker;
   private final Consumer<CoreMonitor> onClose;
   private final AtomicLong overruns = new AtomicLong();
+  private final Delivery delivery = new Delivery();
   private volatile boolean closed;
   private volatile String server = "";
   private volatile @Nullable SharedChannel shared;
@@ -93,7 +95,7 @@ final class CoreMonitor implements ChannelUser, PvSubscription {
 
   @Override
   public synchronized boolean isConnected() {
-    return current != null && current.metadata != null && !current.ended;
+    return current != null && current.told && !current.ended;
   }
 
   @Override
@@ -122,14 +124,17 @@ final class CoreMonitor implements ChannelUser, PvSubscription {
     onClose.accept(this);
   }
 
-  /** One connection's monitor; its callbacks come from that connection's receive thread. */
-  private final class Connection implements MonitorListener {
+  /**
+   * One connection's monitor; its callbacks come from that connection's receive thread. What is
+   * known of the PV is touched in the delivery's turn only.
+   */
+  private final class Connection implements MonitorListener, PvListener {
     private final PVAChannel channel;
     private final int epoch;
+    private final KnownPv known = new KnownPv(this, this::read);
     private final QuietReread reread = new QuietReread(worker, () -> this.ended, this::read);
     private @Nullable AutoCloseable monitor;
-    private volatile @Nullable PvMetadata metadata;
-    private volatile @Nullable PvUpdate last;
+    private volatile boolean told;
     private volatile boolean ended;
 
     Connection(PVAChannel channel, int epoch) {
@@ -159,23 +164,19 @@ final class CoreMonitor implements ChannelUser, PvSubscription {
      */
     void end(boolean stillThere) {
       AutoCloseable ours;
-      boolean told;
       synchronized (this) {
         if (ended) {
           return;
         }
         ended = true;
         ours = monitor;
-        told = metadata != null;
       }
       if (stillThere && ours != null) {
         cancel(ours);
       }
       if (told) {
         counters.connected.decrement();
-        if (!closed) {
-          guarded("onDisconnected", listener::onDisconnected);
-        }
+        delivery.withoutWaiting(this::onDisconnected);
       }
     }
 
@@ -202,13 +203,9 @@ final class CoreMonitor implements ChannelUser, PvSubscription {
       }
       reread.updated();
       boolean merged = overrun != null && !overrun.isEmpty();
-      if (metadata == null && !changes.get(0)) {
-        read(); // not the full state: a core-pva server may lose it
-      } else {
-        take(data, metadata == null, merged);
-        if (merged) {
-          reread.overrun();
-        }
+      delivery.inTurn(() -> known.update(data, changes, merged));
+      if (merged) {
+        reread.overrun();
       }
     }
 
@@ -221,36 +218,9 @@ final class CoreMonitor implements ChannelUser, PvSubscription {
       }
     }
 
-    private void take(PVAStructure state, boolean snapshot, boolean merged) {
-      PvMetadata known = metadata;
-      if (known == null) {
-        known = UpdateDecoder.metadata(state).orElse(null);
-        if (known == null) {
-          guarded("onRefused", () -> listener.onRefused("its value is of a kind that is not read"));
-          end(true);
-          return;
-        }
-        synchronized (this) {
-          if (ended) {
-            return;
-          }
-          metadata = known;
-          counters.connected.increment();
-        }
-        PvMetadata told = known;
-        guarded("onConnected", () -> listener.onConnected(told));
-      }
-      PvUpdate update = UpdateDecoder.update(state, known, snapshot, merged);
-      last = update;
-      counters.updates.increment();
-      if (merged) {
-        overruns.incrementAndGet();
-        counters.overruns.increment();
-      }
-      guarded("onUpdate", () -> listener.onUpdate(update));
-    }
-
-    /** Reads the PV past the monitor; its answer comes in line with the monitor's updates. */
+    /**
+     * Reads the PV past the monitor; an answer that was under way when an update came is no use.
+     */
     private void read() {
       var unused =
           channel
@@ -258,26 +228,58 @@ final class CoreMonitor implements ChannelUser, PvSubscription {
               .whenComplete(
                   (state, failure) -> {
                     if (state != null && !ended) {
-                      compare(state);
+                      delivery.withoutWaiting(
+                          () -> {
+                            if (!known.answer(state)) {
+                              reread.overrun();
+                            }
+                          });
                     }
                   });
     }
 
-    private void compare(PVAStructure state) {
-      PvMetadata known = metadata;
-      PvUpdate have = last;
-      if (known == null || have == null) {
-        take(state, true, false);
+    @Override
+    public void onConnected(PvMetadata metadata) {
+      synchronized (this) {
+        if (ended) {
+          return;
+        }
+        told = true;
+      }
+      counters.connected.increment();
+      guarded("onConnected", () -> listener.onConnected(metadata));
+    }
+
+    @Override
+    public void onMetadataChanged(PvMetadata metadata) {
+      if (!ended) {
+        guarded("onMetadataChanged", () -> listener.onMetadataChanged(metadata));
+      }
+    }
+
+    @Override
+    public void onUpdate(PvUpdate update) {
+      if (ended) {
         return;
       }
-      PvUpdate now = UpdateDecoder.update(state, known, true, false);
-      boolean same =
-          now.timeNs() == have.timeNs()
-              && now.severity() == have.severity()
-              && now.message().equals(have.message())
-              && now.value().equals(have.value());
-      if (!same && now.timeNs() >= have.timeNs()) {
-        take(state, true, false);
+      counters.updates.increment();
+      if (update.lostBefore() > 0) {
+        overruns.incrementAndGet();
+        counters.overruns.increment();
+      }
+      guarded("onUpdate", () -> listener.onUpdate(update));
+    }
+
+    @Override
+    public void onRefused(String reason) {
+      guarded("onRefused", () -> listener.onRefused(reason));
+      end(true);
+    }
+
+    @Override
+    public void onDisconnected() {
+      if (!closed) {
+        guarded("onDisconnected", listener::onDisconnected);
       }
     }
   }

@@ -8,8 +8,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -20,6 +18,7 @@ import org.orrery.epics.CallReply;
 import org.orrery.epics.EpicsException;
 import org.orrery.epics.adapter.ClientCounters;
 import org.orrery.epics.adapter.LibraryLog;
+import org.orrery.epics.adapter.OpenOperations;
 import org.orrery.epics.client.ClientStatistics;
 import org.orrery.epics.client.GetReply;
 import org.orrery.epics.client.PutReply;
@@ -47,10 +46,10 @@ final class CorePvaClient implements PvClient {
   private final ClientCounters counters = new ClientCounters();
   private final Map<String, SharedChannel> channels = new HashMap<>();
   private final Set<CoreMonitor> monitors = ConcurrentHashMap.newKeySet();
-  private final Set<Runnable> operations = ConcurrentHashMap.newKeySet();
   private final ScheduledThreadPoolExecutor worker =
       new ScheduledThreadPoolExecutor(
           1, Thread.ofPlatform().daemon().name("orrery-core-pva-client").factory());
+  private final OpenOperations operations = new OpenOperations(worker);
   private Iterator<SharedChannel> patrol = List.<SharedChannel>of().iterator();
   private boolean closed;
 
@@ -168,30 +167,14 @@ final class CorePvaClient implements PvClient {
       CompletableFuture<R> reply,
       Consumer<String> giveUp,
       long timeoutNs) {
-    Runnable onClose = () -> giveUp.accept("the client was closed");
-    operations.add(onClose);
-    Optional<Future<?>> deadline = schedule(giveUp, timeoutNs);
     CompletableFuture<R> answered =
-        reply.whenComplete(
-            (outcome, failure) -> {
-              deadline.ifPresent(timer -> timer.cancel(false));
-              operations.remove(onClose);
-              leave(name, operation);
-            });
-    if (deadline.isEmpty() || join(name, operation).isEmpty()) {
+        operations.watch(reply, giveUp, timeoutNs, () -> leave(name, operation));
+    if (join(name, operation).isEmpty()) {
       giveUp.accept("the client is closed");
+    } else if (reply.isDone()) {
+      leave(name, operation); // it had ended before it joined
     }
     return answered;
-  }
-
-  private Optional<Future<?>> schedule(Consumer<String> giveUp, long timeoutNs) {
-    String why = "no answer within " + TimeUnit.NANOSECONDS.toMillis(timeoutNs) + " ms";
-    try {
-      return Optional.of(
-          worker.schedule(() -> giveUp.accept(why), timeoutNs, TimeUnit.NANOSECONDS));
-    } catch (RejectedExecutionException closing) {
-      return Optional.empty();
-    }
   }
 
   /** Adds a user to the PV's channel, which is made for the first one; empty once closed. */
@@ -252,7 +235,7 @@ final class CorePvaClient implements PvClient {
       closed = true;
     }
     List.copyOf(monitors).forEach(CoreMonitor::close);
-    List.copyOf(operations).forEach(Runnable::run);
+    operations.giveUpAll();
     worker.shutdown();
     try {
       if (!worker.awaitTermination(CLOSE_WITHIN_MS, TimeUnit.MILLISECONDS)) {

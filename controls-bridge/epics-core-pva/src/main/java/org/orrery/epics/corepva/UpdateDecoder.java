@@ -64,10 +64,15 @@ final class UpdateDecoder {
         severity(integer(from, "alarm.severity")),
         integer(from, "alarm.status"),
         text(from, "alarm.message"),
-        whole(from, "timeStamp.secondsPastEpoch") * NANOS_PER_SECOND
-            + integer(from, "timeStamp.nanoseconds"),
+        timeNs(from),
         snapshot,
         overrun ? 1 : 0);
+  }
+
+  /** The source time of a state, ns since the epoch. */
+  static long timeNs(PVAStructure from) {
+    return whole(from, "timeStamp.secondsPastEpoch") * NANOS_PER_SECOND
+        + integer(from, "timeStamp.nanoseconds");
   }
 
   private static Value value(PVAStructure from, PvMetadata metadata) {

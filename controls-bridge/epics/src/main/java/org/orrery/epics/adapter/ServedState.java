@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.orrery.contract.value.Value;
+import org.orrery.epics.PvMetadata;
 import org.orrery.epics.server.PutDecision;
 import org.orrery.epics.server.PvDefinition;
 import org.orrery.epics.server.PvState;
@@ -14,8 +15,8 @@ import org.slf4j.LoggerFactory;
 public final class ServedState {
   private static final Logger LOG = LoggerFactory.getLogger(ServedState.class);
 
-  private final PvDefinition definition;
   private final ServerCounters counters;
+  private volatile PvDefinition definition;
   private volatile PvState state;
 
   /**
@@ -26,10 +27,10 @@ public final class ServedState {
   public ServedState(PvDefinition definition, PvState initial, ServerCounters counters) {
     this.definition = definition;
     this.counters = counters;
-    this.state = checked(initial);
+    this.state = checked(definition, initial);
   }
 
-  private PvState checked(PvState candidate) {
+  private static PvState checked(PvDefinition definition, PvState candidate) {
     definition
         .misfit(candidate.value())
         .ifPresent(
@@ -56,11 +57,33 @@ public final class ServedState {
    * @throws IllegalArgumentException when the value does not fit the definition
    */
   public PvState replace(PvState next) {
-    checked(next);
+    checked(definition, next);
     PvState before = state;
     state = next;
     counters.posted.increment();
     return before;
+  }
+
+  /**
+   * Makes this the description; the caller keeps posts apart. A choice is called by its new label.
+   *
+   * @throws IllegalArgumentException when the kind is another, or the present state does not fit
+   */
+  public void describe(PvMetadata metadata) {
+    PvDefinition before = definition;
+    if (metadata.kind() != before.metadata().kind()
+        || metadata.grid().isPresent() != before.metadata().grid().isPresent()) {
+      throw new IllegalArgumentException(
+          "PV %s carries %s and cannot become %s while it is served; close it and serve it anew"
+              .formatted(before.name(), before.metadata().kind(), metadata.kind()));
+    }
+    PvDefinition next = new PvDefinition(before.name(), metadata, before.puts());
+    PvState now = checked(next, state);
+    definition = next;
+    if (now.value() instanceof Value.ChoiceValue choice) {
+      Value renamed = new Value.ChoiceValue(choice.index(), metadata.choices().get(choice.index()));
+      state = new PvState(renamed, now.severity(), now.status(), now.message(), now.timeNs());
+    }
   }
 
   /** Decides about a client's put; completes always normally. */

@@ -5,22 +5,20 @@ import java.net.SocketException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import org.orrery.contract.value.Value;
 import org.orrery.epics.EpicsException;
 import org.orrery.epics.adapter.ClientCounters;
 import org.orrery.epics.adapter.LibraryLog;
 import org.orrery.epics.adapter.LibraryThreads;
+import org.orrery.epics.adapter.OpenOperations;
 import org.orrery.epics.client.CaSettings;
 import org.orrery.epics.client.ClientStatistics;
 import org.orrery.epics.client.GetReply;
@@ -42,9 +40,9 @@ public final class CaClient implements PvClient {
   private final ClientCounters counters = new ClientCounters();
   private final Map<String, CaPv> pvs = new HashMap<>();
   private final Set<CaMonitor> monitors = ConcurrentHashMap.newKeySet();
-  private final Set<Runnable> operations = ConcurrentHashMap.newKeySet();
   private final ScheduledThreadPoolExecutor events = daemon("orrery-ca-events");
   private final ScheduledThreadPoolExecutor deadlines = daemon("orrery-ca-deadlines");
+  private final OpenOperations operations = new OpenOperations(deadlines);
   private boolean closed;
 
   private CaClient(CaSettings settings) throws SocketException {
@@ -114,7 +112,8 @@ public final class CaClient implements PvClient {
     String name = nameOf(address);
     CaPut put = new CaPut(name, value, maySend);
     counters.putBegins();
-    CompletableFuture<PutReply> reply = watched(name, put, put.reply(), put::giveUp, timeoutNs);
+    CompletableFuture<PutReply> reply =
+        operations.watch(put.reply(), put::giveUp, timeoutNs, () -> leave(name, put));
     CaPv pv;
     synchronized (pvs) {
       pv = closed ? null : pvs.get(name);
@@ -131,40 +130,13 @@ public final class CaClient implements PvClient {
   public CompletableFuture<GetReply> get(String address, long timeoutNs) {
     String name = nameOf(address);
     CaGet get = new CaGet(name);
-    CompletableFuture<GetReply> reply = watched(name, get, get.reply(), get::giveUp, timeoutNs);
+    CompletableFuture<GetReply> reply =
+        operations.watch(get.reply(), get::giveUp, timeoutNs, () -> leave(name, get));
     if (!join(name, get)) {
       get.giveUp("the client is closed");
     }
     leaveIfDone(name, get, reply);
     return reply;
-  }
-
-  /** Has an operation end with its deadline and with the client, and leave its PV when it ends. */
-  private <R> CompletableFuture<R> watched(
-      String name,
-      LinkUser operation,
-      CompletableFuture<R> reply,
-      Consumer<String> giveUp,
-      long timeoutNs) {
-    Runnable onClose = () -> giveUp.accept("the client was closed");
-    operations.add(onClose);
-    Optional<Future<?>> deadline = schedule(giveUp, timeoutNs);
-    return reply.whenComplete(
-        (outcome, failure) -> {
-          deadline.ifPresent(timer -> timer.cancel(false));
-          operations.remove(onClose);
-          leave(name, operation);
-        });
-  }
-
-  private Optional<Future<?>> schedule(Consumer<String> giveUp, long timeoutNs) {
-    String why = "no answer within " + TimeUnit.NANOSECONDS.toMillis(timeoutNs) + " ms";
-    try {
-      return Optional.of(
-          deadlines.schedule(() -> giveUp.accept(why), timeoutNs, TimeUnit.NANOSECONDS));
-    } catch (RejectedExecutionException closing) {
-      return Optional.empty();
-    }
   }
 
   /** Adds a user to the PV, which is searched for from its first user on; false once closed. */
@@ -230,7 +202,7 @@ public final class CaClient implements PvClient {
       closed = true;
     }
     List.copyOf(monitors).forEach(CaMonitor::close);
-    List.copyOf(operations).forEach(Runnable::run);
+    operations.giveUpAll();
     deadlines.shutdownNow();
     events.shutdown();
     Thread end = Thread.ofPlatform().daemon().name("orrery-ca-close").start(this::destroy);

@@ -79,12 +79,14 @@ final class CaGet implements LinkUser {
   }
 
   private void got(PvMetadata metadata, GetEvent answer) {
-    DBR state = answer.getDBR();
-    if (answer.getStatus() != CAStatus.NORMAL || state == null) {
+    if (answer.getStatus() != CAStatus.NORMAL) {
       giveUp("it does not answer: " + answer.getStatus());
-    } else {
-      reply.complete(new GetReply.Got(metadata, DbrReader.update(state, metadata, true)));
+      return;
     }
+    DbrReader.update(answer.getDBR(), metadata, true)
+        .ifPresentOrElse(
+            state -> reply.complete(new GetReply.Got(metadata, state)),
+            () -> giveUp("its answer holds no value"));
   }
 
   private void guardedly(CaLink link, CaLink.Step step) {

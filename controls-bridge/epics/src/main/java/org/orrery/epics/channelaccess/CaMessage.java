@@ -67,12 +67,22 @@ record CaMessage(int command, int type, int count, int first, int second, ByteBu
     return new CaMessage(command, type, count, first, second, payload);
   }
 
+  private boolean isExtended() {
+    return CaWire.padded(payload.remaining()) >= EXTENDED || count >= EXTENDED;
+  }
+
+  /** How many bytes it has on the wire. */
+  int size() {
+    return CaWire.HEADER_BYTES
+        + (isExtended() ? 2 * Integer.BYTES : 0)
+        + CaWire.padded(payload.remaining());
+  }
+
   /** Its bytes on the wire. */
   byte[] bytes() {
     int size = CaWire.padded(payload.remaining());
-    boolean extended = size >= EXTENDED || count >= EXTENDED;
-    int headerBytes = CaWire.HEADER_BYTES + (extended ? 2 * Integer.BYTES : 0);
-    ByteBuffer wire = ByteBuffer.allocate(headerBytes + size);
+    boolean extended = isExtended();
+    ByteBuffer wire = ByteBuffer.allocate(size());
     wire.putShort((short) command).putShort((short) (extended ? EXTENDED : size));
     wire.putShort((short) type).putShort((short) (extended ? 0 : count));
     wire.putInt(first).putInt(second);

@@ -8,7 +8,6 @@ import gov.aps.jca.dbr.DBR;
 import gov.aps.jca.dbr.DBRType;
 import gov.aps.jca.event.GetEvent;
 import gov.aps.jca.event.MonitorEvent;
-import gov.aps.jca.event.MonitorListener;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +15,7 @@ import org.orrery.contract.value.ValueKind;
 import org.orrery.epics.PvMetadata;
 import org.orrery.epics.PvUpdate;
 import org.orrery.epics.adapter.ClientCounters;
+import org.orrery.epics.adapter.Delivery;
 import org.orrery.epics.client.PvListener;
 import org.orrery.epics.client.PvSubscription;
 import org.slf4j.Logger;
@@ -102,17 +102,20 @@ final class CaMonitor implements LinkUser, PvSubscription {
     onClose.accept(this);
   }
 
-  /** One connection's subscription. */
-  private final class Session implements MonitorListener {
+  /** One connection's subscription: one feed of states, and one of descriptions. */
+  private final class Session {
     private final CaLink link;
+    private final CaFeed states;
+    private final CaFeed descriptions;
     private volatile boolean ended;
     private volatile boolean told;
-    private @Nullable Monitor monitor;
-    private boolean answered;
     private volatile PvMetadata metadata = DbrReader.bareMetadata(ValueKind.DOUBLE);
+    private @Nullable PvUpdate last;
 
     Session(CaLink link) {
       this.link = link;
+      this.states = new CaFeed(link, address, this::stateCame);
+      this.descriptions = new CaFeed(link, address, this::descriptionCame);
     }
 
     void begin() {
@@ -153,26 +156,23 @@ final class CaMonitor implements LinkUser, PvSubscription {
       guardedly(this::subscribe);
     }
 
+    /**
+     * The first event of the descriptions closes the gap since the description was read. A server
+     * that is too old to tell of changes says so, and the states come all the same.
+     */
     private void subscribe(CAJChannel channel) throws CAException {
       if (ended) {
         return;
       }
-      int count = channel.getElementCount() == 1 ? 1 : 0;
-      Monitor asked =
-          channel.addMonitor(
-              DbrReader.stateType(channel.getFieldType()),
-              count,
-              Monitor.VALUE | Monitor.ALARM,
-              this);
-      link.monitorAsked();
-      boolean late;
-      synchronized (this) {
-        monitor = asked;
-        late = ended && answered;
+      Optional<DBRType> description = DbrReader.descriptionType(metadata.kind());
+      if (description.isPresent()) {
+        descriptions.begin(channel, description.get(), 1, Monitor.PROPERTY);
       }
-      if (late) {
-        clear(asked);
-      }
+      states.begin(
+          channel,
+          DbrReader.stateType(channel.getFieldType()),
+          channel.getElementCount() == 1 ? 1 : 0,
+          Monitor.VALUE | Monitor.ALARM);
     }
 
     private void guardedly(CaLink.Step step) {
@@ -191,34 +191,31 @@ final class CaMonitor implements LinkUser, PvSubscription {
       }
     }
 
-    @Override
-    public void monitorChanged(MonitorEvent event) {
-      boolean first;
-      Monitor late;
-      synchronized (this) {
-        first = !answered;
-        answered = true;
-        late = ended && first ? monitor : null;
-      }
-      if (first) {
-        if (late != null) {
-          clear(late);
-        }
-        link.monitorAnswered();
-      }
-      DBR state = event.getDBR();
-      if (event.getStatus() != CAStatus.NORMAL || state == null) {
+    private void stateCame(MonitorEvent event) {
+      if (event.getStatus() != CAStatus.NORMAL) {
         refuse("it sends no updates: " + event.getStatus());
       } else {
-        delivery.inTurn(() -> take(state));
+        delivery.inTurn(() -> take(event.getDBR()));
       }
     }
 
-    private void take(DBR state) {
+    private void take(@Nullable DBR state) {
       if (ended) {
         return;
       }
-      PvUpdate update = DbrReader.update(state, metadata, !told);
+      PvUpdate before = last;
+      Optional<PvUpdate> update = DbrReader.update(state, metadata, !told);
+      if (update.isPresent()) {
+        tell(update.get());
+      } else if (before != null) {
+        tell(DbrReader.withoutValue(state, before));
+      } else {
+        refuse("its update holds no value");
+      }
+    }
+
+    private void tell(PvUpdate update) {
+      last = update;
       if (!told) {
         told = true;
         counters.connected.increment();
@@ -228,20 +225,35 @@ final class CaMonitor implements LinkUser, PvSubscription {
       guarded("onUpdate", () -> listener.onUpdate(update));
     }
 
-    /** The library's end of a subscription must not overtake its begin: see {@link CaLink}. */
+    private void descriptionCame(MonitorEvent event) {
+      DBR description = event.getDBR();
+      if (event.getStatus() != CAStatus.NORMAL || description == null) {
+        LOG.info("{} does not tell of changes of its limits: {}", address, event.getStatus());
+      } else {
+        delivery.inTurn(() -> redescribe(DbrReader.metadata(metadata.kind(), description)));
+      }
+    }
+
+    private void redescribe(PvMetadata now) {
+      if (ended || now.equals(metadata)) {
+        return;
+      }
+      metadata = now;
+      if (told) {
+        guarded("onMetadataChanged", () -> listener.onMetadataChanged(now));
+      }
+    }
+
     void end() {
-      Monitor running;
       synchronized (this) {
         if (ended) {
           return;
         }
         ended = true;
-        running = answered ? monitor : null;
       }
       delivery.withoutWaiting(this::tellEnd);
-      if (running != null) {
-        clear(running);
-      }
+      states.end();
+      descriptions.end();
     }
 
     private void tellEnd() {
@@ -251,20 +263,6 @@ final class CaMonitor implements LinkUser, PvSubscription {
           guarded("onDisconnected", listener::onDisconnected);
         }
       }
-    }
-
-    /** Elsewhere: a server that does not read keeps whoever sends to it. */
-    private void clear(Monitor running) {
-      Thread.ofVirtual()
-          .name("orrery-ca-clear")
-          .start(
-              () -> {
-                try {
-                  running.clear();
-                } catch (CAException | IllegalStateException already) {
-                  LOG.debug("{} had ended: {}", address, already.getMessage());
-                }
-              });
     }
   }
 

@@ -91,6 +91,15 @@ final class CaServedPv implements ServedPv {
     }
   }
 
+  @Override
+  public synchronized void describe(PvMetadata metadata) {
+    checkServable(new PvDefinition(definition().name(), metadata, definition().puts()));
+    served.describe(metadata);
+    for (ServedMonitor monitor : monitors) {
+      monitor.post(state(), CaWire.EVENT_ON_PROPERTY, false);
+    }
+  }
+
   /** Whether its values are texts, so that {@code NAME$} means its whole text. */
   boolean isText() {
     return definition().metadata().kind() == ValueKind.TEXT;

@@ -30,6 +30,7 @@ final class CaWire {
   static final int EVENT_ON_VALUE = 1;
   static final int EVENT_ON_ARCHIVE = 2;
   static final int EVENT_ON_ALARM = 4;
+  static final int EVENT_ON_PROPERTY = 8;
 
   /** Statuses, each a number and a severity in the lowest three bits. */
   static final int NORMAL = 1;

@@ -17,13 +17,17 @@ import java.util.concurrent.locks.ReentrantLock;
 final class CircuitOutput {
   private static final int BUFFER_BYTES = 64 * 1024;
 
-  /** Answers that wait before no more requests are read: a client must take what it asks for. */
-  private static final int MAX_WAITING_ANSWERS = 1_000;
+  /**
+   * Bytes of answers that wait before no more requests are read: a client must take what it asks
+   * for. One more answer may come on top, as large as a message may be.
+   */
+  private static final int MAX_WAITING_BYTES = 256 * 1024;
 
   private final OutputStream out;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Deque<CaMessage> answers = new ArrayDeque<>();
+  private long waitingBytes;
   private final Deque<ServedMonitor> ready = new ArrayDeque<>();
   private boolean eventsOff;
   private boolean closed;
@@ -33,7 +37,11 @@ final class CircuitOutput {
   }
 
   void answer(CaMessage message) {
-    change(() -> answers.add(message));
+    change(
+        () -> {
+          answers.add(message);
+          waitingBytes += message.size();
+        });
   }
 
   /** One more update of the subscription waits to be taken. */
@@ -51,6 +59,7 @@ final class CircuitOutput {
         () -> {
           closed = true;
           answers.clear();
+          waitingBytes = 0;
           ready.clear();
         });
   }
@@ -71,7 +80,7 @@ final class CircuitOutput {
   void awaitRoom() throws InterruptedException {
     lock.lock();
     try {
-      while (answers.size() >= MAX_WAITING_ANSWERS) {
+      while (waitingBytes >= MAX_WAITING_BYTES) {
         changed.await();
       }
     } finally {
@@ -107,8 +116,10 @@ final class CircuitOutput {
       lock.lock();
       try {
         if (!answers.isEmpty()) {
+          CaMessage answer = answers.remove();
+          waitingBytes -= answer.size();
           changed.signalAll();
-          return Optional.of(answers.remove());
+          return Optional.of(answer);
         }
         if (eventsOff || ready.isEmpty()) {
           return Optional.empty();

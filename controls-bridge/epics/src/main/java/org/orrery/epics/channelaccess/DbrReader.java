@@ -5,11 +5,14 @@ import gov.aps.jca.dbr.DBR;
 import gov.aps.jca.dbr.DBRType;
 import gov.aps.jca.dbr.LABELS;
 import gov.aps.jca.dbr.TIME;
+import java.lang.reflect.Array;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 import org.orrery.contract.facility.Limits;
+import org.orrery.contract.sample.Severity;
 import org.orrery.contract.value.DoubleArrayValue;
 import org.orrery.contract.value.Value;
 import org.orrery.contract.value.ValueKind;
@@ -20,6 +23,9 @@ import org.orrery.epics.Range;
 /** Reads what the library brings. Stateless. */
 final class DbrReader {
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
+
+  /** A number that no alarm status has. */
+  private static final int UNKNOWN = -1;
 
   private DbrReader() {}
 
@@ -149,19 +155,54 @@ final class DbrReader {
   /**
    * One state, which says nothing about what came before it: the protocol does not mark an update
    * that replaced others.
+   *
+   * @return empty when it holds no value: without an element, in a type that nobody asked for, or
+   *     with an alarm that the library does not know, of which it tells nothing at all
    */
-  static PvUpdate update(DBR state, PvMetadata metadata, boolean snapshot) {
-    TIME time = (TIME) state;
+  static Optional<PvUpdate> update(@Nullable DBR state, PvMetadata metadata, boolean snapshot) {
+    if (!(state instanceof TIME time) || !holds(metadata.kind(), state.getValue())) {
+      return Optional.empty();
+    }
     int status = time.getStatus().getValue();
+    return Optional.of(
+        new PvUpdate(
+            value(state.getValue(), metadata),
+            CaAlarms.severity(time.getSeverity().getValue()),
+            CaAlarms.statusClass(status),
+            CaAlarms.word(status),
+            timeNs(time),
+            snapshot,
+            0));
+  }
+
+  /**
+   * What stands for a state that holds no value: that one was lost, and that the value before it
+   * cannot be relied on any longer.
+   */
+  static PvUpdate withoutValue(@Nullable DBR state, PvUpdate before) {
     return new PvUpdate(
-        value(state.getValue(), metadata),
-        CaAlarms.severity(time.getSeverity().getValue()),
-        CaAlarms.statusClass(status),
-        CaAlarms.word(status),
-        (time.getTimeStamp().secPastEpoch() + CaWire.EPOCH_SECONDS) * NANOS_PER_SECOND
-            + time.getTimeStamp().nsec(),
-        snapshot,
-        0);
+        before.value(),
+        Severity.INVALID,
+        CaAlarms.UNDEFINED,
+        CaAlarms.word(UNKNOWN),
+        state instanceof TIME time ? timeNs(time) : before.timeNs(),
+        false,
+        1);
+  }
+
+  private static long timeNs(TIME time) {
+    return (time.getTimeStamp().secPastEpoch() + CaWire.EPOCH_SECONDS) * NANOS_PER_SECOND
+        + time.getTimeStamp().nsec();
+  }
+
+  /** Whether there is a value of the kind in there; an array and a long text may be empty. */
+  private static boolean holds(ValueKind kind, Object elements) {
+    return switch (kind) {
+      case TEXT -> elements instanceof byte[] || (elements instanceof String[] t && t.length > 0);
+      case CHOICE -> elements instanceof short[] indices && indices.length > 0;
+      case LONG, DOUBLE -> !(elements instanceof String[]) && Array.getLength(elements) > 0;
+      case DOUBLE_ARRAY, HISTOGRAM -> !(elements instanceof String[]);
+    };
   }
 
   private static Value value(Object elements, PvMetadata metadata) {

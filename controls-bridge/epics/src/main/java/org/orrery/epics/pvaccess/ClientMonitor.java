@@ -4,7 +4,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.ObjIntConsumer;
 import org.epics.pvaccess.client.Channel;
-import org.epics.pvdata.misc.BitSet;
 import org.epics.pvdata.monitor.Monitor;
 import org.epics.pvdata.monitor.MonitorElement;
 import org.epics.pvdata.monitor.MonitorRequester;
@@ -140,6 +139,7 @@ final class ClientMonitor implements ChannelUser, PvSubscription {
     private @Nullable Monitor monitor;
     private volatile @Nullable PvMetadata metadata;
     private volatile boolean ended;
+    private DescriptionBits description = DescriptionBits.NONE;
 
     Connection(int epoch) {
       this.epoch = epoch;
@@ -196,7 +196,7 @@ final class ClientMonitor implements ChannelUser, PvSubscription {
       for (MonitorElement element = source.poll(); element != null; element = source.poll()) {
         try {
           if (!ended) {
-            take(element.getPVStructure(), element.getOverrunBitSet());
+            take(element);
           }
         } finally {
           source.release(element);
@@ -204,27 +204,49 @@ final class ClientMonitor implements ChannelUser, PvSubscription {
       }
     }
 
-    private void take(PVStructure state, BitSet overrun) {
+    private void take(MonitorElement element) {
+      PVStructure state = element.getPVStructure();
+      boolean first = metadata == null;
+      if (first || description.areIn(element.getChangedBitSet())) {
+        describe(state);
+      }
       PvMetadata known = metadata;
-      boolean first = known == null;
-      if (known == null) {
-        known = UpdateDecoder.metadata(state).orElse(null);
-        if (known == null) {
-          guarded("onRefused", () -> listener.onRefused("its value is of a kind that is not read"));
-          end();
+      if (ended || known == null) {
+        return;
+      }
+      tell(UpdateDecoder.update(state, known, first, element.getOverrunBitSet()));
+    }
+
+    /** Tells what the PV says about itself, where that is something new. */
+    private void describe(PVStructure state) {
+      PvMetadata before = metadata;
+      PvMetadata now = UpdateDecoder.metadata(state).orElse(null);
+      if (now == null && before == null) {
+        guarded("onRefused", () -> listener.onRefused("its value is of a kind that is not read"));
+        end();
+        return;
+      }
+      if (now == null || now.equals(before)) {
+        return;
+      }
+      synchronized (this) {
+        if (ended) {
           return;
         }
-        synchronized (this) {
-          if (ended) {
-            return;
-          }
-          metadata = known;
+        metadata = now;
+        if (before == null) {
           counters.connected.increment();
         }
-        PvMetadata told = known;
-        guarded("onConnected", () -> listener.onConnected(told));
       }
-      PvUpdate update = UpdateDecoder.update(state, known, first, overrun);
+      if (before == null) {
+        description = DescriptionBits.of(state);
+        guarded("onConnected", () -> listener.onConnected(now));
+      } else {
+        guarded("onMetadataChanged", () -> listener.onMetadataChanged(now));
+      }
+    }
+
+    private void tell(PvUpdate update) {
       counters.updates.increment();
       if (update.lostBefore() > 0) {
         overruns.incrementAndGet();

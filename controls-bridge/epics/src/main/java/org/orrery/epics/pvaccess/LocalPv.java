@@ -7,6 +7,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.epics.pvdata.pv.Structure;
 import org.orrery.contract.value.Value;
+import org.orrery.epics.PvMetadata;
 import org.orrery.epics.adapter.ServedState;
 import org.orrery.epics.adapter.ServerCounters;
 import org.orrery.epics.server.PutDecision;
@@ -62,6 +63,14 @@ final class LocalPv implements ServedPv {
     }
     for (PvMonitor monitor : monitors) {
       monitor.post(next, changed, edge);
+    }
+  }
+
+  @Override
+  public synchronized void describe(PvMetadata metadata) {
+    served.describe(metadata);
+    for (PvMonitor monitor : monitors) {
+      monitor.post(state(), StateFields.DESCRIPTION, false);
     }
   }
 

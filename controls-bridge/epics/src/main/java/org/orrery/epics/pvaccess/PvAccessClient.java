@@ -3,12 +3,10 @@ package org.orrery.epics.pvaccess;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +20,7 @@ import org.orrery.epics.EpicsException;
 import org.orrery.epics.adapter.ClientCounters;
 import org.orrery.epics.adapter.LibraryLog;
 import org.orrery.epics.adapter.LibraryThreads;
+import org.orrery.epics.adapter.OpenOperations;
 import org.orrery.epics.client.ClientStatistics;
 import org.orrery.epics.client.GetReply;
 import org.orrery.epics.client.PutReply;
@@ -47,10 +46,10 @@ public final class PvAccessClient implements PvClient {
   private final ClientCounters counters = new ClientCounters();
   private final Map<String, SharedChannel> channels = new HashMap<>();
   private final Set<ClientMonitor> monitors = ConcurrentHashMap.newKeySet();
-  private final Set<Runnable> operations = ConcurrentHashMap.newKeySet();
   private final ScheduledThreadPoolExecutor worker =
       new ScheduledThreadPoolExecutor(
           1, Thread.ofPlatform().daemon().name("orrery-pva-client").factory());
+  private final OpenOperations operations = new OpenOperations(worker);
   private boolean closed;
 
   private PvAccessClient(PvClientSettings settings) {
@@ -175,30 +174,14 @@ public final class PvAccessClient implements PvClient {
       CompletableFuture<R> reply,
       Consumer<String> giveUp,
       long timeoutNs) {
-    Runnable onClose = () -> giveUp.accept("the client was closed");
-    operations.add(onClose);
-    Optional<Future<?>> deadline = schedule(giveUp, timeoutNs);
     CompletableFuture<R> answered =
-        reply.whenComplete(
-            (outcome, failure) -> {
-              deadline.ifPresent(timer -> timer.cancel(false));
-              operations.remove(onClose);
-              leave(name, operation);
-            });
-    if (deadline.isEmpty() || !join(name, operation)) {
+        operations.watch(reply, giveUp, timeoutNs, () -> leave(name, operation));
+    if (!join(name, operation)) {
       giveUp.accept("the client is closed");
+    } else if (reply.isDone()) {
+      leave(name, operation); // it had ended before it joined
     }
     return answered;
-  }
-
-  private Optional<Future<?>> schedule(Consumer<String> giveUp, long timeoutNs) {
-    String why = "no answer within " + TimeUnit.NANOSECONDS.toMillis(timeoutNs) + " ms";
-    try {
-      return Optional.of(
-          worker.schedule(() -> giveUp.accept(why), timeoutNs, TimeUnit.NANOSECONDS));
-    } catch (RejectedExecutionException closing) {
-      return Optional.empty();
-    }
   }
 
   /** Adds a user to the PV's channel, which is made for the first one; false once closed. */
@@ -265,7 +248,7 @@ public final class PvAccessClient implements PvClient {
       closed = true;
     }
     List.copyOf(monitors).forEach(ClientMonitor::close);
-    List.copyOf(operations).forEach(Runnable::run);
+    operations.giveUpAll();
     endAllChannels();
     context.dispose();
   }

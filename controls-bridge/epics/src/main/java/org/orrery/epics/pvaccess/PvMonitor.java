@@ -89,6 +89,9 @@ final class PvMonitor implements Monitor {
     if (entry == null) {
       return null;
     }
+    if ((entry.changed() & StateFields.DESCRIPTION) != 0) {
+      fields.describe(pv.definition().metadata());
+    }
     fields.write(entry.state());
     element.changed.clear();
     element.overrun.clear();

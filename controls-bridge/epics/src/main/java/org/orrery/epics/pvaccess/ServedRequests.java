@@ -105,6 +105,7 @@ final class ServedRequests {
 
     @Override
     public void put(PVStructure put, BitSet bits) {
+      reader.describe(pv.definition().metadata());
       Optional<Value> value = reader.valueIn(put, bits);
       if (value.isEmpty()) {
         requester.putDone(Statuses.error("the put carries no value"), this);

@@ -1,5 +1,6 @@
 package org.orrery.epics.pvaccess;
 
+import java.util.List;
 import java.util.Optional;
 import org.epics.pvdata.factory.PVDataFactory;
 import org.epics.pvdata.misc.BitSet;
@@ -30,12 +31,14 @@ final class StateFields {
 
   static final int ALARM = 2;
   static final int TIME = 4;
-  static final int ALL = 7;
+  static final int DESCRIPTION = 8;
+  static final int ALL = 15;
 
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
   private final PVStructure structure;
-  private final PvMetadata metadata;
+  private final List<PVField> description;
+  private PvMetadata metadata;
   private final @Nullable PVField value;
   private final @Nullable PVInt severity;
   private final @Nullable PVInt status;
@@ -48,6 +51,7 @@ final class StateFields {
     this.structure = PVDataFactory.getPVDataCreate().createPVStructure(selected);
     this.metadata = metadata;
     NtStructures.fillDescription(structure, metadata);
+    this.description = DescriptionBits.fieldsOf(structure);
     this.value = structure.getSubField(valuePath(metadata));
     this.severity = structure.getSubField(PVInt.class, "alarm.severity");
     this.status = structure.getSubField(PVInt.class, "alarm.status");
@@ -66,6 +70,14 @@ final class StateFields {
 
   PVStructure structure() {
     return structure;
+  }
+
+  /** Writes a description into the structure, of the same kind. */
+  void describe(PvMetadata next) {
+    if (!next.equals(metadata)) {
+      metadata = next;
+      NtStructures.fillDescription(structure, next);
+    }
   }
 
   /** Writes a state into the structure. */
@@ -115,6 +127,9 @@ final class StateFields {
       mark(severity, bits);
       mark(status, bits);
       mark(message, bits);
+    }
+    if ((groups & DESCRIPTION) != 0) {
+      description.forEach(field -> mark(field, bits));
     }
     if ((groups & TIME) != 0) {
       mark(seconds, bits);

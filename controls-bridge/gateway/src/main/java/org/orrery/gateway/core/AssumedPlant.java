@@ -65,6 +65,11 @@ final class AssumedPlant implements PlantView {
   }
 
   @Override
+  public Optional<ControlSystem.Accepted> accepted(ChannelId channel) {
+    return plant.accepted(channel);
+  }
+
+  @Override
   public Scheduler.Cancellable watch(ChannelId channel, Consumer<Sample> watcher) {
     throw new UnsupportedOperationException("what is assumed cannot be watched; watch the plant");
   }

@@ -28,6 +28,7 @@ final class ChannelMonitor {
   private ChannelHealth health;
   private boolean told;
   private @Nullable Sample latest;
+  private Optional<ControlSystem.Accepted> accepted = Optional.empty();
   private long heardNs;
   private long sequence;
 
@@ -46,6 +47,21 @@ final class ChannelMonitor {
 
   Step onConnected(ControlSystem.Description metadata, long nowNs) {
     heardNs = nowNs;
+    return described(metadata, nowNs);
+  }
+
+  /** The PV says something else about itself, which is no reading: silence stays silence. */
+  Step onDescriptionChanged(ControlSystem.Description metadata, long nowNs) {
+    boolean meant = MetadataCheck.differences(channel, metadata).isEmpty();
+    if (health.link() == Link.DISCONNECTED || (health.link() == Link.STALE && meant)) {
+      accepted = metadata.accepted();
+      return Step.NOTHING;
+    }
+    return described(metadata, nowNs);
+  }
+
+  private Step described(ControlSystem.Description metadata, long nowNs) {
+    accepted = metadata.accepted();
     List<String> differences = MetadataCheck.differences(channel, metadata);
     return differences.isEmpty()
         ? healthStep(Link.CONNECTED, "", nowNs)
@@ -95,7 +111,8 @@ final class ChannelMonitor {
             && ((update.timeNs() < last.sourceTimeNs() && sequence != askedAfter)
                 || (update.timeNs() == last.sourceTimeNs()
                     && update.value().equals(last.value())
-                    && update.severity() == last.severity()));
+                    && update.severity() == last.severity()
+                    && (last.quality() != Quality.BAD || quality(update, nowNs) == Quality.BAD)));
     return known || health.link() == Link.DISCONNECTED ? Step.NOTHING : onUpdate(update, nowNs);
   }
 
@@ -135,6 +152,11 @@ final class ChannelMonitor {
 
   Optional<Sample> latest() {
     return Optional.ofNullable(latest);
+  }
+
+  /** What the PV said last that it takes in a put. */
+  Optional<ControlSystem.Accepted> accepted() {
+    return accepted;
   }
 
   ChannelHealth health() {

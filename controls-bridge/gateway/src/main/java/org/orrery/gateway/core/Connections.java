@@ -9,6 +9,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.orrery.contract.facility.Channel;
 import org.orrery.contract.facility.ChannelId;
@@ -81,13 +82,19 @@ public final class Connections implements PlantView, AutoCloseable {
   @Override
   public Optional<Sample> latest(ChannelId channel) {
     Line line = lines.get(channel);
-    return line == null ? Optional.empty() : line.latest();
+    return line == null ? Optional.empty() : line.ask(ChannelMonitor::latest);
   }
 
   @Override
   public Optional<ChannelHealth> health(ChannelId channel) {
     Line line = lines.get(channel);
-    return line == null ? Optional.empty() : Optional.of(line.health());
+    return line == null ? Optional.empty() : Optional.of(line.ask(ChannelMonitor::health));
+  }
+
+  @Override
+  public Optional<ControlSystem.Accepted> accepted(ChannelId channel) {
+    Line line = lines.get(channel);
+    return line == null ? Optional.empty() : line.ask(ChannelMonitor::accepted);
   }
 
   @Override
@@ -102,12 +109,14 @@ public final class Connections implements PlantView, AutoCloseable {
 
   /** The newest sample of every channel that has one, in the order of the facility. */
   public List<Sample> latestSamples() {
-    return lines.values().stream().flatMap(line -> line.latest().stream()).toList();
+    return lines.values().stream()
+        .flatMap(line -> line.ask(ChannelMonitor::latest).stream())
+        .toList();
   }
 
   /** The health of every channel, in the order of the facility. */
   public List<ChannelHealth> allHealth() {
-    return lines.values().stream().map(Line::health).toList();
+    return lines.values().stream().map(line -> line.ask(ChannelMonitor::health)).toList();
   }
 
   /**
@@ -115,7 +124,9 @@ public final class Connections implements PlantView, AutoCloseable {
    * that may still connect after the start.
    */
   public List<ChannelHealth> toldHealth() {
-    return lines.values().stream().flatMap(line -> line.toldHealth().stream()).toList();
+    return lines.values().stream()
+        .flatMap(line -> line.ask(ChannelMonitor::toldHealth).stream())
+        .toList();
   }
 
   /** How many channels are in each state. */
@@ -174,20 +185,8 @@ public final class Connections implements PlantView, AutoCloseable {
       }
     }
 
-    synchronized Optional<Sample> latest() {
-      return monitor.latest();
-    }
-
-    synchronized ChannelHealth health() {
-      return monitor.health();
-    }
-
-    synchronized Optional<ChannelHealth> toldHealth() {
-      return monitor.toldHealth();
-    }
-
-    private synchronized long sequence() {
-      return monitor.sequence();
+    synchronized <T> T ask(Function<ChannelMonitor, T> question) {
+      return question.apply(monitor);
     }
 
     synchronized void step(LongAdder origin, Event event) {
@@ -217,6 +216,16 @@ public final class Connections implements PlantView, AutoCloseable {
       step(received, m -> m.onConnected(metadata, clock.nowNs()));
     }
 
+    /** What was read while the PV said something else is read again once it is as described. */
+    @Override
+    public void onDescriptionChanged(ControlSystem.Description metadata) {
+      Link before = ask(ChannelMonitor::health).link();
+      step(received, m -> m.onDescriptionChanged(metadata, clock.nowNs()));
+      if (before == Link.MISMATCH && ask(ChannelMonitor::health).link() == Link.CONNECTED) {
+        readAgain();
+      }
+    }
+
     @Override
     public void onDisconnected() {
       step(ofOurOwn, m -> m.onDisconnected(clock.nowNs()));
@@ -243,7 +252,7 @@ public final class Connections implements PlantView, AutoCloseable {
       if (!reading.compareAndSet(false, true)) {
         return;
       }
-      long askedAfter = sequence();
+      long askedAfter = ask(ChannelMonitor::sequence);
       control.get(
           monitor.channel().pv(),
           READ_AGAIN_TIMEOUT_NS,

@@ -1,6 +1,7 @@
 package org.orrery.gateway.core;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.orrery.contract.sample.Severity;
@@ -63,6 +64,9 @@ public interface ControlSystem {
 
     void onUpdate(Update update);
 
+    /** The PV says something else about itself than it did, on the same connection. */
+    void onDescriptionChanged(Description description);
+
     /** The server is there but does not give the PV. */
     void onRefused(String reason);
   }
@@ -73,10 +77,29 @@ public interface ControlSystem {
    * @param kind the kind of its values
    * @param egu engineering unit; empty for none
    * @param choices labels in order; empty for other kinds
+   * @param accepted what its source takes in a put; empty where it does not say
    */
-  record Description(ValueKind kind, String egu, List<String> choices) {
+  record Description(
+      ValueKind kind, String egu, List<String> choices, Optional<Accepted> accepted) {
     public Description {
       choices = List.copyOf(choices);
+    }
+
+    /** Of a PV that does not say what it takes. */
+    public Description(ValueKind kind, String egu, List<String> choices) {
+      this(kind, egu, choices, Optional.empty());
+    }
+  }
+
+  /**
+   * What a source takes in a put, in the PV's own unit.
+   *
+   * @param low lowest value
+   * @param high highest value
+   */
+  record Accepted(double low, double high) {
+    boolean holds(double value) {
+      return value >= low && value <= high;
     }
   }
 

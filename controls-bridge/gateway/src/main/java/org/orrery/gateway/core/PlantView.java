@@ -16,6 +16,12 @@ public interface PlantView {
   Optional<ChannelHealth> health(ChannelId channel);
 
   /**
+   * What the source of a channel says that it takes in a put, in the channel's unit; empty where it
+   * does not say. As it said last: it may change its mind on an open connection.
+   */
+  Optional<ControlSystem.Accepted> accepted(ChannelId channel);
+
+  /**
    * Hands every further sample of a channel to the watcher, on the thread that received it; the
    * watcher must not block.
    */

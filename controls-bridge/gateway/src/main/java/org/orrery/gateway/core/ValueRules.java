@@ -12,6 +12,7 @@ import org.orrery.contract.value.DoubleArrayValue;
 import org.orrery.contract.value.HistogramValue;
 import org.orrery.contract.value.Value;
 import org.orrery.contract.value.ValueKind;
+import org.orrery.gateway.core.ControlSystem.Accepted;
 import org.orrery.gateway.core.GateVerdict.Refused;
 
 /** Those rules of the gate that look at the value: kind, unit, range, step. Pure and stateless. */
@@ -45,8 +46,8 @@ final class ValueRules {
 
   static Optional<Refused> range(GateCase given, Channel channel, Writable writable) {
     return switch (given.command().value()) {
-      case Value.DoubleValue d -> range(d.value(), channel, writable);
-      case Value.LongValue l -> range(l.value(), channel, writable);
+      case Value.DoubleValue d -> range(d.value(), given, channel, writable);
+      case Value.LongValue l -> range(l.value(), given, channel, writable);
       case Value.ChoiceValue choice ->
           objectIf(
               channel.choices().indexOf(choice.label()) != choice.index(),
@@ -59,7 +60,7 @@ final class ValueRules {
                   + "', only "
                   + channel.choices());
       case Value.TextValue t -> Optional.empty();
-      case DoubleArrayValue a -> elements(a, channel, writable);
+      case DoubleArrayValue a -> elements(a, given, channel, writable);
       case HistogramValue h ->
           Optional.of(
               refused(Reason.NOT_WRITABLE, channel.id() + " is a histogram, which nobody writes"));
@@ -67,9 +68,9 @@ final class ValueRules {
   }
 
   private static Optional<Refused> elements(
-      DoubleArrayValue array, Channel channel, Writable writable) {
+      DoubleArrayValue array, GateCase given, Channel channel, Writable writable) {
     for (int i = 0; i < array.size(); i++) {
-      Optional<Refused> objection = range(array.get(i), channel, writable);
+      Optional<Refused> objection = range(array.get(i), given, channel, writable);
       if (objection.isPresent()) {
         return objection;
       }
@@ -77,21 +78,42 @@ final class ValueRules {
     return Optional.empty();
   }
 
-  private static Optional<Refused> range(double value, Channel channel, Writable writable) {
+  /** The stricter holds of what the description allows and what the source takes as it says now. */
+  private static Optional<Refused> range(
+      double value, GateCase given, Channel channel, Writable writable) {
     return objectIf(
-        !(value >= writable.low() && value <= writable.high()),
+            !(value >= writable.low() && value <= writable.high()),
+            Reason.OUT_OF_RANGE,
+            value
+                + " "
+                + channel.unit()
+                + " lies outside what may be written to "
+                + channel.id()
+                + ": "
+                + writable.low()
+                + " to "
+                + writable.high()
+                + " "
+                + channel.unit())
+        .or(() -> given.plant().accepted(channel.id()).flatMap(its -> beyond(value, channel, its)));
+  }
+
+  private static Optional<Refused> beyond(double value, Channel channel, Accepted its) {
+    return objectIf(
+        !its.holds(value),
         Reason.OUT_OF_RANGE,
         value
             + " "
             + channel.unit()
-            + " lies outside what may be written to "
-            + channel.id()
-            + ": "
-            + writable.low()
+            + " lies outside what "
+            + channel.pv()
+            + " itself takes now: "
+            + its.low()
             + " to "
-            + writable.high()
+            + its.high()
             + " "
-            + channel.unit());
+            + channel.unit()
+            + "; ask who set these limits, or correct the facility description");
   }
 
   static Optional<Refused> step(GateCase given, Channel channel, Writable writable, Value now) {

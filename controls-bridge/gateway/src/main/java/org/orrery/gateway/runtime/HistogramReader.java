@@ -191,11 +191,16 @@ final class HistogramReader {
   }
 
   private record Listener(
-      Consumer<PvMetadata> connected, Runnable disconnected, Consumer<PvUpdate> updated)
+      Consumer<PvMetadata> described, Runnable disconnected, Consumer<PvUpdate> updated)
       implements PvListener {
     @Override
     public void onConnected(PvMetadata metadata) {
-      connected.accept(metadata);
+      described.accept(metadata);
+    }
+
+    @Override
+    public void onMetadataChanged(PvMetadata metadata) {
+      described.accept(metadata);
     }
 
     @Override

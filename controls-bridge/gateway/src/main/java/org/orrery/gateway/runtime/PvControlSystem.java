@@ -1,10 +1,12 @@
 package org.orrery.gateway.runtime;
 
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.orrery.contract.value.Value;
 import org.orrery.epics.PvMetadata;
 import org.orrery.epics.PvUpdate;
+import org.orrery.epics.Range;
 import org.orrery.epics.client.PvClient;
 import org.orrery.epics.client.PvListener;
 import org.orrery.epics.client.PvSubscription;
@@ -88,7 +90,14 @@ final class PvControlSystem implements ControlSystem, AutoCloseable {
   }
 
   private static Description translate(PvMetadata metadata) {
-    return new Description(metadata.kind(), metadata.egu(), metadata.choices());
+    Range control = metadata.control();
+    return new Description(
+        metadata.kind(),
+        metadata.egu(),
+        metadata.choices(),
+        control.isStated() && control.low() < control.high()
+            ? Optional.of(new Accepted(control.low(), control.high()))
+            : Optional.empty());
   }
 
   private static Update translate(PvUpdate update) {
@@ -110,6 +119,11 @@ final class PvControlSystem implements ControlSystem, AutoCloseable {
     @Override
     public void onUpdate(PvUpdate update) {
       listener.onUpdate(translate(update));
+    }
+
+    @Override
+    public void onMetadataChanged(PvMetadata metadata) {
+      listener.onDescriptionChanged(translate(metadata));
     }
 
     @Override

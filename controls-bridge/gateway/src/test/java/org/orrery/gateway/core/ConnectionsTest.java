@@ -138,6 +138,47 @@ class ConnectionsTest {
   }
 
   @Test
+  void shouldTakeOverADescriptionThatChangesOnAnOpenConnection() {
+    // Given
+    open();
+    ControlSystem.Description meant =
+        FakeControl.description(TestPlant.facility().channels().get(SPEED));
+
+    // When
+    control.describe(pv(SPEED), new ControlSystem.Description(meant.kind(), "rpm", List.of()));
+    control.takenNs.put(pv(SPEED), time.nowNs());
+    control.show(pv(SPEED), Value.of(41.0));
+    ChannelHealth changed = connections.health(SPEED).orElseThrow();
+    control.describe(
+        pv(SPEED),
+        new ControlSystem.Description(
+            meant.kind(), meant.egu(), List.of(), Optional.of(new ControlSystem.Accepted(10, 45))));
+    time.advance(SECOND);
+
+    // Then
+    assertThat(changed.detail()).contains("rpm", meant.egu());
+    assertThat(links(SPEED)).containsExactly(Link.CONNECTED, Link.MISMATCH, Link.CONNECTED);
+    assertThat(of(SPEED))
+        .extracting(Sample::quality)
+        .containsExactly(Quality.GOOD, Quality.BAD, Quality.GOOD);
+    assertThat(connections.accepted(SPEED)).contains(new ControlSystem.Accepted(10, 45));
+  }
+
+  @Test
+  void shouldNotTakeAChangeOfLimitsForASignOfLife() {
+    // Given
+    open();
+    time.advance(60 * SECOND);
+    connections.tick();
+
+    // When
+    control.describe(pv(FLOW), FakeControl.description(TestPlant.facility().channels().get(FLOW)));
+
+    // Then
+    assertThat(links(FLOW)).containsExactly(Link.CONNECTED, Link.STALE);
+  }
+
+  @Test
   void shouldMarkAnOldSourceTimeAsStale() {
     // Given
     ChannelMonitor monitor =

@@ -95,6 +95,11 @@ final class FakeControl implements ControlSystem {
     values.keySet().forEach(this::tell);
   }
 
+  /** A device says something else about itself. */
+  void describe(String address, Description description) {
+    listeners.get(address).onDescriptionChanged(description);
+  }
+
   void disconnect() {
     connected = false;
     listeners.values().forEach(Listener::onDisconnected);

@@ -44,6 +44,7 @@ class GateRulesTest {
     WRONG_KIND(Reason.WRONG_UNIT),
     OTHER_UNIT(Reason.WRONG_UNIT),
     TOO_HIGH(Reason.OUT_OF_RANGE),
+    NOT_TAKEN_ANY_MORE(Reason.OUT_OF_RANGE),
     NOT_A_NUMBER(Reason.OUT_OF_RANGE),
     AWAY(Reason.DISCONNECTED),
     MISMATCHED(Reason.WRONG_UNIT),
@@ -259,6 +260,9 @@ class GateRulesTest {
       plant.forget(TestPlant.SPEED);
     } else if (faults.contains(Fault.TOO_FAR)) {
       plant.show(TestPlant.SPEED, Value.of(1.0));
+    }
+    if (faults.contains(Fault.NOT_TAKEN_ANY_MORE)) {
+      plant.accept(TestPlant.SPEED, 10, 45);
     }
     if (faults.contains(Fault.LOCAL)) {
       plant.show(TestPlant.REMOTE, TestPlant.label(TestPlant.LOCAL_REMOTE, "LOCAL"));

@@ -17,6 +17,7 @@ import org.orrery.contract.value.Value;
 final class StillPlant implements PlantView {
   private final Map<ChannelId, Sample> samples = new HashMap<>();
   private final Map<ChannelId, ChannelHealth> health = new HashMap<>();
+  private final Map<ChannelId, ControlSystem.Accepted> accepted = new HashMap<>();
   private final long nowNs;
 
   StillPlant(long nowNs) {
@@ -43,6 +44,11 @@ final class StillPlant implements PlantView {
     samples.remove(id);
   }
 
+  /** The channel's source says what it takes. */
+  void accept(ChannelId id, double low, double high) {
+    accepted.put(id, new ControlSystem.Accepted(low, high));
+  }
+
   void disconnect(ChannelId id) {
     link(id, Link.DISCONNECTED);
   }
@@ -67,6 +73,11 @@ final class StillPlant implements PlantView {
   @Override
   public Optional<ChannelHealth> health(ChannelId channel) {
     return Optional.ofNullable(health.get(channel));
+  }
+
+  @Override
+  public Optional<ControlSystem.Accepted> accepted(ChannelId channel) {
+    return Optional.ofNullable(accepted.get(channel));
   }
 
   @Override

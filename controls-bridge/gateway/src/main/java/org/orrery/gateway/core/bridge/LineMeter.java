@@ -54,6 +54,11 @@ final class LineMeter implements ControlSystem.Listener {
   }
 
   @Override
+  public void onDescriptionChanged(ControlSystem.Description description) {
+    listener.onDescriptionChanged(description);
+  }
+
+  @Override
   public void onDisconnected() {
     synchronized (this) {
       disconnections += connected ? 1 : 0;

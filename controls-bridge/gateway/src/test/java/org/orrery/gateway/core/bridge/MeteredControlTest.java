@@ -112,6 +112,19 @@ class MeteredControlTest {
         .doesNotContain("10.0.0.1:5075");
   }
 
+  @Test
+  void shouldHandOnADescriptionThatChanges() {
+    // Given
+    open(TestPlant.FLOW, "10.0.0.1:5075");
+
+    // When
+    listener(TestPlant.FLOW)
+        .onDescriptionChanged(new ControlSystem.Description(ValueKind.DOUBLE, "g/s", List.of()));
+
+    // Then
+    assertThat(heard).endsWith("in g/s");
+  }
+
   private void open(ChannelId channel, String server) {
     network.servers.put(pv(channel), server);
     control.subscribe(pv(channel), new Hearing());
@@ -182,6 +195,11 @@ class MeteredControlTest {
     @Override
     public void onUpdate(ControlSystem.Update update) {
       heard.add(update.value().display());
+    }
+
+    @Override
+    public void onDescriptionChanged(ControlSystem.Description description) {
+      heard.add("in " + description.egu());
     }
 
     @Override

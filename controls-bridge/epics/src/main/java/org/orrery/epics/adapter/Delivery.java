@@ -1,4 +1,4 @@
-package org.orrery.epics.channelaccess;
+package org.orrery.epics.adapter;
 
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -6,14 +6,15 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Calls a listener once at a time and in order, from several threads. A reader waits its turn,
- * which holds up its server and nobody else; the event thread never waits. Thread-safe.
+ * which holds up its server and nobody else; a thread that works for all PVs never waits.
+ * Thread-safe.
  */
-final class Delivery {
+public final class Delivery {
   private final ReentrantLock turn = new ReentrantLock();
   private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
 
   /** Calls after all that wait; returns when the call has. */
-  void inTurn(Runnable call) {
+  public void inTurn(Runnable call) {
     turn.lock();
     try {
       callWaiting();
@@ -25,7 +26,7 @@ final class Delivery {
   }
 
   /** Calls now, or leaves the call to the thread that is calling. */
-  void withoutWaiting(Runnable call) {
+  public void withoutWaiting(Runnable call) {
     waiting.add(call);
     callWaitingIfFree();
   }

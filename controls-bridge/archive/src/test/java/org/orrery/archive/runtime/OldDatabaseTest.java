@@ -98,9 +98,11 @@ class OldDatabaseTest {
       List<Sample> more =
           List.of(
               Samples.number("old.a", Samples.T0 + 20 * SECOND_NS, 20, 1_000_000),
-              Samples.number("old.a", Samples.T0 + 21 * SECOND_NS, 21, 21),
               Samples.number("old.a", Samples.T0 + ROWS * SECOND_NS, ROWS, 5).withLostBefore(3));
       int stored = archive.store("more", more);
+      int again =
+          archive.store(
+              "more", List.of(Samples.number("old.a", Samples.T0 + 21 * SECOND_NS, 21, 21)));
       Backfill.Done filled =
           archive.backfill(
               new Backfill(
@@ -111,6 +113,7 @@ class OldDatabaseTest {
 
       // Then
       assertThat(stored).isEqualTo(2);
+      assertThat(again).isZero();
       assertThat(filled).isEqualTo(new Backfill.Done(1, 1, 0));
       List<ArchivedSample> all =
           archive

@@ -318,6 +318,27 @@ class GatewayOnEpicsTest {
   }
 
   @Test
+  void shouldNeverNameASampleLikeOneOfAnEarlierLifeThoughThePvsTimeStandsStill() {
+    // Given a set point that nobody writes, so that its own time is that of the device's start
+    String gateway = deploy(Optional.empty());
+    await().until(() -> samples.stream().anyMatch(s -> s.channel().equals(SPEED)));
+    await(vertx.undeploy(gateway));
+    List<Sample> before = samples.stream().filter(s -> s.channel().equals(SPEED)).toList();
+
+    // When
+    deploy(Optional.empty());
+    await()
+        .until(
+            () -> samples.stream().filter(s -> s.channel().equals(SPEED)).count() > before.size());
+
+    // Then
+    List<Sample> all = samples.stream().filter(s -> s.channel().equals(SPEED)).toList();
+    Sample first = all.get(before.size());
+    assertThat(first.sourceTimeNs()).isEqualTo(before.getFirst().sourceTimeNs());
+    assertThat(all).extracting(Sample::sequence).isSorted().doesNotHaveDuplicates();
+  }
+
+  @Test
   void shouldRefuseToBeMadeWithAnInterlockThatTheFacilityDoesNotHave() {
     // Given
     GatewayConfig config =

@@ -45,6 +45,11 @@ public final class Fold {
     return open != null;
   }
 
+  /** Whether there was more than was wanted. */
+  public boolean isFull() {
+    return done.size() == most && open == null;
+  }
+
   /** The intervals that have anything in them, in order of time. */
   public List<Interval> intervals() {
     List<Interval> all = new ArrayList<>(done);

@@ -31,10 +31,16 @@ final class CopyRows {
 
   private byte[] buffer = new byte[1 << 16];
   private int length;
+  private boolean sparse;
 
-  /** Empties the buffer and begins a new stream. */
-  void begin() {
+  /**
+   * Empties the buffer and begins a new stream.
+   *
+   * @param leaveOut whether what is 0 or false is null
+   */
+  void begin(boolean leaveOut) {
     length = 0;
+    sparse = leaveOut;
     putBytes(SIGNATURE);
     putInt(0); // flags
     putInt(0); // header extension
@@ -47,14 +53,17 @@ final class CopyRows {
     longField(sample.sequence());
     longField(sample.receivedTimeNs());
     intField(channelNumber);
-    intField((int) Math.min(sample.lostBefore(), Integer.MAX_VALUE));
-    shortField(ValueKind.of(sample.value()).ordinal());
-    shortField(sample.severity().ordinal());
-    shortField(sample.quality().ordinal());
-    booleanField(late);
+    int lost = (int) Math.min(sample.lostBefore(), Integer.MAX_VALUE);
+    if (!leftOut(lost)) {
+      intField(lost);
+    }
+    codeField(ValueKind.of(sample.value()));
+    codeField(sample.severity());
+    codeField(sample.quality());
+    flagField(late);
     value(sample.value());
     textField(sample.status().isEmpty() ? null : sample.status());
-    booleanField(backfilled);
+    flagField(backfilled);
   }
 
   /** Ends the stream. */
@@ -110,9 +119,28 @@ final class CopyRows {
     }
   }
 
-  private void booleanField(boolean value) {
-    putInt(1);
-    buffer[length++] = (byte) (value ? 1 : 0);
+  /** Whether the field says nothing and was written as null. */
+  private boolean leftOut(int value) {
+    boolean left = sparse && value == 0;
+    if (left) {
+      putInt(NULL);
+    }
+    return left;
+  }
+
+  private void flagField(boolean value) {
+    int flag = value ? 1 : 0;
+    if (!leftOut(flag)) {
+      putInt(1);
+      buffer[length++] = (byte) flag;
+    }
+  }
+
+  private void codeField(Enum<?> value) {
+    if (!leftOut(value.ordinal())) {
+      putInt(Short.BYTES);
+      putShort(value.ordinal());
+    }
   }
 
   private void longField(long value) {
@@ -124,11 +152,6 @@ final class CopyRows {
   private void intField(int value) {
     putInt(Integer.BYTES);
     putInt(value);
-  }
-
-  private void shortField(int value) {
-    putInt(Short.BYTES);
-    putShort(value);
   }
 
   /** PostgreSQL's text cannot hold the character 0; it becomes the replacement character. */

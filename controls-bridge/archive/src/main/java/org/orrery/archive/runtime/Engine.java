@@ -22,6 +22,12 @@ sealed interface Engine permits PostgresEngine, TimescaleEngine {
   /** Makes room for samples that are about to be stored; their channels have numbers. */
   void prepare(Collection<Sample> samples);
 
+  /** Whether what is 0 or false of a sample is null in its row, which takes less room. */
+  boolean leavesOut();
+
+  /** Forgets what it believes of the tables, which others may have changed. */
+  void recollect();
+
   /** Whether the hourly roll-ups follow from those by the minute without our doing. */
   boolean foldsHours();
 

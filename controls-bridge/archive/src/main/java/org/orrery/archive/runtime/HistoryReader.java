@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.orrery.archive.core.Fold;
 import org.orrery.archive.core.Reduction;
 import org.orrery.archive.core.Rollup;
+import org.orrery.archive.runtime.SampleRows.Detail;
 import org.orrery.contract.history.ArchivedSample;
 import org.orrery.contract.history.Gap;
 import org.orrery.contract.history.History;
@@ -26,7 +27,7 @@ final class HistoryReader {
   /** Bounds the memory that one answer takes. */
   static final int MAX_POINTS = 100_000;
 
-  /** The same for samples, which may be arrays. */
+  /** The same for samples; arrays and texts are bounded by their bytes besides. */
   static final int MAX_PAGE = 10_000;
 
   private static final int FETCH = 5_000;
@@ -84,9 +85,11 @@ final class HistoryReader {
     int limit = Math.min(query.limit(), MAX_PAGE);
     Place after = query.after();
     List<ArchivedSample> samples = new ArrayList<>();
-    SampleRows.read(connection, channel, after, query.toNs(), limit + 1, samples::add);
-    boolean more = samples.size() > limit;
-    if (more) {
+    boolean large =
+        SampleRows.read(
+            connection, channel, after, query.toNs(), limit + 1, Detail.WHOLE, samples::add);
+    boolean more = large || samples.size() > limit;
+    if (samples.size() > limit) {
       samples.removeLast();
     }
     if (!after.isFirst()) {
@@ -97,7 +100,8 @@ final class HistoryReader {
       gaps.addAll(Gaps.forgotten(connection, channel, after.timeNs(), query.toNs()));
       gaps.addAll(Gaps.touching(connection, channel.number(), after.timeNs(), query.toNs()));
     }
-    return new Page(SampleRows.before(connection, channel, after.timeNs()), gaps, samples, more);
+    return new Page(
+        SampleRows.before(connection, channel, after.timeNs(), Detail.WHOLE), gaps, samples, more);
   }
 
   /** One answer under way. Belongs to one thread. */
@@ -159,15 +163,21 @@ final class HistoryReader {
 
     private History raw(int asked) throws SQLException {
       int limit = Math.clamp(asked, 1, MAX_POINTS);
-      SampleRows.read(
-          connection,
-          channel,
-          Place.before(query.fromNs()),
-          query.toNs(),
-          limit,
-          sample -> points.add(Points.of(sample)));
-      long upToNs = points.size() < limit ? query.toNs() : points.getLast().timeNs() + 1;
-      return history(upToNs, false, forgotten());
+      boolean large =
+          SampleRows.read(
+              connection,
+              channel,
+              Place.before(query.fromNs()),
+              query.toNs(),
+              limit + 1,
+              Detail.WORDS,
+              sample -> points.add(Points.of(sample)));
+      boolean truncated = large || points.size() > limit;
+      if (points.size() > limit) {
+        points.removeLast();
+      }
+      long upToNs = truncated ? points.getLast().timeNs() + 1 : query.toNs();
+      return history(upToNs, false, truncated, forgotten());
     }
 
     private History reduced(long intervalNs) throws SQLException {
@@ -180,6 +190,7 @@ final class HistoryReader {
             Place.before(fromNs),
             query.toNs(),
             Integer.MAX_VALUE,
+            Detail.NUMBERS,
             sample -> fold.add(sample.sample().sourceTimeNs(), Rollup.of(sample.sample())));
       } else {
         RollupTable table = RollupTable.forInterval(intervalNs);
@@ -197,10 +208,11 @@ final class HistoryReader {
       for (Fold.Interval interval : fold.intervals()) {
         points.add(Points.of(interval.startNs(), interval.rollup()));
       }
-      return history(query.toNs(), true, List.of());
+      return history(query.toNs(), true, fold.isFull(), List.of());
     }
 
-    private History history(long upToNs, boolean reduced, List<Gap> forgotten) throws SQLException {
+    private History history(long upToNs, boolean reduced, boolean truncated, List<Gap> forgotten)
+        throws SQLException {
       List<Gap> gaps = new ArrayList<>(forgotten);
       gaps.addAll(Gaps.touching(connection, channel.number(), query.fromNs(), query.toNs()));
       for (Gap gap : gaps) {
@@ -209,12 +221,13 @@ final class HistoryReader {
         }
       }
       points.sort(Comparator.comparingLong(History.Point::timeNs));
-      return new History(query.channel(), points, reduced, before(), gaps);
+      return new History(query.channel(), points, reduced, truncated, before(), gaps);
     }
 
     /** The last sample before the span or, where samples are no longer kept, its roll-up's last. */
     private Optional<History.Point> before() throws SQLException {
-      Optional<ArchivedSample> sample = SampleRows.before(connection, channel, query.fromNs());
+      Optional<ArchivedSample> sample =
+          SampleRows.before(connection, channel, query.fromNs(), Detail.WORDS);
       if (sample.isPresent()) {
         return sample.map(Points::of);
       }

@@ -60,6 +60,18 @@ final class PostgresEngine implements Engine {
   }
 
   @Override
+  public synchronized void recollect() {
+    existing.clear();
+    undivided.clear();
+    known = false;
+  }
+
+  @Override
+  public boolean leavesOut() {
+    return true;
+  }
+
+  @Override
   public boolean foldsHours() {
     return false;
   }
@@ -89,6 +101,7 @@ final class PostgresEngine implements Engine {
 
   /** Readers hold the table for the time of a query; waiting for them is bounded. */
   private void create(Connection connection, Set<Piece> pieces) throws SQLException {
+    SampleTurn.lock(connection); // two that make the same piece, or one that is being dropped
     try (Statement statement = connection.createStatement()) {
       statement.execute("set local lock_timeout = '5s'");
       for (Piece piece : pieces) {
@@ -125,8 +138,7 @@ final class PostgresEngine implements Engine {
   }
 
   @Override
-  public synchronized List<String> drop(Connection connection, Map<Integer, Long> cutsNs)
-      throws SQLException {
+  public List<String> drop(Connection connection, Map<Integer, Long> cutsNs) throws SQLException {
     long all = cutsNs.values().stream().mapToLong(Long::longValue).min().orElse(Long.MIN_VALUE);
     List<String> old = new ArrayList<>();
     try (Statement statement = connection.createStatement()) {
@@ -152,9 +164,6 @@ final class PostgresEngine implements Engine {
         for (String table : old) {
           statement.execute("drop table " + table);
         }
-        existing.clear(); // a late sample may need a dropped piece again
-        undivided.clear();
-        known = false;
       }
     }
     return old;

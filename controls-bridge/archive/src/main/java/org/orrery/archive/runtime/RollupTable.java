@@ -27,6 +27,7 @@ enum RollupTable {
   final long intervalNs;
 
   private final String upsert;
+  private final String replace;
   private final String select;
   private final String selectLast;
   private final String selectStart;
@@ -34,7 +35,7 @@ enum RollupTable {
 
   RollupTable(String table, String start, long intervalNs) {
     this.intervalNs = intervalNs;
-    this.upsert =
+    String insert =
         """
         insert into %1$s as r
           (channel, %2$s, n, min, max, sum, m2, last, last_ns, last_seq, lost, severity)
@@ -42,23 +43,34 @@ enum RollupTable {
           ?::float8[], ?::float8[], ?::float8[], ?::bigint[], ?::bigint[], ?::bigint[],
           ?::smallint[])
         on conflict (channel, %2$s) do update set
-          n = r.n + excluded.n,
-          min = least(r.min, excluded.min),
-          max = greatest(r.max, excluded.max),
-          sum = r.sum + excluded.sum,
-          m2 = case when r.n = 0 then excluded.m2 when excluded.n = 0 then r.m2
-            else r.m2 + excluded.m2 + power(r.sum / r.n - excluded.sum / excluded.n, 2)
-              * r.n / (r.n + excluded.n) * excluded.n end,
-          last = case when (excluded.last_ns, excluded.last_seq) > (r.last_ns, r.last_seq)
-            then excluded.last else r.last end,
-          last_ns = case when (excluded.last_ns, excluded.last_seq) > (r.last_ns, r.last_seq)
-            then excluded.last_ns else r.last_ns end,
-          last_seq = case when (excluded.last_ns, excluded.last_seq) > (r.last_ns, r.last_seq)
-            then excluded.last_seq else r.last_seq end,
-          lost = r.lost + excluded.lost,
-          severity = greatest(r.severity, excluded.severity)
         """
             .formatted(table, start);
+    this.upsert =
+        insert
+            + """
+              n = r.n + excluded.n,
+              min = least(r.min, excluded.min),
+              max = greatest(r.max, excluded.max),
+              sum = r.sum + excluded.sum,
+              m2 = case when r.n = 0 then excluded.m2 when excluded.n = 0 then r.m2
+                else r.m2 + excluded.m2 + power(r.sum / r.n - excluded.sum / excluded.n, 2)
+                  * r.n / (r.n + excluded.n) * excluded.n end,
+              last = case when (excluded.last_ns, excluded.last_seq) > (r.last_ns, r.last_seq)
+                then excluded.last else r.last end,
+              last_ns = case when (excluded.last_ns, excluded.last_seq) > (r.last_ns, r.last_seq)
+                then excluded.last_ns else r.last_ns end,
+              last_seq = case when (excluded.last_ns, excluded.last_seq) > (r.last_ns, r.last_seq)
+                then excluded.last_seq else r.last_seq end,
+              lost = r.lost + excluded.lost,
+              severity = greatest(r.severity, excluded.severity)
+            """;
+    this.replace =
+        insert
+            + """
+              n = excluded.n, min = excluded.min, max = excluded.max, sum = excluded.sum,
+              m2 = excluded.m2, last = excluded.last, last_ns = excluded.last_ns,
+              last_seq = excluded.last_seq, lost = excluded.lost, severity = excluded.severity
+            """;
     this.select =
         "select %2$s, %3$s, severity from %1$s where channel = ? and %2$s >= ? and %2$s < ?"
             .formatted(table, start, COLUMNS);
@@ -154,12 +166,28 @@ enum RollupTable {
   void merge(
       Connection connection, Map<Rollups.Key, Rollup> rollups, ToIntFunction<ChannelId> numbers)
       throws SQLException {
+    store(connection, upsert, rollups, numbers);
+  }
+
+  /** Has the roll-ups stand where others may have stood. */
+  void replace(
+      Connection connection, Map<Rollups.Key, Rollup> rollups, ToIntFunction<ChannelId> numbers)
+      throws SQLException {
+    store(connection, replace, rollups, numbers);
+  }
+
+  private static void store(
+      Connection connection,
+      String sql,
+      Map<Rollups.Key, Rollup> rollups,
+      ToIntFunction<ChannelId> numbers)
+      throws SQLException {
     if (rollups.isEmpty()) {
       return;
     }
     Arrays arrays = new Arrays(rollups.size());
     rollups.forEach((key, rollup) -> arrays.add(numbers.applyAsInt(key.channel()), key, rollup));
-    try (PreparedStatement statement = connection.prepareStatement(upsert)) {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
       arrays.set(connection.unwrap(PGConnection.class), statement);
       statement.executeUpdate();
     }

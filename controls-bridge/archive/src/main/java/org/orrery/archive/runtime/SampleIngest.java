@@ -73,7 +73,7 @@ final class SampleIngest implements AutoCloseable {
     return new LossCount(STAGE, in.get(), out, 0, unreadable.get(), late.get(), pending.get());
   }
 
-  /** Samples that came although they were stored already. */
+  /** Samples that came although they were stored already, or may have been before forgetting. */
   long repeated() {
     return repeated.get();
   }

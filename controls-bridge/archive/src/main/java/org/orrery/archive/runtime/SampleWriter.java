@@ -2,16 +2,15 @@ package org.orrery.archive.runtime;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.orrery.archive.core.Rollup;
 import org.orrery.archive.core.Rollups;
 import org.orrery.archive.runtime.log.LogPositions;
@@ -21,32 +20,19 @@ import org.orrery.contract.history.Gap;
 import org.orrery.contract.sample.Sample;
 import org.orrery.store.Database;
 import org.orrery.store.DatabaseFaultException;
-import org.postgresql.PGConnection;
-import org.postgresql.copy.CopyIn;
 
 /**
- * Stores a batch, its roll-ups and the new place in the log in one transaction. A sample that is
- * there already (same channel, source time and sequence) is left out and enters no roll-up.
- * Thread-safe: one batch waits for the other.
+ * Stores samples, their roll-ups and the new place in the log in one transaction: the one writer,
+ * of what comes in as of what is back-filled. Thread-safe: one waits for the other, and for those
+ * of other processes.
+ *
+ * <p>What it leaves behind depends neither on the order in which samples come nor on how often. A
+ * sample is stored once (channel, source time, sequence); a back-filled one gives way to measured
+ * ones of the same time, whichever came first; the roll-ups hold what is stored. Where raw samples
+ * were forgotten none is stored, and {@link ForgottenTime} says which still enter the roll-ups.
  */
 final class SampleWriter {
   private static final String UNIQUE_VIOLATION = "23505";
-  private static final String COPY =
-      "copy %s (" + CopyRows.COLUMNS + ") from stdin (format binary)";
-  private static final String INSERT_NEW =
-      "insert into sample (%1$s) select %1$s from incoming on conflict do nothing"
-              .formatted(CopyRows.COLUMNS)
-          + " returning channel, source_time_ns, sequence";
-
-  /** A back-filled sample gives way to a measured one of the same time. */
-  private static final String INSERT_UNMEASURED =
-      """
-      insert into sample (%1$s) select %1$s from incoming i
-      where not exists (select from sample s where s.channel = i.channel
-        and s.source_time_ns = i.source_time_ns and not s.backfilled)
-      on conflict do nothing returning channel, source_time_ns, sequence
-      """
-          .formatted(CopyRows.COLUMNS);
 
   /** A silence that lies within one that is known already says nothing new. */
   private static final String INSERT_GAP =
@@ -60,15 +46,28 @@ final class SampleWriter {
   private final Database database;
   private final ChannelNumbers numbers;
   private final Engines engines;
-  private final CopyRows rows = new CopyRows();
+  private final SampleTurn turn = new SampleTurn();
 
-  /** Names a sample for good. */
-  private record Key(int channel, long sourceTimeNs, long sequence) {}
+  /** As far as is known they are new, and in nobody's place. */
+  private final Incoming straight;
+
+  /** Some may be there already, or others in their place. */
+  private final Incoming checked;
+
+  /** Raw samples of their times are no longer kept. */
+  private final List<Sample> forgotten = new ArrayList<>();
+
+  /** What is done with a batch within the transaction. */
+  private interface Work<T> {
+    T run(Connection connection) throws SQLException;
+  }
 
   SampleWriter(Database database, ChannelNumbers numbers, Engines engines) {
     this.database = database;
     this.numbers = numbers;
     this.engines = engines;
+    this.straight = new Incoming(numbers);
+    this.checked = new Incoming(numbers);
   }
 
   /**
@@ -80,15 +79,13 @@ final class SampleWriter {
    * @throws LogPositions.PositionMovedException when the place in the log is not the expected one
    */
   synchronized int write(Batch batch, LogPositions positions) {
-    prepare(batch, false);
-    try {
-      return database.inTransaction(connection -> writeNew(connection, batch, positions));
-    } catch (DatabaseFaultException e) {
-      if (!e.sqlState().equals(UNIQUE_VIOLATION)) {
-        throw e;
-      }
-      return database.inTransaction(connection -> writeSome(connection, batch, positions));
-    }
+    return inTurn(
+        batch,
+        false,
+        connection -> {
+          move(connection, batch, positions);
+          return storeMeasured(connection);
+        });
   }
 
   /**
@@ -101,16 +98,123 @@ final class SampleWriter {
     Batch batch = new Batch();
     backfill.samples().forEach(sample -> batch.add(sample, false));
     numbers.ensure(backfill.gaps().stream().map(Backfill.ChannelGap::channel).toList());
-    prepare(batch, true);
-    return database.inTransaction(
+    return inTurn(
+        batch,
+        true,
         connection -> {
-          int added = insertNew(connection, batch, INSERT_UNMEASURED);
+          int added = storeBackfilled(connection);
           int gaps = 0;
           for (Backfill.ChannelGap gap : backfill.gaps()) {
             gaps += insert(connection, gap);
           }
           return new Backfill.Done(added, batch.size() - added, gaps);
         });
+  }
+
+  /**
+   * Sorts by what is known and does the work when it is our turn; anew where others have changed
+   * what is known, and where a sample was there already.
+   */
+  private <T> T inTurn(Batch batch, boolean backfilled, Work<T> work) {
+    boolean check = backfilled;
+    while (true) {
+      sort(batch, check, backfilled);
+      try {
+        Optional<T> done =
+            database.inTransaction(
+                connection ->
+                    turn.take(connection)
+                        ? Optional.of(work.run(connection))
+                        : Optional.<T>empty());
+        if (done.isPresent()) {
+          return done.get();
+        }
+        engines.get().recollect();
+      } catch (DatabaseFaultException e) {
+        if (check || !e.sqlState().equals(UNIQUE_VIOLATION)) {
+          throw e;
+        }
+        check = true;
+      }
+    }
+  }
+
+  private void sort(Batch batch, boolean check, boolean backfilled) {
+    Set<ChannelId> channels = new HashSet<>();
+    batch.samples().forEach(sample -> channels.add(sample.channel()));
+    numbers.ensure(channels);
+    boolean leaveOut = engines.get().leavesOut();
+    straight.begin(leaveOut);
+    checked.begin(leaveOut);
+    forgotten.clear();
+    for (int index : byChannel(batch)) {
+      Sample sample = batch.sample(index);
+      int number = numbers.of(sample.channel());
+      if (turn.isForgotten(number, sample.sourceTimeNs())) {
+        forgotten.add(sample);
+      } else if (check || turn.mayBeBackfilled(number, sample.sourceTimeNs())) {
+        checked.add(sample, number, batch.isLate(index), backfilled);
+      } else {
+        straight.add(sample, number, batch.isLate(index), backfilled);
+      }
+    }
+    straight.end();
+    checked.end();
+    engines.get().prepare(straight.samples());
+    engines.get().prepare(checked.samples());
+  }
+
+  /** Rows of one channel side by side: a smaller index, and fewer pages to read later. */
+  private static List<Integer> byChannel(Batch batch) {
+    List<Integer> order = new ArrayList<>();
+    for (int i = 0; i < batch.size(); i++) {
+      order.add(i);
+    }
+    order.sort(
+        Comparator.comparing((Integer i) -> batch.sample(i).channel())
+            .thenComparingLong(i -> batch.sample(i).sourceTimeNs()));
+    return order;
+  }
+
+  private int storeMeasured(Connection connection) throws SQLException {
+    Set<Rollups.Key> thinned = new HashSet<>();
+    straight.copy(connection);
+    List<Sample> fresh = new ArrayList<>(straight.samples());
+    fresh.addAll(checked.addMeasured(connection, thinned));
+    rollUp(connection, fresh);
+    if (!thinned.isEmpty()) {
+      Recount.run(connection, thinned, numbers::of, !engines.get().foldsHours());
+    }
+    return fresh.size() + countForgotten(connection);
+  }
+
+  private int storeBackfilled(Connection connection) throws SQLException {
+    List<Sample> fresh = checked.addBackfilled(connection);
+    Map<Integer, Long> reach = new TreeMap<>();
+    for (Sample sample : fresh) {
+      reach.merge(numbers.of(sample.channel()), sample.sourceTimeNs(), Math::max);
+    }
+    SampleTurn.backfilled(connection, reach);
+    rollUp(connection, fresh);
+    return fresh.size() + countForgotten(connection);
+  }
+
+  private int countForgotten(Connection connection) throws SQLException {
+    if (forgotten.isEmpty()) {
+      return 0;
+    }
+    ForgottenTime.Late late = ForgottenTime.sort(connection, forgotten, numbers::of);
+    rollUp(connection, late.fresh());
+    rollUp(connection, late.severities());
+    return late.fresh().size();
+  }
+
+  private void rollUp(Connection connection, List<Sample> samples) throws SQLException {
+    Map<Rollups.Key, Rollup> minutes = Rollups.byMinute(samples);
+    RollupTable.MINUTES.merge(connection, minutes, numbers::of);
+    if (!engines.get().foldsHours()) {
+      RollupTable.HOURS.merge(connection, Rollups.byHour(minutes), numbers::of);
+    }
   }
 
   private int insert(Connection connection, Backfill.ChannelGap silence) throws SQLException {
@@ -129,70 +233,6 @@ final class SampleWriter {
     }
   }
 
-  private void prepare(Batch batch, boolean backfilled) {
-    Set<ChannelId> channels = new HashSet<>();
-    batch.samples().forEach(sample -> channels.add(sample.channel()));
-    numbers.ensure(channels);
-    engines.get().prepare(batch.samples());
-    rows.begin();
-    for (int index : byChannel(batch)) {
-      Sample sample = batch.sample(index);
-      rows.add(sample, numbers.of(sample.channel()), batch.isLate(index), backfilled);
-    }
-    rows.end();
-  }
-
-  /** Rows of one channel side by side: a smaller index, and fewer pages to read later. */
-  private static List<Integer> byChannel(Batch batch) {
-    List<Integer> order = new ArrayList<>();
-    for (int i = 0; i < batch.size(); i++) {
-      order.add(i);
-    }
-    order.sort(
-        Comparator.comparing((Integer i) -> batch.sample(i).channel())
-            .thenComparingLong(i -> batch.sample(i).sourceTimeNs()));
-    return order;
-  }
-
-  /** The common case: all of them are new, and go straight into the table. */
-  private int writeNew(Connection connection, Batch batch, LogPositions positions)
-      throws SQLException {
-    move(connection, batch, positions);
-    copy(connection, "sample");
-    rollUp(connection, batch.samples());
-    return batch.size();
-  }
-
-  /** After redelivery: only the new ones, by way of a temporary table. */
-  private int writeSome(Connection connection, Batch batch, LogPositions positions)
-      throws SQLException {
-    move(connection, batch, positions);
-    return insertNew(connection, batch, INSERT_NEW);
-  }
-
-  private int insertNew(Connection connection, Batch batch, String insert) throws SQLException {
-    Set<Key> added = new HashSet<>();
-    try (Statement statement = connection.createStatement()) {
-      statement.execute("create temporary table incoming (like sample) on commit drop");
-      copy(connection, "incoming");
-      try (ResultSet row = statement.executeQuery(insert)) {
-        while (row.next()) {
-          added.add(new Key(row.getInt(1), row.getLong(2), row.getLong(3)));
-        }
-      }
-    }
-    int count = added.size();
-    List<Sample> fresh = new ArrayList<>();
-    for (Sample sample : batch.samples()) {
-      Key key = new Key(numbers.of(sample.channel()), sample.sourceTimeNs(), sample.sequence());
-      if (added.remove(key)) { // once, also where the batch holds it twice
-        fresh.add(sample);
-      }
-    }
-    rollUp(connection, fresh);
-    return count;
-  }
-
   private static void move(Connection connection, Batch batch, LogPositions positions)
       throws SQLException {
     for (Map.Entry<Integer, LogPositions.Span> span : batch.spans().entrySet()) {
@@ -201,26 +241,6 @@ final class SampleWriter {
     for (Batch.Unreadable record : batch.unreadable()) {
       positions.record(
           connection, record.partition(), record.offset(), record.offset() + 1, "no sample");
-    }
-  }
-
-  private void copy(Connection connection, String table) throws SQLException {
-    CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(COPY.formatted(table));
-    try {
-      copy.writeToCopy(rows.buffer(), 0, rows.length());
-      copy.endCopy();
-    } finally {
-      if (copy.isActive()) {
-        copy.cancelCopy();
-      }
-    }
-  }
-
-  private void rollUp(Connection connection, Collection<Sample> samples) throws SQLException {
-    Map<Rollups.Key, Rollup> minutes = Rollups.byMinute(samples);
-    RollupTable.MINUTES.merge(connection, minutes, numbers::of);
-    if (!engines.get().foldsHours()) {
-      RollupTable.HOURS.merge(connection, Rollups.byHour(minutes), numbers::of);
     }
   }
 }

@@ -30,6 +30,16 @@ final class TimescaleEngine implements Engine {
   }
 
   @Override
+  public void recollect() {
+    // It believes nothing.
+  }
+
+  @Override
+  public boolean leavesOut() {
+    return false;
+  }
+
+  @Override
   public boolean foldsHours() {
     return true;
   }

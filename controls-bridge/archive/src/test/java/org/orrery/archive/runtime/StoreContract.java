@@ -12,6 +12,10 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.orrery.archive.ArchiveConfig;
 import org.orrery.archive.Samples;
@@ -297,6 +301,99 @@ abstract class StoreContract {
   }
 
   @Test
+  void shouldGiveLargeArraysInPagesOfBoundedSizeAndInPointsAsWords() {
+    // Given forty arrays of 2 MiB each, and one that is larger than any page
+    int numbers = 1 << 18;
+    List<Sample> samples = new ArrayList<>();
+    for (int i = 0; i < 41; i++) {
+      double[] wave = new double[i == 20 ? 10 * numbers : numbers];
+      wave[0] = i;
+      samples.add(
+          Samples.of(
+              "waves.a",
+              Samples.T0 + i,
+              i,
+              DoubleArrayValue.of(wave),
+              Quality.GOOD,
+              Severity.NONE));
+    }
+    SampleStore store = open();
+    for (int from = 0; from < samples.size(); from += 5) {
+      store.store("waves", samples.subList(from, Math.min(from + 5, samples.size())));
+    }
+
+    // When
+    List<Double> found = new ArrayList<>();
+    List<Integer> sizes = new ArrayList<>();
+    Place place = Place.before(Samples.T0);
+    Page page;
+    do {
+      page = store.page(new PageQuery(new ChannelId("waves.a"), place, Samples.T0 + 100, 10_000));
+      int bytes = 0;
+      for (ArchivedSample archived : page.samples()) {
+        DoubleArrayValue wave = (DoubleArrayValue) archived.sample().value();
+        found.add(wave.get(0));
+        bytes += wave.size() * Double.BYTES;
+        place = Place.of(archived);
+      }
+      sizes.add(bytes);
+    } while (page.more());
+    History points =
+        store.read(query("waves.a", Samples.T0, Samples.T0 + 100, new Resolution.Raw(1_000)));
+
+    // Then every array is there once, a page ends with the array that fills it, and goes on
+    assertThat(found).hasSize(41).isSorted().doesNotHaveDuplicates();
+    assertThat(sizes)
+        .hasSizeGreaterThan(5)
+        .allMatch(size -> size < SampleRows.MOST_BYTES + 10 * numbers * Double.BYTES);
+    assertThat(points.truncated()).isFalse();
+    assertThat(points.points()).hasSize(41);
+    assertThat(points.points().getFirst().text()).contains(numbers + " values");
+  }
+
+  @Test
+  void shouldSayWhereItGaveOnlyTheFirstOfManyOrLongTexts() {
+    // Given thirty texts of 1 MiB each
+    SampleStore store = open();
+    List<Sample> samples = new ArrayList<>();
+    for (int i = 0; i < 30; i++) {
+      samples.add(
+          Samples.of(
+              "novel.a",
+              Samples.T0 + i,
+              i,
+              Value.of(Integer.toString(i % 10).repeat(1 << 20)),
+              Quality.GOOD,
+              Severity.NONE));
+    }
+    store.store("novel", samples);
+
+    // When
+    History first =
+        store.read(query("novel.a", Samples.T0, Samples.T0 + 100, new Resolution.Raw(1_000)));
+    History rest =
+        store.read(
+            query(
+                "novel.a",
+                first.points().getLast().timeNs() + 1,
+                Samples.T0 + 100,
+                new Resolution.Raw(1_000)));
+    History few = store.read(query("novel.a", Samples.T0, Samples.T0 + 100, new Resolution.Raw(3)));
+    History justAll =
+        store.read(query("novel.a", Samples.T0, Samples.T0 + 3, new Resolution.Raw(3)));
+
+    // Then
+    assertThat(first.truncated()).isTrue();
+    assertThat(first.points()).hasSize(16);
+    assertThat(rest.truncated()).isFalse();
+    assertThat(rest.points()).hasSize(14);
+    assertThat(few.truncated()).isTrue();
+    assertThat(few.points()).hasSize(3);
+    assertThat(justAll.truncated()).isFalse();
+    assertThat(justAll.points()).hasSize(3);
+  }
+
+  @Test
   void shouldTakeABackfillOnceAndNeverOverAMeasuredSample() {
     // Given measured samples at the seconds 10 to 19
     SampleStore store = open();
@@ -395,10 +492,192 @@ abstract class StoreContract {
         .singleElement()
         .satisfies(gap -> assertThat(gap.reason()).contains("no longer kept"));
 
-    // Then a sample of a forgotten day can come in late
-    store.store(
-        "keep", List.of(Samples.number("keep.short", samples.getFirst().sourceTimeNs() + 1, 7, 7)));
-    assertThat(days(store, "keep.short")).contains(7L);
+    // When samples of a forgotten day come in late, and again
+    Sample late = Samples.number("keep.short", samples.getFirst().sourceTimeNs() + 1, 7, 7);
+    int counted = store.store("keep", List.of(late, samples.getFirst()));
+    int again = store.store("keep", List.of(late, samples.getFirst()));
+
+    // Then the new one enters the roll-ups, once, and none is kept
+    assertThat(counted).isEqualTo(1);
+    assertThat(again).isZero();
+    assertThat(days(store, "keep.short")).containsExactly(99L, 8L, 9L);
+    assertThat(store.read(query("keep.short", first.fromNs(), end, hours)).points().getFirst())
+        .satisfies(
+            p -> {
+              assertThat(p.count()).isEqualTo(2);
+              assertThat(p.value()).isEqualTo(7);
+            });
+  }
+
+  @Test
+  void shouldBringInYearsOfWhichNoRawSamplesAreKeptAsRollupsOnce() {
+    // Given a channel of which raw samples of two days are kept
+    PlantDay today = PlantDay.of(Samples.T0 - 1_500 * PlantDay.DAY_NS);
+    Retention keep =
+        Retention.of(
+            Facilities.of("years.a"),
+            0,
+            List.of(
+                new ArchiveConfig.Group("years", List.of(), List.of(new ChannelPattern("*")), 2)));
+    SampleStore store = new SampleStore(database(), keep);
+    store.store("years", List.of(Samples.number("years.a", today.fromNs(), 1, 1)));
+    store.forget(today.fromNs() + HOUR_NS);
+
+    // When another archive gives ten days before, in parts that cut minutes, all of it twice
+    List<Sample> older = new ArrayList<>();
+    for (int i = 0; i < 2_880; i++) {
+      long timeNs = today.fromNs() - 10 * PlantDay.DAY_NS + i * 300 * SECOND_NS;
+      older.add(Samples.number("years.a", timeNs, -1, i));
+      older.add(Samples.number("years.a", timeNs + SECOND_NS, -1, i));
+      older.add(Samples.number("years.a", timeNs + 2 * SECOND_NS, -1, i));
+    }
+    for (int round = 0; round < 2; round++) {
+      for (int from = 0; from < older.size(); from += 1_000) {
+        List<Sample> part = older.subList(from, Math.min(from + 1_000, older.size()));
+        assertThat(store.backfill(new Backfill(part, List.of())).added())
+            .isEqualTo(round == 0 ? part.size() : 0);
+      }
+    }
+
+    // Then every sample of it is counted once, and raw samples are those of the days that are kept
+    History past =
+        store.read(
+            query(
+                "years.a",
+                today.fromNs() - 10 * PlantDay.DAY_NS,
+                today.fromNs(),
+                new Resolution.Interval(HOUR_NS)));
+    assertThat(past.points()).hasSize(240).allMatch(point -> point.count() == 36);
+    assertThat(all(store, "years.a"))
+        .hasSize(2 * 864 + 1)
+        .allMatch(a -> a.sample().sourceTimeNs() >= today.fromNs() - 2 * PlantDay.DAY_NS);
+  }
+
+  @Test
+  void shouldHaveABackfilledSampleGiveWayToAMeasuredOneThatComesLater() {
+    // Given a sample that another archive gave before our own log did
+    SampleStore store = open();
+    long t = Samples.T0 + 7 * HOUR_NS;
+    store.backfill(
+        new Backfill(
+            List.of(
+                Samples.number("late.a", t, -1, 1_000),
+                Samples.number("late.a", t, -2, 2_000),
+                Samples.number("late.a", t + SECOND_NS, -1, 5)),
+            List.of()));
+
+    // When
+    int stored = store.store("late", List.of(Samples.number("late.a", t, 17, 3)));
+
+    // Then
+    assertThat(stored).isEqualTo(1);
+    assertThat(all(store, "late.a"))
+        .extracting(archived -> archived.sample().sequence())
+        .containsExactly(17L, -1L);
+    for (long interval : new long[] {Rollup.MINUTE_NS, HOUR_NS}) {
+      assertThat(
+              store
+                  .read(query("late.a", t, t + HOUR_NS, new Resolution.Interval(interval)))
+                  .points())
+          .singleElement()
+          .satisfies(
+              p -> {
+                assertThat(p.count()).isEqualTo(2);
+                assertThat(p.max()).isEqualTo(5);
+                assertThat(p.mean()).isEqualTo(4);
+              });
+    }
+  }
+
+  @Test
+  void shouldCountEverySampleOnceHoweverItIsDeliveredBackfilledAndForgotten() {
+    for (long seed = 1; seed <= 12; seed++) {
+      // Given two writers, as of two processes
+      Random random = new Random(seed);
+      RollupTruth truth = new RollupTruth("truth-" + seed, random);
+      List<SampleStore> stores =
+          List.of(new SampleStore(database(), truth.keep), new SampleStore(database(), truth.keep));
+      stores.getFirst().store("truth-" + seed, truth.firstOfEach());
+      truth.measure(truth.firstOfEach());
+      int day = 0;
+
+      // When
+      for (int i = 0; i < 60; i++) {
+        SampleStore store = stores.get(random.nextInt(2));
+        switch (random.nextInt(8)) {
+          case 0 -> {
+            day = Math.min(RollupTruth.DAYS + 1, day + random.nextInt(2));
+            store.forget(RollupTruth.noonOf(day));
+            truth.forget(RollupTruth.noonOf(day));
+          }
+          case 1, 2, 3 -> {
+            List<Sample> some = RollupTruth.some(truth.elsewhere, random);
+            store.backfill(new Backfill(some, List.of()));
+            truth.backfill(some);
+          }
+          default -> {
+            List<Sample> some = RollupTruth.some(truth.measured, random);
+            store.store("truth-" + seed, some);
+            truth.measure(some);
+          }
+        }
+      }
+
+      // Then
+      truth.assertHeld(database(), "seed " + seed);
+      truth.assertHeldInAnyOrder(database(), "seed " + seed);
+    }
+  }
+
+  @Test
+  void shouldCountEverySampleOnceThoughAllHappensAtOnce() throws Exception {
+    for (long seed = 101; seed <= 104; seed++) {
+      // Given
+      RollupTruth truth = new RollupTruth("crowd-" + seed, new Random(seed));
+      String source = "crowd-" + seed;
+      Random measuring = new Random(seed + 1);
+      Random backfilling = new Random(seed + 2);
+      List<List<Sample>> measured = new ArrayList<>();
+      List<List<Sample>> backfilled = new ArrayList<>();
+      for (int i = 0; i < 40; i++) {
+        measured.add(RollupTruth.some(truth.measured, measuring));
+        backfilled.add(RollupTruth.some(truth.elsewhere, backfilling));
+      }
+      int last = 3;
+      new SampleStore(database(), truth.keep).store(source, truth.firstOfEach());
+      truth.measure(truth.firstOfEach());
+
+      // When
+      try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        List<Future<?>> done = new ArrayList<>();
+        SampleStore ingest = new SampleStore(database(), truth.keep);
+        SampleStore import1 = new SampleStore(database(), truth.keep);
+        SampleStore import2 = new SampleStore(database(), truth.keep);
+        SampleStore keeper = new SampleStore(database(), truth.keep);
+        done.add(threads.submit(() -> measured.forEach(some -> ingest.store(source, some))));
+        for (SampleStore store : List.of(import1, import2)) {
+          done.add(
+              threads.submit(
+                  () -> backfilled.forEach(some -> store.backfill(new Backfill(some, List.of())))));
+        }
+        done.add(
+            threads.submit(
+                () -> {
+                  for (int day = 0; day <= last; day++) {
+                    keeper.forget(RollupTruth.noonOf(day));
+                  }
+                }));
+        for (Future<?> each : done) {
+          each.get(120, TimeUnit.SECONDS);
+        }
+      }
+      truth.forget(RollupTruth.noonOf(last));
+      measured.forEach(truth::measure);
+      backfilled.forEach(truth::backfill);
+
+      // Then
+      truth.assertHeldInAnyOrder(database(), "seed " + seed);
+    }
   }
 
   private static List<Long> days(SampleStore store, String channel) {

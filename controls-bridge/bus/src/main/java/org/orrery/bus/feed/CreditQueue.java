@@ -36,10 +36,14 @@ final class CreditQueue {
   static final int ULTIMATE_FACTOR = 8;
 
   private static final class Slot {
+    /** How many samples had been offered before the first that waited here. */
+    final long before;
+
     Sample sample;
     boolean edge;
 
-    Slot(Sample sample, boolean edge) {
+    Slot(long before, Sample sample, boolean edge) {
+      this.before = before;
       this.sample = sample;
       this.edge = edge;
     }
@@ -129,7 +133,7 @@ final class CreditQueue {
   }
 
   private void append(Trace trace, Sample sample, boolean edge) {
-    Slot slot = new Slot(withLost(sample, trace.lost), edge);
+    Slot slot = new Slot(in - 1, withLost(sample, trace.lost), edge);
     trace.lost = 0;
     trace.newest = slot;
     waiting.add(slot);
@@ -182,6 +186,12 @@ final class CreditQueue {
 
   boolean isEmpty() {
     return waiting.isEmpty();
+  }
+
+  /** So many of the samples that were offered first wait no longer, none of them. */
+  long gone() {
+    Slot first = waiting.peek();
+    return first == null ? in : first.before;
   }
 
   LossCount count() {

@@ -3,6 +3,8 @@ package org.orrery.bus.feed;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
@@ -59,8 +61,29 @@ public final class LocalSampleFeed implements SampleFeed {
     return subscribers.stream().map(Subscriber::count).toList();
   }
 
+  /**
+   * For each subscriber how many samples are done with, counted from the first that was offered to
+   * it up to the first that waits or is in its hands. Later ones may be left out or done with
+   * earlier; they do not count yet.
+   */
+  public List<Long> settled() {
+    return subscribers.stream().map(Subscriber::settled).toList();
+  }
+
   private double deadBand(ChannelId id) {
     return facility.channel(id).map(Channel::deadBand).orElse(0.0);
+  }
+
+  /** A batch in a subscriber's hands. */
+  private static final class Hand {
+    /** How many samples had gone before it. */
+    final long before;
+
+    boolean done;
+
+    Hand(long before) {
+      this.before = before;
+    }
   }
 
   private final class Subscriber {
@@ -69,6 +92,10 @@ public final class LocalSampleFeed implements SampleFeed {
     private final Context context;
     private final Object lock = new Object();
     private final CreditQueue queue;
+
+    /** In the order in which they were taken. */
+    private final Deque<Hand> inHand = new ArrayDeque<>();
+
     private int credit;
     private boolean delivering;
     private boolean cancelled;
@@ -105,10 +132,13 @@ public final class LocalSampleFeed implements SampleFeed {
 
     private void deliver() {
       SampleBatch batch;
+      Hand hand;
       synchronized (lock) {
         if (cancelled) {
           return;
         }
+        hand = new Hand(queue.gone());
+        inHand.add(hand);
         batch = new SampleBatch(queue.take(options.maxBatch()));
         credit--;
         delivering = false;
@@ -127,6 +157,10 @@ public final class LocalSampleFeed implements SampleFeed {
             boolean wake;
             synchronized (lock) {
               credit++;
+              hand.done = true;
+              while (!inHand.isEmpty() && inHand.getFirst().done) {
+                inHand.removeFirst();
+              }
               wake = wakeNeeded();
             }
             if (wake) {
@@ -146,6 +180,12 @@ public final class LocalSampleFeed implements SampleFeed {
     void cancel() {
       synchronized (lock) {
         cancelled = true;
+      }
+    }
+
+    long settled() {
+      synchronized (lock) {
+        return inHand.isEmpty() ? queue.gone() : inHand.getFirst().before;
       }
     }
 

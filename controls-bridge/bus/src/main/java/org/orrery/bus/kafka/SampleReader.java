@@ -35,7 +35,8 @@ import org.slf4j.LoggerFactory;
 /**
  * One subscriber's way through the log of samples, on a thread of its own, under a consumer group
  * of its own. A position is committed once every sample before it was taken and done with, or
- * squashed and counted; so a restart brings some again and skips none.
+ * squashed and counted, and none waits: newer ones are squashed and done with before older ones. So
+ * a restart brings some again and skips none.
  */
 final class SampleReader implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SampleReader.class);
@@ -64,7 +65,6 @@ final class SampleReader implements AutoCloseable {
   private final AtomicLong read = new AtomicLong();
   private final AtomicLong skipped = new AtomicLong();
   private final AtomicLong unreadable = new AtomicLong();
-  private final AtomicLong done = new AtomicLong();
   private final Deque<Mark> marks = new ArrayDeque<>();
   private final Map<TopicPartition, Long> reached = new HashMap<>();
   private volatile @Nullable KafkaConsumer<String, byte[]> open;
@@ -82,17 +82,7 @@ final class SampleReader implements AutoCloseable {
     this.wallClock = wallClock;
     this.options = options;
     this.queue = new LocalSampleFeed(vertx, facility);
-    queue.subscribe(
-        options,
-        batch -> {
-          Future<Void> taken;
-          try {
-            taken = handler.apply(batch);
-          } catch (RuntimeException e) {
-            taken = Future.failedFuture(e);
-          }
-          return taken.onComplete(result -> done.addAndGet(batch.samples().size()));
-        });
+    queue.subscribe(options, handler);
     this.thread =
         Thread.ofPlatform().name("orrery-log-" + options.name()).daemon(true).unstarted(this::run);
   }
@@ -247,8 +237,7 @@ final class SampleReader implements AutoCloseable {
   }
 
   private void commit(KafkaConsumer<String, byte[]> consumer) {
-    LossCount count = queue.lossCounts().getFirst();
-    long settled = done.get() + count.squashed() + count.dropped();
+    long settled = queue.settled().getFirst();
     Map<TopicPartition, OffsetAndMetadata> positions = new HashMap<>();
     long nowMs = wallClock.nowNs() / 1_000_000;
     if (nowMs - committedMs < COMMIT_MS) {

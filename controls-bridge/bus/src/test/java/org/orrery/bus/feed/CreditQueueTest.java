@@ -57,6 +57,7 @@ class CreditQueueTest {
     CreditQueue queue = new CreditQueue("feed.test", bound, id -> DEAD_BAND);
     Map<ChannelId, List<Sample>> offered = new HashMap<>();
     Map<ChannelId, List<Sample>> delivered = new HashMap<>();
+    List<String> order = new ArrayList<>();
 
     // When
     long upstreamLost = 0;
@@ -70,12 +71,14 @@ class CreditQueueTest {
           before.add(sample);
           upstreamLost += offer.lostBefore();
           queue.offer(sample);
+          order.add(name(sample));
         }
-        case Step.Take(int max) -> collect(queue.take(max), delivered);
+        case Step.Take(int max) -> takeNoneThatIsGone(queue, max, order, delivered);
       }
       assertBalance(queue.count());
     }
-    collect(queue.take(Integer.MAX_VALUE), delivered);
+    takeNoneThatIsGone(queue, Integer.MAX_VALUE, order, delivered);
+    assertThat(queue.gone()).isEqualTo(order.size());
 
     // Then
     LossCount count = queue.count();
@@ -87,6 +90,20 @@ class CreditQueueTest {
       toldLost += assertChannel(entry.getValue(), out, count.dropped() == 0);
     }
     assertThat(toldLost).isEqualTo(count.squashed() + count.dropped() + upstreamLost);
+  }
+
+  private static void takeNoneThatIsGone(
+      CreditQueue queue, int max, List<String> order, Map<ChannelId, List<Sample>> into) {
+    long gone = queue.gone();
+    List<Sample> batch = queue.take(max);
+    assertThat(batch)
+        .as("what comes after %d were said to be gone", gone)
+        .allSatisfy(s -> assertThat((long) order.indexOf(name(s))).isGreaterThanOrEqualTo(gone));
+    collect(batch, into);
+  }
+
+  private static String name(Sample sample) {
+    return sample.channel() + "#" + sample.sequence();
   }
 
   private static void assertBalance(LossCount count) {

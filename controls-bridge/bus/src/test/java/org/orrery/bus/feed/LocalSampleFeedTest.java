@@ -116,6 +116,52 @@ class LocalSampleFeedTest {
   }
 
   @Test
+  void shouldCountAsSettledOnlyWhatHasNothingBeforeItThatIsNotDoneWith() {
+    // Given a subscriber with two batches in hand, for which all but a few of the rest are squashed
+    List<Promise<Void>> inHand = new CopyOnWriteArrayList<>();
+    feed.subscribe(
+        new FeedOptions("test", id -> true, 2, 1, 10),
+        batch -> {
+          Promise<Void> promise = Promise.promise();
+          inHand.add(promise);
+          return promise.future();
+        });
+    for (int i = 0; i < 1_000; i++) {
+      feed.publish(sample(0, i));
+    }
+    await().atMost(Duration.ofSeconds(60)).until(() -> inHand.size() == 2);
+    assertThat(count("feed.test").squashed()).isGreaterThan(900);
+    assertThat(feed.settled()).containsExactly(0L);
+
+    // When the second is done with, and then the first
+    inHand.get(1).complete();
+    await().atMost(Duration.ofSeconds(60)).until(() -> inHand.size() == 3);
+    List<Long> second = feed.settled();
+    inHand.get(0).complete();
+    await().atMost(Duration.ofSeconds(60)).until(() -> inHand.size() == 4);
+
+    // Then
+    assertThat(second).containsExactly(0L);
+    assertThat(feed.settled()).containsExactly(2L);
+
+    // When all is done with
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(
+            () -> {
+              inHand.forEach(Promise::tryComplete);
+              return count("feed.test").pending() == 0;
+            });
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .untilAsserted(
+            () -> {
+              inHand.forEach(Promise::tryComplete);
+              assertThat(feed.settled()).containsExactly(1_000L);
+            });
+  }
+
+  @Test
   void shouldDeliverNothingAfterCancelling() {
     List<Promise<Void>> inHand = new CopyOnWriteArrayList<>();
     Bus.Subscription subscription =

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
@@ -196,6 +198,74 @@ class LogTest {
       }
     }
     second.close();
+  }
+
+  @Test
+  void shouldBringAgainWhatWasInHandThoughNewerOnesWereSquashed() throws Exception {
+    // Given a subscriber that is so far behind that it is not waited for, and has got somewhere
+    List<ChannelId> channels = List.of(new ChannelId("wait.a"));
+    SampleFeed.FeedOptions options =
+        new SampleFeed.FeedOptions("wait", channels::contains, 1, 5, 20);
+    AtomicBoolean holds = new AtomicBoolean();
+    List<Sample> held = new CopyOnWriteArrayList<>();
+    List<Sample> taken = new CopyOnWriteArrayList<>();
+    KafkaSampleFeed first =
+        new KafkaSampleFeed(
+            vertx,
+            FACILITY,
+            kafka(),
+            () -> WALL.nowNs() + 2 * SampleReader.MOST_LAG_MS * 1_000_000);
+    first.subscribe(
+        options,
+        batch -> {
+          if (holds.get()) {
+            held.addAll(batch.samples());
+            return Promise.<Void>promise().future();
+          }
+          taken.addAll(batch.samples());
+          return Future.succeededFuture();
+        });
+    Site site = new Site();
+    String relay = get(vertx.deployVerticle(new SampleRelay(site.room, kafka(), AckListener.NONE)));
+    int[] next = {0};
+    await()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(100))
+        .until(
+            () -> {
+              publish(site, channels, next, 10);
+              return taken.size() > 100;
+            });
+    await("a commit").pollDelay(Duration.ofSeconds(3)).until(() -> true);
+
+    // When it keeps a batch in hand while most of what comes is squashed, and goes away
+    holds.set(true);
+    await()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(100))
+        .until(
+            () -> {
+              publish(site, channels, next, 50);
+              return first.lossCounts().stream().anyMatch(count -> count.squashed() > 1_000);
+            });
+    await("commits").pollDelay(Duration.ofSeconds(3)).until(() -> true);
+    publish(site, channels, next, 50);
+    await("more commits").pollDelay(Duration.ofSeconds(3)).until(() -> true);
+    first.close();
+    List<Sample> afterwards = new CopyOnWriteArrayList<>();
+    KafkaSampleFeed second = new KafkaSampleFeed(vertx, FACILITY, kafka(), WALL);
+    second.subscribe(
+        options,
+        batch -> {
+          afterwards.addAll(batch.samples());
+          return Future.succeededFuture();
+        });
+
+    // Then what it had in hand comes again
+    await().atMost(PATIENCE).until(() -> !afterwards.isEmpty());
+    assertThat(afterwards.getFirst().sequence()).isLessThanOrEqualTo(held.getFirst().sequence());
+    second.close();
+    get(vertx.undeploy(relay));
   }
 
   private static void publish(Site site, List<ChannelId> channels, int[] next, int count) {

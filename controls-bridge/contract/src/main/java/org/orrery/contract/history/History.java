@@ -13,6 +13,8 @@ import org.orrery.contract.sample.Severity;
  * @param points in order of time; a silence that began within the span stands among them as one
  *     without a number, with the reason in words
  * @param reduced true where points stand for several samples
+ * @param truncated true where the span may hold more than the points, which begin with its first:
+ *     ask on from behind the last one
  * @param before the last known value before the span, so that an empty span still says what held in
  *     it; empty where none is stored
  * @param gaps every silence that touches the span, in order of time
@@ -21,6 +23,7 @@ public record History(
     ChannelId channel,
     List<Point> points,
     boolean reduced,
+    boolean truncated,
     Optional<Point> before,
     List<Gap> gaps) {
   public History {
@@ -30,7 +33,7 @@ public record History(
 
   /** The past of a channel of which nothing is stored. */
   public static History empty(ChannelId channel) {
-    return new History(channel, List.of(), false, Optional.empty(), List.of());
+    return new History(channel, List.of(), false, false, Optional.empty(), List.of());
   }
 
   /**

@@ -8,7 +8,7 @@ import org.orrery.contract.facility.ChannelId;
  * @param channel which channel
  * @param after begin behind this place
  * @param toNs last plant time, exclusive
- * @param limit most samples of the page, at least 1
+ * @param limit most samples of the page, at least 1; large arrays may make it fewer, never none
  */
 public record PageQuery(ChannelId channel, Place after, long toNs, int limit) {
   public PageQuery {

@@ -15,8 +15,8 @@ import org.orrery.contract.value.Value;
  * @param quality how far it can be used
  * @param lostBefore updates of this channel known to be lost between the previous sample and this
  *     one
- * @param sequence counts up per channel within one life of the gateway; with channel and source
- *     time it names the sample for good
+ * @param sequence counts up per channel, and begins each life of the gateway beyond all that came
+ *     before; with channel and source time it names the sample for good
  */
 public record Sample(
     ChannelId channel,

@@ -36,11 +36,13 @@ final class ChannelMonitor {
    * @param staleAfterNs silence or age from which on the channel is stale, plant ns; 0 for a
    *     channel that only speaks on change
    * @param graceNs how long it may take to connect before it is told as disconnected, plant ns
+   * @param sequence the sequence number before the first sample's
    */
-  ChannelMonitor(Channel channel, long staleAfterNs, long graceNs, long nowNs) {
+  ChannelMonitor(Channel channel, long staleAfterNs, long graceNs, long sequence, long nowNs) {
     this.channel = channel;
     this.staleAfterNs = staleAfterNs;
     this.graceNs = graceNs;
+    this.sequence = sequence;
     this.health =
         new ChannelHealth(channel.id(), Link.DISCONNECTED, "not connected since the start", nowNs);
   }
@@ -168,7 +170,7 @@ final class ChannelMonitor {
     return told ? Optional.of(health) : Optional.empty();
   }
 
-  /** The sequence number of the newest sample; 0 before the first. */
+  /** The sequence number of the newest sample; the one before the first, before that. */
   long sequence() {
     return sequence;
   }

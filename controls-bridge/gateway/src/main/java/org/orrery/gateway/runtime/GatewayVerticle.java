@@ -130,6 +130,7 @@ public final class GatewayVerticle extends VerticleBase {
                 config.staleCadences(),
                 Connections.StaleSettings.DEFAULT.leastWallNs(),
                 Connections.StaleSettings.DEFAULT.graceWallNs()),
+            opened.sequence(),
             room.feed()::publish,
             health -> bus.publish(Topics.CHANNEL_HEALTH, health));
     WritingControl writing =

@@ -21,6 +21,7 @@ import org.slf4j.LoggerFactory;
  * What the gateway holds open. Opening and closing may block, so both happen on a worker.
  *
  * @param putLog what brings the journal to Kafka, where there is one
+ * @param sequence from where samples are counted in this life
  * @param trouble what could not be opened and is not worth refusing to start for; empty for nothing
  */
 record Resources(
@@ -28,6 +29,7 @@ record Resources(
     PvControlSystem control,
     Optional<OwnPvs> ownPvs,
     Optional<PutLogFeed> putLog,
+    long sequence,
     String trouble) {
   private static final Logger LOG = LoggerFactory.getLogger(Resources.class);
 
@@ -45,6 +47,8 @@ record Resources(
       Supplier<CompletionStage<PutDecision>> stopWriting) {
     FileJournal journal = FileJournal.open(folder(room).resolve("journal"));
     try {
+      long sequence =
+          SequenceStart.next(folder(room).resolve("sequence"), room.wallClock().nowNs());
       PvControlSystem control = new PvControlSystem(clients.apply(clientSettings(config)));
       try {
         Optional<OwnPvs> ownPvs =
@@ -54,12 +58,12 @@ record Resources(
                     own ->
                         OwnPvs.start(
                             own, room.plantClock(), room.facility(), room.version(), stopWriting));
-        return new Resources(journal, control, ownPvs, putLog(room, config, journal), "");
+        return new Resources(journal, control, ownPvs, putLog(room, config, journal), sequence, "");
       } catch (EpicsException e) {
         String trouble = "our own PVs are not served: " + e.getMessage();
         LOG.error("{}", trouble);
         return new Resources(
-            journal, control, Optional.empty(), putLog(room, config, journal), trouble);
+            journal, control, Optional.empty(), putLog(room, config, journal), sequence, trouble);
       }
     } catch (RuntimeException e) {
       journal.close();

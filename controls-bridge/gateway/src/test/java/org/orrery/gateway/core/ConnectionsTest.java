@@ -32,6 +32,7 @@ class ConnectionsTest {
           control,
           time,
           Connections.StaleSettings.DEFAULT,
+          0,
           samples::add,
           health::add);
 
@@ -92,7 +93,7 @@ class ConnectionsTest {
   void shouldTakeTheSameReadingAgainAfterAReconnection() {
     // Given
     ChannelMonitor monitor =
-        new ChannelMonitor(TestPlant.facility().channels().get(SPEED), 0, 0, time.nowNs());
+        new ChannelMonitor(TestPlant.facility().channels().get(SPEED), 0, 0, 0, time.nowNs());
     ControlSystem.Description description =
         new ControlSystem.Description(ValueKind.DOUBLE, "Hz", List.of());
     ControlSystem.Update old =
@@ -116,7 +117,8 @@ class ConnectionsTest {
   void shouldMarkAPvThatIsNotWhatTheDescriptionSays() {
     // Given
     ChannelMonitor monitor =
-        new ChannelMonitor(TestPlant.facility().channels().get(FLOW), 5 * SECOND, 0, time.nowNs());
+        new ChannelMonitor(
+            TestPlant.facility().channels().get(FLOW), 5 * SECOND, 0, 0, time.nowNs());
 
     // When
     ChannelMonitor.Step connected =
@@ -182,7 +184,8 @@ class ConnectionsTest {
   void shouldMarkAnOldSourceTimeAsStale() {
     // Given
     ChannelMonitor monitor =
-        new ChannelMonitor(TestPlant.facility().channels().get(FLOW), 5 * SECOND, 0, time.nowNs());
+        new ChannelMonitor(
+            TestPlant.facility().channels().get(FLOW), 5 * SECOND, 0, 0, time.nowNs());
     monitor.onConnected(
         new ControlSystem.Description(ValueKind.DOUBLE, "kg/s", List.of()), time.nowNs());
 
@@ -246,7 +249,7 @@ class ConnectionsTest {
   void shouldTakeAReadingAgainFromASourceWhoseClockWentBack() {
     // Given
     ChannelMonitor monitor =
-        new ChannelMonitor(TestPlant.facility().channels().get(SPEED), 0, 0, time.nowNs());
+        new ChannelMonitor(TestPlant.facility().channels().get(SPEED), 0, 0, 0, time.nowNs());
     long nowNs = time.nowNs();
     monitor.onConnected(new ControlSystem.Description(ValueKind.DOUBLE, "Hz", List.of()), nowNs);
     monitor.onUpdate(new ControlSystem.Update(Value.of(40), Severity.NONE, "", nowNs, 1), nowNs);

@@ -51,7 +51,7 @@ final class GateRig {
 
   private Connections newConnections() {
     return new Connections(
-        facility, control, time, Connections.StaleSettings.DEFAULT, samples::add, health::add);
+        facility, control, time, Connections.StaleSettings.DEFAULT, 0, samples::add, health::add);
   }
 
   private WriteGate newGate() {

@@ -12,6 +12,7 @@ final class HistoryViews {
     ObjectNode node = Json.object();
     node.put("channel", history.channel().value());
     node.put("reduced", history.reduced());
+    node.put("truncated", history.truncated());
     node.set("points", Json.array(history.points(), HistoryViews::point));
     node.set("before", history.before().map(HistoryViews::point).orElse(null));
     node.set(

@@ -13,14 +13,27 @@ import org.orrery.store.Database;
 /** Where reading of one topic of one cluster goes on, as the database knows it. Thread-safe. */
 public final class LogPositions {
   private static final String INSERT =
-      "insert into kafka_offset values (?, ?, ?, ?) on conflict do nothing";
+      "insert into kafka_offset (cluster, topic, partition, next_offset, topic_id)"
+          + " values (?, ?, ?, ?, ?) on conflict do nothing";
+  private static final String ADOPT =
+      "update kafka_offset set topic_id = ?"
+          + " where cluster = ? and topic = ? and topic_id is null";
   private static final String SELECT =
-      "select partition, next_offset from kafka_offset where cluster = ? and topic = ?";
+      "select partition, next_offset, topic_id from kafka_offset where cluster = ? and topic = ?"
+          + " for update";
+  private static final String RESET =
+      "update kafka_offset set next_offset = ?, topic_id = ?"
+          + " where cluster = ? and topic = ? and partition = ?";
   private static final String MOVE =
-      "update kafka_offset set next_offset = ?"
-          + " where cluster = ? and topic = ? and partition = ? and next_offset = ?";
+      "update kafka_offset set next_offset = ? where cluster = ? and topic = ? and partition = ?"
+          + " and next_offset = ? and topic_id = ?";
   private static final String LOSS =
       "insert into loss (topic, partition, from_offset, to_offset, reason) values (?, ?, ?, ?, ?)";
+
+  /** Of what had not been read of the older one nobody knows how much it was. */
+  static final String MADE_ANEW =
+      "the topic was deleted and made anew: what of it was not read before is lost, in unknown"
+          + " number";
 
   /**
    * A stretch of one partition.
@@ -38,40 +51,84 @@ public final class LogPositions {
   private final Database database;
   private final String cluster;
   private final String topic;
+  private final String topicId;
 
-  /** Of one topic of one cluster, in the database of the archive. */
-  public LogPositions(Database database, String cluster, String topic) {
+  /**
+   * Of one topic of one cluster, in the database of the archive.
+   *
+   * @param topicId which of those that have had this name
+   */
+  public LogPositions(Database database, String cluster, String topic, String topicId) {
     this.database = database;
     this.cluster = cluster;
     this.topic = topic;
+    this.topicId = topicId;
   }
 
-  /** The stored positions; partitions that are new here start at the given offsets. */
+  /** Of a log of which there is only one of this name. */
+  public LogPositions(Database database, String cluster, String topic) {
+    this(database, cluster, topic, "");
+  }
+
+  /**
+   * The stored positions; partitions that are new here start at the given offsets, and so do those
+   * of a topic that was made anew since, which goes on record as a loss.
+   */
   public Map<Integer, Long> load(Map<Integer, Long> beginnings) {
     return database.inTransaction(
         connection -> {
-          try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
-            for (Map.Entry<Integer, Long> entry : beginnings.entrySet()) {
-              insert.setString(1, cluster);
-              insert.setString(2, topic);
-              insert.setInt(3, entry.getKey());
-              insert.setLong(4, entry.getValue());
-              insert.addBatch();
-            }
-            insert.executeBatch();
+          insert(connection, beginnings);
+          try (PreparedStatement adopt = connection.prepareStatement(ADOPT)) {
+            adopt.setString(1, topicId);
+            adopt.setString(2, cluster);
+            adopt.setString(3, topic);
+            adopt.executeUpdate();
           }
           Map<Integer, Long> positions = new HashMap<>();
+          Map<Integer, Long> ofOlder = new HashMap<>();
           try (PreparedStatement select = connection.prepareStatement(SELECT)) {
             select.setString(1, cluster);
             select.setString(2, topic);
             try (ResultSet row = select.executeQuery()) {
               while (row.next()) {
-                positions.put(row.getInt(1), row.getLong(2));
+                boolean same = topicId.equals(row.getString(3));
+                (same ? positions : ofOlder).put(row.getInt(1), row.getLong(2));
               }
             }
           }
+          for (Map.Entry<Integer, Long> older : ofOlder.entrySet()) {
+            long begin = beginnings.getOrDefault(older.getKey(), 0L);
+            reset(connection, older.getKey(), begin);
+            record(connection, older.getKey(), older.getValue(), older.getValue(), MADE_ANEW);
+            positions.put(older.getKey(), begin);
+          }
           return positions;
         });
+  }
+
+  private void insert(Connection connection, Map<Integer, Long> beginnings) throws SQLException {
+    try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
+      for (Map.Entry<Integer, Long> entry : beginnings.entrySet()) {
+        insert.setString(1, cluster);
+        insert.setString(2, topic);
+        insert.setInt(3, entry.getKey());
+        insert.setLong(4, entry.getValue());
+        insert.setString(5, topicId);
+        insert.addBatch();
+      }
+      insert.executeBatch();
+    }
+  }
+
+  private void reset(Connection connection, int partition, long begin) throws SQLException {
+    try (PreparedStatement reset = connection.prepareStatement(RESET)) {
+      reset.setLong(1, begin);
+      reset.setString(2, topicId);
+      reset.setString(3, cluster);
+      reset.setString(4, topic);
+      reset.setInt(5, partition);
+      reset.executeUpdate();
+    }
   }
 
   /**
@@ -87,6 +144,7 @@ public final class LogPositions {
       move.setString(3, topic);
       move.setInt(4, partition);
       move.setLong(5, span.fromOffset());
+      move.setString(6, topicId);
       if (move.executeUpdate() != 1) {
         throw new PositionMovedException(
             "the stored position of %s-%d is not %d"

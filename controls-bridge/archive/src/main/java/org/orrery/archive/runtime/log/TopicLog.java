@@ -4,12 +4,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -34,17 +29,24 @@ public final class TopicLog implements AutoCloseable {
 
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final LogPositions positions;
+  private final TopicWatch watch;
   private final String topic;
 
-  private TopicLog(KafkaConsumer<byte[], byte[]> consumer, LogPositions positions, String topic) {
+  private TopicLog(
+      KafkaConsumer<byte[], byte[]> consumer,
+      LogPositions positions,
+      TopicWatch watch,
+      String topic) {
     this.consumer = consumer;
     this.positions = positions;
+    this.watch = watch;
     this.topic = topic;
   }
 
   /**
-   * Opens the log at the stored positions. Where the log no longer reaches back that far, or ends
-   * earlier than what was stored, the difference goes on record as a loss.
+   * Opens the log at the stored positions. Where the log no longer reaches back that far, ends
+   * earlier than what was stored, or is another one of the same name, that goes on record as a
+   * loss.
    *
    * @param client what Kafka sees as the name of this reader
    * @param maxRecords how many records a poll returns at most
@@ -56,22 +58,26 @@ public final class TopicLog implements AutoCloseable {
       throws InterruptedException {
     KafkaTopics.ensure(config, TIMEOUT);
     String topic = read.name();
-    LogPositions positions = new LogPositions(database, cluster(config, client), topic);
-    KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(
-            settings(config, client, maxRecords),
-            new ByteArrayDeserializer(),
-            new ByteArrayDeserializer());
-    TopicLog log = new TopicLog(consumer, positions, topic);
+    TopicWatch watch = TopicWatch.open(config, topic, client);
+    KafkaConsumer<byte[], byte[]> consumer = null;
     try {
+      consumer =
+          new KafkaConsumer<>(
+              settings(config, client, maxRecords),
+              new ByteArrayDeserializer(),
+              new ByteArrayDeserializer());
+      LogPositions positions = new LogPositions(database, watch.cluster(), topic, watch.topicId());
+      TopicLog log = new TopicLog(consumer, positions, watch, topic);
       log.seek();
       return log;
-    } catch (org.apache.kafka.common.errors.TimeoutException e) {
-      consumer.close();
-      throw new KafkaUnavailableException("kafka does not tell its offsets", e);
     } catch (RuntimeException e) {
-      consumer.close();
-      throw e;
+      watch.close();
+      if (consumer != null) {
+        consumer.close();
+      }
+      throw e instanceof org.apache.kafka.common.errors.TimeoutException
+          ? new KafkaUnavailableException("kafka does not tell its offsets", e)
+          : e;
     }
   }
 
@@ -80,8 +86,13 @@ public final class TopicLog implements AutoCloseable {
     return positions;
   }
 
-  /** Empty also when Kafka is away, or after {@link #wakeUp}. */
+  /**
+   * Empty also when Kafka is away, or after {@link #wakeUp}.
+   *
+   * @throws LogPositions.PositionMovedException when the topic is another one by now: open it again
+   */
   public ConsumerRecords<byte[], byte[]> poll(Duration patience) {
+    watch.check();
     try {
       return consumer.poll(patience);
     } catch (WakeupException e) {
@@ -96,6 +107,7 @@ public final class TopicLog implements AutoCloseable {
 
   @Override
   public void close() {
+    watch.close();
     consumer.close();
   }
 
@@ -126,20 +138,6 @@ public final class TopicLog implements AutoCloseable {
         positions.jump(partition.partition(), at, target, reason);
       }
       consumer.seek(partition, target);
-    }
-  }
-
-  private static String cluster(KafkaConfig config, String client) throws InterruptedException {
-    try (Admin admin =
-        Admin.create(
-            Map.of(
-                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-                config.bootstrapServers(),
-                AdminClientConfig.CLIENT_ID_CONFIG,
-                client + "-admin"))) {
-      return admin.describeCluster().clusterId().get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (ExecutionException | TimeoutException e) {
-      throw new KafkaUnavailableException("kafka does not tell its cluster id", e);
     }
   }
 

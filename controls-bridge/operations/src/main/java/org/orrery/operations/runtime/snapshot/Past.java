@@ -14,6 +14,7 @@ import org.orrery.bus.Endpoints;
 import org.orrery.contract.facility.Channel;
 import org.orrery.contract.facility.ChannelId;
 import org.orrery.contract.facility.Facility;
+import org.orrery.contract.history.Gap;
 import org.orrery.contract.history.History;
 import org.orrery.contract.history.HistoryQuery;
 import org.orrery.contract.sample.Quality;
@@ -22,16 +23,11 @@ import org.orrery.contract.value.Value;
 import org.orrery.operations.core.snapshot.Comparing.Other;
 
 /**
- * Asks the archive what channels showed at a time: the last sample before it, looked for further
- * and further back, where a silence that the archive knows of counts as one. For one context; not
- * thread-safe.
+ * Asks the archive what channels showed at a time: the last sample up to it, unless a silence that
+ * began later lasted at that time. For one context; not thread-safe.
  */
 final class Past {
   private static final long SECOND_NS = 1_000_000_000L;
-  private static final long HOUR_NS = 3_600 * SECOND_NS;
-
-  /** Channels that speak on change may have been silent for long. */
-  private static final long[] FURTHER_NS = {24 * HOUR_NS, 90 * 24 * HOUR_NS};
 
   /** Cadences that a channel may miss before its last sample is old. */
   private static final int MISSED = 3;
@@ -39,7 +35,8 @@ final class Past {
   /** Keeps the archive's connections for others, too. */
   private static final int AT_ONCE = 4;
 
-  private static final int MOST_POINTS = 100_000;
+  /** Samples of one channel at the very time. */
+  private static final int MOST_POINTS = 10_000;
 
   private final Bus bus;
   private final Facility facility;
@@ -75,10 +72,13 @@ final class Past {
       lane.complete();
       return;
     }
-    look(channel, atNs, 0)
+    bus.request(
+            Endpoints.ARCHIVE_HISTORY,
+            new HistoryQuery(
+                channel.id(), atNs, atNs + 1, new HistoryQuery.Resolution.Raw(MOST_POINTS)))
         .onSuccess(
-            point -> {
-              point.ifPresent(p -> found.put(channel.id(), other(channel, p, atNs)));
+            history -> {
+              shown(channel, history, atNs).ifPresent(other -> found.put(channel.id(), other));
               next(waiting, found, atNs, lane);
             })
         .onFailure(
@@ -88,45 +88,27 @@ final class Past {
             });
   }
 
-  private Future<Optional<History.Point>> look(Channel channel, long atNs, int attempt) {
-    long firstNs =
-        channel.cadenceNs() > 0 ? Math.max(60 * SECOND_NS, MISSED * channel.cadenceNs()) : HOUR_NS;
-    long backNs = attempt == 0 ? firstNs : FURTHER_NS[attempt - 1];
-    return last(channel.id(), atNs - backNs, atNs)
-        .compose(
-            point ->
-                point.isPresent() || attempt == FURTHER_NS.length
-                    ? Future.succeededFuture(point)
-                    : look(channel, atNs, attempt + 1));
-  }
-
-  /** The last point of a span; a span with more points than one answer holds is read on. */
-  private Future<Optional<History.Point>> last(ChannelId channel, long fromNs, long atNs) {
-    HistoryQuery query =
-        new HistoryQuery(channel, fromNs, atNs + 1, new HistoryQuery.Resolution.Raw(MOST_POINTS));
-    return bus.request(Endpoints.ARCHIVE_HISTORY, query)
-        .compose(
-            history -> {
-              List<History.Point> points = history.points();
-              if (points.isEmpty()) {
-                return Future.succeededFuture(Optional.empty());
-              }
-              History.Point last = points.getLast();
-              return points.size() < MOST_POINTS || last.timeNs() >= atNs
-                  ? Future.succeededFuture(Optional.of(last))
-                  : last(channel, last.timeNs() + 1, atNs)
-                      .map(more -> more.or(() -> Optional.of(last)));
-            });
+  private static Optional<Other> shown(Channel channel, History history, long atNs) {
+    Optional<History.Point> last =
+        history.points().reversed().stream()
+            .filter(point -> point.count() > 0)
+            .findFirst()
+            .or(history::before);
+    Optional<Gap> silence =
+        history.gaps().reversed().stream()
+            .filter(gap -> gap.fromNs() <= atNs)
+            .filter(gap -> gap.toNs().isEmpty() || gap.toNs().getAsLong() > atNs)
+            .filter(gap -> last.isEmpty() || gap.fromNs() >= last.get().timeNs())
+            .findFirst();
+    return silence
+        .map(gap -> without(channel, Quality.DISCONNECTED, gap.reason()))
+        .or(() -> last.map(point -> other(channel, point, atNs)));
   }
 
   private static Other other(Channel channel, History.Point point, long atNs) {
-    String said = point.text().orElse("");
-    if (point.count() == 0) {
-      return without(channel, Quality.DISCONNECTED, said);
-    }
     Optional<Value> value = value(channel, point);
     if (value.isEmpty()) {
-      return without(channel, Quality.BAD, said);
+      return without(channel, Quality.BAD, point.text().orElse(""));
     }
     long ageNs = atNs - point.timeNs();
     boolean old = channel.cadenceNs() > 0 && ageNs > MISSED * channel.cadenceNs() + SECOND_NS;

@@ -19,9 +19,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -41,6 +43,7 @@ import org.orrery.contract.Reply;
 import org.orrery.contract.facility.Channel;
 import org.orrery.contract.facility.ChannelId;
 import org.orrery.contract.facility.Facility;
+import org.orrery.contract.history.Gap;
 import org.orrery.contract.history.History;
 import org.orrery.contract.history.HistoryQuery;
 import org.orrery.contract.sample.Sample;
@@ -72,6 +75,8 @@ class SnapshotVerticleTest {
   private final LocalBus bus = new LocalBus(vertx);
   private final Map<ChannelId, Sample> shown = new HashMap<>(Bench.shown());
   private final Map<ChannelId, List<History.Point>> past = new HashMap<>();
+  private final Map<ChannelId, List<Gap>> silences = new HashMap<>();
+  private final List<ChannelId> asked = new CopyOnWriteArrayList<>();
 
   @BeforeAll
   static void startStore() throws Exception {
@@ -116,15 +121,22 @@ class SnapshotVerticleTest {
         .get(20, TimeUnit.SECONDS);
   }
 
+  /** As the archive answers: the samples of the span, the last one before it, and its silences. */
   private History history(HistoryQuery query) {
+    asked.add(query.channel());
+    List<History.Point> all = past.getOrDefault(query.channel(), List.of());
     return new History(
         query.channel(),
-        past.getOrDefault(query.channel(), List.of()).stream()
+        all.stream()
             .filter(p -> p.timeNs() >= query.fromNs() && p.timeNs() < query.toNs())
             .toList(),
         false,
-        Optional.empty(),
-        List.of());
+        false,
+        all.reversed().stream().filter(p -> p.timeNs() < query.fromNs()).findFirst(),
+        silences.getOrDefault(query.channel(), List.of()).stream()
+            .filter(gap -> gap.fromNs() < query.toNs())
+            .filter(gap -> gap.toNs().orElse(Long.MAX_VALUE) > query.fromNs())
+            .toList());
   }
 
   private <Q, R> R ask(Endpoint<Q, R> endpoint, Q request) throws Exception {
@@ -192,11 +204,17 @@ class SnapshotVerticleTest {
             point(at - second, 50, 1, Optional.empty()),
             point(at + second, 60, 1, Optional.empty())));
     past.put(PUMP, List.of(point(at - 5_000 * second, 1, 1, Optional.of("ON"))));
-    past.put(
+    past.put(VOLTAGE, List.of(point(at - 9 * second, -180, 1, Optional.empty())));
+    silences.put(
         VOLTAGE,
         List.of(
-            point(at - 9 * second, -180, 1, Optional.empty()),
-            point(at - 8 * second, Double.NaN, 0, Optional.of("disconnected"))));
+            new Gap(at - 20 * second, OptionalLong.of(at - 10 * second), "disconnected: before"),
+            new Gap(at - 8 * second, OptionalLong.empty(), "disconnected: still")));
+    // A device that came back says what it said before, at the time of then.
+    silences.put(
+        SPEED,
+        List.of(
+            new Gap(at - 9 * second / 10, OptionalLong.of(at - second / 2), "disconnected: over")));
 
     // When
     Comparison comparison = compare(saved.id(), new CompareRequest.Against.History(at));
@@ -206,6 +224,7 @@ class SnapshotVerticleTest {
     assertThat(comparison.differences())
         .extracting(d -> d.channel() + " " + d.kind())
         .containsExactly(VOLTAGE + " NOT_CONNECTED", FLOW + " MISSING", PUMP + " STALE");
+    assertThat(asked).as("each channel is asked about once").hasSize(4).doesNotHaveDuplicates();
   }
 
   private static History.Point point(long atNs, double value, long count, Optional<String> text) {

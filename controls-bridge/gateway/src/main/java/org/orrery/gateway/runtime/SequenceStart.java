@@ -1,0 +1,75 @@
+package org.orrery.gateway.runtime;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * From where the gateway counts samples in each of its lives: from the wall clock in microseconds,
+ * which no channel outruns, so that a number that one life gave is not given again by the next; a
+ * PV whose own time stands still would lose samples as repeated ones otherwise. A small file
+ * remembers the last start for the case that the clock was set back. The numbers stay below 2^53
+ * until the year 2255, so that every reader takes them as they are. Stateless.
+ */
+final class SequenceStart {
+  private static final Logger LOG = LoggerFactory.getLogger(SequenceStart.class);
+
+  /** More samples than one channel gives in a life: a thousand a second for two years. */
+  private static final long LIFE = 1L << 36;
+
+  private SequenceStart() {}
+
+  /**
+   * Where this life begins, remembered for the next one. What cannot be read counts as nothing;
+   * what cannot be written is told and is no reason to have no samples.
+   *
+   * @param file where the last start is remembered
+   */
+  static long next(Path file, long wallNs) {
+    long last = read(file);
+    long now = wallNs / 1_000;
+    long start = now > last ? now : last + LIFE;
+    try {
+      write(file, start);
+    } catch (IOException e) {
+      LOG.warn(
+          "{} cannot be written ({}); should the clock be set back before the next start, samples"
+              + " may then count as repeated: check the rights and the disk of the data directory",
+          file,
+          e.toString());
+    }
+    return start;
+  }
+
+  private static long read(Path file) {
+    try {
+      return Long.parseLong(Files.readString(file).strip());
+    } catch (IOException | NumberFormatException e) {
+      return 0;
+    }
+  }
+
+  private static void write(Path file, long start) throws IOException {
+    Path fresh = file.resolveSibling(file.getFileName() + ".new");
+    try (FileChannel channel =
+        FileChannel.open(
+            fresh,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.WRITE,
+            StandardOpenOption.TRUNCATE_EXISTING)) {
+      ByteBuffer bytes = ByteBuffer.wrap((start + "\n").getBytes(StandardCharsets.UTF_8));
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+      channel.force(true);
+    }
+    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+}

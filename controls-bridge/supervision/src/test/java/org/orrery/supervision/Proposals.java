@@ -7,6 +7,7 @@ import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import org.orrery.contract.Bytes;
+import org.orrery.contract.Person;
 import org.orrery.contract.Provenance;
 import org.orrery.contract.command.CommandId;
 import org.orrery.contract.command.CommandOutcome;
@@ -151,9 +152,10 @@ public final class Proposals {
             Arbitraries.of(RiskClass.class),
             preconditions().list().ofMaxSize(2),
             steps().list().ofMaxSize(3),
-            TIMES)
+            TIMES,
+            roles().optional())
         .as(
-            (words, asker, risk, preconditions, steps, expiresAtNs) ->
+            (words, asker, risk, preconditions, steps, expiresAtNs, roles) ->
                 new Plan(
                     new ProposalId("p-1"),
                     "x/1",
@@ -165,7 +167,12 @@ public final class Proposals {
                     preconditions,
                     steps,
                     expiresAtNs,
-                    words));
+                    words,
+                    roles));
+  }
+
+  private static Arbitrary<Set<Person.Role>> roles() {
+    return Arbitraries.of(Person.Role.class).set();
   }
 
   private static Arbitrary<Diagnosis> diagnoses() {
@@ -201,7 +208,10 @@ public final class Proposals {
 
   private static Arbitrary<ProposalState> states() {
     Arbitrary<List<Approval>> approvals =
-        WORDS.map(w -> new Approval("anna", Bytes.of(new byte[32]), 1, w)).list().ofMaxSize(2);
+        Combinators.combine(WORDS, roles().optional())
+            .as((w, roles) -> new Approval("anna", Bytes.of(new byte[32]), 1, w, roles))
+            .list()
+            .ofMaxSize(2);
     return Arbitraries.oneOf(
         TIMES.map(ProposalState.Draft::new),
         TIMES.map(ProposalState.Rehearsed::new),
@@ -211,8 +221,8 @@ public final class Proposals {
             .as((t, a, phase) -> new ProposalState.Executing(t, a, 1, phase)),
         Combinators.combine(TIMES, approvals, WORDS)
             .as((t, a, w) -> new ProposalState.Held(t, a, 0, w)),
-        Combinators.combine(TIMES, approvals, WORDS)
-            .as((t, a, w) -> new ProposalState.RollingBack(t, a, 0, w)),
+        Combinators.combine(TIMES, approvals, WORDS, roles().optional())
+            .as((t, a, w, roles) -> new ProposalState.RollingBack(t, a, 0, w, roles)),
         TIMES.map(ProposalState.Verified::new),
         TIMES.map(ProposalState.RolledBack::new),
         Combinators.combine(TIMES, WORDS).as(ProposalState.RollbackFailed::new),

@@ -2,9 +2,11 @@ package org.orrery.contract.proposal;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.orrery.contract.Bytes;
 import org.orrery.contract.CanonicalBytes;
 import org.orrery.contract.Person;
+import org.orrery.contract.Person.Role;
 import org.orrery.contract.command.Precondition;
 import org.orrery.contract.diagnosis.DiagnosisId;
 
@@ -24,6 +26,8 @@ import org.orrery.contract.diagnosis.DiagnosisId;
  * @param steps the writes in order
  * @param expiresAtNs after this wall time it can neither be approved nor begun, ns since the epoch
  * @param callOut whom to call when it goes wrong
+ * @param askerRoles what the person who asked might do then; absent where Orrery proposes it by
+ *     itself, and on records from before that was kept
  */
 public record Plan(
     ProposalId proposal,
@@ -36,11 +40,41 @@ public record Plan(
     List<Precondition> preconditions,
     List<Step> steps,
     long expiresAtNs,
-    String callOut) {
+    String callOut,
+    Optional<Set<Role>> askerRoles) {
   public Plan {
     asker = asker.filter(name -> !name.equals(Person.ORRERY.name()));
+    askerRoles = asker.isEmpty() ? Optional.empty() : askerRoles.map(Set::copyOf);
     preconditions = List.copyOf(preconditions);
     steps = List.copyOf(steps);
+  }
+
+  /** One that does not say what who asked might do. */
+  public Plan(
+      ProposalId proposal,
+      String playbook,
+      String title,
+      String reason,
+      Optional<DiagnosisId> diagnosis,
+      Optional<String> asker,
+      RiskClass risk,
+      List<Precondition> preconditions,
+      List<Step> steps,
+      long expiresAtNs,
+      String callOut) {
+    this(
+        proposal,
+        playbook,
+        title,
+        reason,
+        diagnosis,
+        asker,
+        risk,
+        preconditions,
+        steps,
+        expiresAtNs,
+        callOut,
+        Optional.empty());
   }
 
   /** Who asked for it: a person, or {@code orrery}. */
@@ -61,18 +95,17 @@ public record Plan(
         preconditions,
         steps,
         expiresAtNs,
-        callOut);
+        callOut,
+        askerRoles);
   }
 
   /**
    * SHA-256 over everything that the approver sees and the gate will do. A plan that no person
-   * asked for has the hash that it had before plans named who asked, so what was approved then
-   * still stands.
+   * asked for has the hash that it had before plans named who asked, and one that does not say what
+   * they might do the hash from before that, so what was approved then still stands.
    */
   public Bytes hash() {
-    return asker
-        .map(person -> new CanonicalBytes("orrery.plan.v2").text(person))
-        .orElseGet(() -> new CanonicalBytes("orrery.plan.v1"))
+    return labelled()
         .text(proposal.value())
         .text(playbook)
         .text(title)
@@ -84,5 +117,17 @@ public record Plan(
         .integer(expiresAtNs)
         .text(callOut)
         .sha256();
+  }
+
+  private CanonicalBytes labelled() {
+    if (asker.isEmpty()) {
+      return new CanonicalBytes("orrery.plan.v1");
+    }
+    if (askerRoles.isEmpty()) {
+      return new CanonicalBytes("orrery.plan.v2").text(asker.get());
+    }
+    return new CanonicalBytes("orrery.plan.v3")
+        .text(asker.get())
+        .list(askerRoles.get().stream().map(Role::name).sorted().toList(), CanonicalBytes::text);
   }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.orrery.contract.command.Command;
 import org.orrery.contract.command.CommandId;
+import org.orrery.contract.command.Consent;
 import org.orrery.contract.command.Precondition;
 import org.orrery.contract.proposal.Approval;
 import org.orrery.contract.proposal.Plan;
@@ -45,8 +46,8 @@ final class Commands {
         nowNs,
         nowNs + policy.commandValidNs(),
         what.timeoutNs(),
-        plan.askedBy(),
-        names(approvals));
+        Consent.of(plan.askedBy(), plan.askerRoles(), proposal.createdAtNs()),
+        consents(approvals));
   }
 
   /**
@@ -58,7 +59,7 @@ final class Commands {
       int step,
       CommandId id,
       List<Approval> approvals,
-      String askedBy,
+      Consent asked,
       LifecyclePolicy policy,
       long nowNs) {
     Plan plan = proposal.plan();
@@ -76,11 +77,12 @@ final class Commands {
         nowNs,
         nowNs + policy.commandValidNs(),
         what.timeoutNs(),
-        askedBy,
-        names(approvals));
+        asked,
+        consents(approvals));
   }
 
-  private static List<String> names(List<Approval> approvals) {
-    return approvals.stream().map(Approval::person).distinct().toList();
+  /** The gate judges by these and by nothing else whether they might have it written. */
+  private static List<Consent> consents(List<Approval> approvals) {
+    return approvals.stream().map(a -> Consent.of(a.person(), a.roles(), a.atNs())).toList();
   }
 }

@@ -2,10 +2,12 @@ package org.orrery.supervision.core.lifecycle;
 
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.orrery.contract.command.CommandId;
 import org.orrery.contract.command.CommandOutcome;
 import org.orrery.contract.command.CommandOutcome.Reason;
+import org.orrery.contract.command.Consent;
 import org.orrery.contract.proposal.Approval;
 import org.orrery.contract.proposal.Proposal;
 import org.orrery.contract.proposal.ProposalState.Held;
@@ -43,7 +45,7 @@ final class RollBack {
     if (!broken.isEmpty()) {
       return new Transition.Stayed(new Refusal.PreconditionBroken(broken));
     }
-    String by = wish.person().name();
+    Consent by = new Consent(wish.person().name(), wish.person().roles(), nowNs);
     return issue(proposal, first.getAsInt(), state.approvals(), by, wish.fresh(), nowNs);
   }
 
@@ -132,7 +134,8 @@ final class RollBack {
           "a precondition does not hold: " + String.join("; ", broken),
           nowNs);
     }
-    return issue(proposal, next.getAsInt(), state.approvals(), state.by(), event.fresh(), nowNs);
+    Consent by = Consent.of(state.by(), state.roles(), state.atNs());
+    return issue(proposal, next.getAsInt(), state.approvals(), by, event.fresh(), nowNs);
   }
 
   private Transition timePassed(Proposal proposal, RollingBack state, long nowNs) {
@@ -154,12 +157,12 @@ final class RollBack {
       Proposal proposal,
       int step,
       List<Approval> approvals,
-      String by,
+      Consent by,
       CommandId fresh,
       long nowNs) {
     return Moves.to(
         proposal,
-        new RollingBack(nowNs, approvals, step, by),
+        new RollingBack(nowNs, approvals, step, by.person(), Optional.of(by.roles())),
         Moves.withCommand(proposal, step, true, fresh),
         new Effect.Issue(Commands.undo(proposal, step, fresh, approvals, by, policy, nowNs)));
   }

@@ -84,7 +84,8 @@ public record Restore(RestoreListing listing, List<Step> steps) {
         List.of(),
         steps,
         expiresAtNs,
-        callOut(facility));
+        callOut(facility),
+        Optional.of(request.person().roles()));
   }
 
   private static String sentence(String words) {

@@ -20,9 +20,11 @@ import org.orrery.contract.Bytes;
 import org.orrery.contract.Person;
 import org.orrery.contract.Person.Role;
 import org.orrery.contract.Provenance;
+import org.orrery.contract.command.Command;
 import org.orrery.contract.command.CommandId;
 import org.orrery.contract.command.CommandOutcome;
 import org.orrery.contract.command.CommandOutcome.Reason;
+import org.orrery.contract.command.Consent;
 import org.orrery.contract.proposal.Approval;
 import org.orrery.contract.proposal.Plan;
 import org.orrery.contract.proposal.Proposal;
@@ -117,6 +119,54 @@ class ProposalMachineTest {
   private void upToAwaiting() {
     accept(new Event.RehearsalCame(REHEARSED, proposal.plan()));
     accept(new Event.Opened());
+  }
+
+  /** By these the gate judges once more, whatever the people may be later. */
+  @Test
+  void shouldSayInACommandWhatThosePeopleMightDoWhoAskedApprovedAndHadItTakenBack() {
+    // Given
+    Plan plan = Fixtures.plan(Optional.of("anna"), RiskClass.NORMAL, EXPIRY);
+    proposal =
+        Fixtures.draft(
+            new Plan(
+                plan.proposal(),
+                plan.playbook(),
+                plan.title(),
+                plan.reason(),
+                plan.diagnosis(),
+                plan.asker(),
+                plan.risk(),
+                plan.preconditions(),
+                plan.steps(),
+                plan.expiresAtNs(),
+                plan.callOut(),
+                Optional.of(Set.of(Role.SHIFTER))),
+            T0);
+    upToAwaiting();
+    accept(approve(BERT));
+    long approvedNs = nowNs;
+
+    // When
+    accept(new Event.Begin(fresh(), flow(0)));
+    Consent asked = issued().asked();
+    List<Consent> approvals = issued().approvals();
+    accept(confirmed());
+    accept(verified(0, false));
+    accept(new Event.RollBack(ANNA, "as it was", fresh(), flow(0)));
+
+    // Then
+    assertThat(asked).isEqualTo(new Consent("anna", Set.of(Role.SHIFTER), T0));
+    assertThat(approvals).containsExactly(new Consent("bert", BERT.roles(), approvedNs));
+    assertThat(issued().asked()).isEqualTo(new Consent("anna", ANNA.roles(), nowNs));
+    assertThat(issued().approvals()).isEqualTo(approvals);
+  }
+
+  private Command issued() {
+    return effects.stream()
+        .filter(Effect.Issue.class::isInstance)
+        .map(effect -> ((Effect.Issue) effect).command())
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test

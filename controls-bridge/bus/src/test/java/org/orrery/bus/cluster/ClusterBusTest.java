@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -70,7 +71,14 @@ class ClusterBusTest {
     Vertx vertx = get(ClusteredVertx.start(config, new VertxOptions()));
     started.add(vertx);
     Identity self =
-        new Identity("id-" + slot, Set.of(role), version, ClusterBus.shape(), "lar", WALL.nowNs());
+        new Identity(
+            "id-" + slot,
+            Set.of(role),
+            version,
+            ClusterBus.shape(),
+            "lar",
+            Map.of("modes", "1"),
+            WALL.nowNs());
     return get(ClusterBus.join(vertx, self, WALL, ended::add));
   }
 
@@ -138,7 +146,14 @@ class ClusterBusTest {
     Vertx vertx = get(ClusteredVertx.start(config, new VertxOptions()));
     started.add(vertx);
     Identity late =
-        new Identity("id-1", Set.of("server"), "1", ClusterBus.shape(), "lar", WALL.nowNs());
+        new Identity(
+            "id-1",
+            Set.of("server"),
+            "1",
+            ClusterBus.shape(),
+            "lar",
+            Map.of("modes", "1"),
+            WALL.nowNs());
     Future<ClusterBus> joining = ClusterBus.join(vertx, late, WALL, ended::add);
     // A room that listens only after that asks for what it missed, so here the bus itself is heard.
     vertx.eventBus().<RoomHealth>localConsumer("room-health", m -> heard.add(m.body()));

@@ -3,17 +3,12 @@ package org.orrery.app.run;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.orrery.bus.Bus;
 import org.orrery.bus.SampleFeed;
 import org.orrery.bus.Topic;
@@ -42,7 +37,6 @@ import org.orrery.contract.time.WallClock;
 record Fabric(
     Vertx vertx, Bus bus, Bus ownEvents, SampleFeed feed, Optional<EventLog.Sink> fromLog) {
   private static final int JOIN_SECONDS = 90;
-  private static final int DIGEST_DIGITS = 12;
 
   private static VertxOptions vertxOptions() {
     return new VertxOptions().setPreferNativeTransport(false);
@@ -78,7 +72,8 @@ record Fabric(
               options.roles().words(),
               options.version(),
               ClusterBus.shape(),
-              digest(options.facility()),
+              options.facility().name(),
+              Described.parts(options.facility(), options.access()),
               wallClock.nowNs());
       ClusterBus bus = await(ClusterBus.join(vertx, self, wallClock, twice));
       SampleFeed feed =
@@ -116,21 +111,5 @@ record Fabric(
   private static <T> T await(io.vertx.core.Future<T> future)
       throws ExecutionException, TimeoutException, InterruptedException {
     return future.toCompletionStage().toCompletableFuture().get(JOIN_SECONDS, TimeUnit.SECONDS);
-  }
-
-  /** The same for the same description, in whatever process. */
-  private static String digest(Facility facility) {
-    String channels =
-        facility.channels().keySet().stream()
-            .map(Object::toString)
-            .sorted()
-            .collect(Collectors.joining("\n"));
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(channels.getBytes(StandardCharsets.UTF_8));
-      return facility.name() + "-" + HexFormat.of().formatHex(digest).substring(0, DIGEST_DIGITS);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 }

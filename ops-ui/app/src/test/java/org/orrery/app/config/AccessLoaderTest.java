@@ -59,6 +59,29 @@ class AccessLoaderTest {
   }
 
   @Test
+  void shouldBeOpenOnlyWhereTheFileSaysThatAndNothingElse() throws ConfigException {
+    // When
+    AccessRules open = AccessLoader.parse("access.yaml", "access: open\n", facility);
+    ConfigException other =
+        catchThrowableOfType(
+            ConfigException.class,
+            () -> AccessLoader.parse("access.yaml", "access: closed\n", facility));
+    ConfigException both =
+        catchThrowableOfType(
+            ConfigException.class,
+            () -> AccessLoader.parse("access.yaml", "access: open\nusers: []\n", facility));
+
+    // Then
+    assertThat(open).isEqualTo(AccessRules.OPEN);
+    assertThat(other.problems())
+        .singleElement(org.assertj.core.api.InstanceOfAssertFactories.STRING)
+        .contains("access.yaml:1: 'access' can only be open");
+    assertThat(both.problems())
+        .singleElement(org.assertj.core.api.InstanceOfAssertFactories.STRING)
+        .contains("nothing may stand beside it");
+  }
+
+  @Test
   void shouldListEveryProblemAtOnceWithItsLine() {
     // Given
     String yaml =

@@ -78,6 +78,15 @@ public final class ClusterBus implements Bus {
     links.publish(topic, message);
   }
 
+  /**
+   * Publishes what another process is the one to say, for as long as that cannot be heard: told to
+   * whoever is there now and never said again, so that it does not outlive the other's own word.
+   */
+  public <T> void tellOnce(Topic<T> topic, T message) {
+    local.publish(topic, message);
+    links.tellOnce(topic, message);
+  }
+
   /** Hands on what another process put into the log; it goes no further than this process. */
   public <T> void handOn(Topic<T> topic, T message) {
     if (links.isNews(topic, message)) {

@@ -149,6 +149,14 @@ final class LiveLinks implements Peers.Listener {
     }
   }
 
+  /** To everybody who is there now; kept for nobody else. */
+  <T> void tellOnce(Topic<T> topic, T message) {
+    if (LiveTopics.of(topic.address()) != null) {
+      Buffer bytes = encode(topic, message);
+      peers.present().forEach(peer -> send(peer.id(), topic, bytes));
+    }
+  }
+
   private static Buffer encode(Topic<?> topic, Object message) {
     return Buffer.buffer(MessageCodec.encode(topic.type(), message));
   }

@@ -61,6 +61,11 @@ class ClusterBusTest {
   }
 
   private ClusterBus join(int slot, String role, String version, ClusterKeys with) {
+    Vertx vertx = start(slot, with);
+    return get(ClusterBus.join(vertx, identity(slot, role, version), WALL, ended::add));
+  }
+
+  private Vertx start(int slot, ClusterKeys with) {
     ClusterConfig config =
         new ClusterConfig(
             "orrery-test",
@@ -70,16 +75,18 @@ class ClusterBusTest {
             with);
     Vertx vertx = get(ClusteredVertx.start(config, new VertxOptions()));
     started.add(vertx);
-    Identity self =
-        new Identity(
-            "id-" + slot,
-            Set.of(role),
-            version,
-            ClusterBus.shape(),
-            "lar",
-            Map.of("modes", "1"),
-            WALL.nowNs());
-    return get(ClusterBus.join(vertx, self, WALL, ended::add));
+    return vertx;
+  }
+
+  private static Identity identity(int slot, String role, String version) {
+    return new Identity(
+        "id-" + slot,
+        Set.of(role),
+        version,
+        ClusterBus.shape(),
+        "lar",
+        Map.of("modes", "1"),
+        WALL.nowNs());
   }
 
   private static <T> T get(Future<T> future) {
@@ -145,22 +152,61 @@ class ClusterBusTest {
             "orrery-test", "127.0.0.1", ports.get(1), List.of("127.0.0.1:" + ports.get(0)), keys);
     Vertx vertx = get(ClusteredVertx.start(config, new VertxOptions()));
     started.add(vertx);
-    Identity late =
-        new Identity(
-            "id-1",
-            Set.of("server"),
-            "1",
-            ClusterBus.shape(),
-            "lar",
-            Map.of("modes", "1"),
-            WALL.nowNs());
-    Future<ClusterBus> joining = ClusterBus.join(vertx, late, WALL, ended::add);
+    Future<ClusterBus> joining =
+        ClusterBus.join(vertx, identity(1, "server", "1"), WALL, ended::add);
     // A room that listens only after that asks for what it missed, so here the bus itself is heard.
     vertx.eventBus().<RoomHealth>localConsumer("room-health", m -> heard.add(m.body()));
     get(joining);
 
     // Then
     await().atMost(PATIENCE).untilAsserted(() -> assertThat(heard).contains(up));
+  }
+
+  /** Who stops by file speaks for a gateway that it cannot reach, and must not outlive its word. */
+  @Test
+  void shouldNotSayAgainWhatItToldForAnother() {
+    // Given
+    WritingState stopped = new WritingState(true, "vera", "smoke", 7, List.of());
+    WritingState released = new WritingState(false, "", "", 8, List.of());
+    ClusterBus server = join(0, "server", "1");
+    ClusterBus supervision = join(1, "supervision", "1");
+    List<WritingState> inServer = new CopyOnWriteArrayList<>();
+    List<WritingState> inSupervision = new CopyOnWriteArrayList<>();
+    server.subscribe(Topics.WRITING_STATE, inServer::add);
+    supervision.subscribe(Topics.WRITING_STATE, inSupervision::add);
+
+    // When
+    server.tellOnce(Topics.WRITING_STATE, stopped);
+
+    // Then whoever is there hears it
+    await().atMost(PATIENCE).untilAsserted(() -> assertThat(inServer).containsExactly(stopped));
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() -> assertThat(inSupervision).containsExactly(stopped));
+
+    // When the gateway comes, which has released it meanwhile
+    Vertx vertx = start(2, keys);
+    Future<ClusterBus> joining =
+        ClusterBus.join(vertx, identity(2, "gateway", "1"), WALL, ended::add);
+    // What is said again comes while it joins, before any room listens.
+    List<WritingState> inGateway = new CopyOnWriteArrayList<>();
+    vertx
+        .eventBus()
+        .<WritingState>localConsumer(
+            Topics.WRITING_STATE.address(), m -> inGateway.add(m.body()));
+    ClusterBus gateway = get(joining);
+    RoomHealth up = new RoomHealth("server", RoomHealth.Status.UP, "", 9);
+    List<RoomHealth> after = new CopyOnWriteArrayList<>();
+    gateway.subscribe(Topics.ROOM_HEALTH, after::add);
+    gateway.publish(Topics.WRITING_STATE, released);
+    await().atMost(PATIENCE).untilAsserted(() -> assertThat(inServer).endsWith(released));
+    // What was to be said again would have come before this.
+    server.publish(Topics.ROOM_HEALTH, up);
+    await().atMost(PATIENCE).untilAsserted(() -> assertThat(after).contains(up));
+
+    // Then nobody tells it that writing is stopped
+    assertThat(inGateway).containsExactly(released);
+    assertThat(inSupervision).doesNotHaveDuplicates();
   }
 
   @Test

@@ -126,7 +126,7 @@ public record Plan(
     if (askerRoles.isEmpty()) {
       return new CanonicalBytes("orrery.plan.v2").text(asker.get());
     }
-    return new CanonicalBytes("orrery.plan.v3")
+    return new CanonicalBytes("orrery.plan.v4")
         .text(asker.get())
         .list(askerRoles.get().stream().map(Role::name).sorted().toList(), CanonicalBytes::text);
   }

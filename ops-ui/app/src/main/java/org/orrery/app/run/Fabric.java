@@ -93,6 +93,15 @@ record Fabric(
     }
   }
 
+  /** Tells everybody who is there what is another process's to say; see {@link ClusterBus}. */
+  <T> void tellOnce(Topic<T> topic, T message) {
+    if (bus instanceof ClusterBus cluster) {
+      cluster.tellOnce(topic, message);
+    } else {
+      bus.publish(topic, message);
+    }
+  }
+
   private static EventLog.Sink fromLog(ClusterBus bus) {
     return new EventLog.Sink() {
       @Override

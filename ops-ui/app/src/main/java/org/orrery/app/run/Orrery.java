@@ -111,7 +111,11 @@ public final class Orrery implements AutoCloseable {
         new RoomContext(
             options.roles().has(Role.GATEWAY)
                 ? fabric.bus()
-                : new StopByFile(fabric.bus(), stopFile(), wallClock),
+                : new StopByFile(
+                    fabric.bus(),
+                    state -> fabric.tellOnce(Topics.WRITING_STATE, state),
+                    stopFile(),
+                    wallClock),
             fabric.feed(),
             options.facility(),
             plantClock,

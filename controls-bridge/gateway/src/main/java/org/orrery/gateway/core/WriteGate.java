@@ -99,9 +99,12 @@ public final class WriteGate {
     }
   }
 
-  /** What the rules would say to these commands now; nothing is written, nor written down. */
-  public List<DryRun.Step> dryRun(List<Command> commands) {
-    return GateDryRun.judge(cases, commands);
+  /**
+   * What the rules would say to these commands now; nothing is written, nor written down. A long
+   * list is judged in slices, and what comes in between is carried out in between.
+   */
+  public void dryRun(List<Command> commands, Consumer<List<DryRun.Step>> reply) {
+    new GateDryRun(cases, List.copyOf(commands), ports.thread(), reply).go();
   }
 
   /**

@@ -3,6 +3,7 @@ package org.orrery.app.run;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
@@ -12,6 +13,7 @@ import java.util.function.Consumer;
 import org.orrery.bus.Bus;
 import org.orrery.bus.SampleFeed;
 import org.orrery.bus.Topic;
+import org.orrery.bus.Topics;
 import org.orrery.bus.cluster.ClusterBus;
 import org.orrery.bus.cluster.ClusterConfig;
 import org.orrery.bus.cluster.ClusteredVertx;
@@ -93,13 +95,12 @@ record Fabric(
     }
   }
 
-  /** Tells everybody who is there what is another process's to say; see {@link ClusterBus}. */
-  <T> void tellOnce(Topic<T> topic, T message) {
-    if (bus instanceof ClusterBus cluster) {
-      cluster.tellOnce(topic, message);
-    } else {
-      bus.publish(topic, message);
-    }
+  /** The bus of a process that stops writing by the gateway's file where the gate is away. */
+  Bus stoppingByFile(Path file, WallClock wallClock) {
+    return bus instanceof ClusterBus cluster
+        ? new StopByFile(
+            bus, state -> cluster.tellOnce(Topics.WRITING_STATE, state), file, wallClock)
+        : bus;
   }
 
   private static EventLog.Sink fromLog(ClusterBus bus) {

@@ -2,6 +2,7 @@ package org.orrery.supervision.core.lifecycle;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.orrery.contract.Bytes;
 import org.orrery.contract.command.Command;
 import org.orrery.contract.command.CommandId;
 import org.orrery.contract.command.Consent;
@@ -32,12 +33,26 @@ final class Commands {
       List<Approval> approvals,
       LifecyclePolicy policy,
       long nowNs) {
+    return forward(proposal, proposal.plan().hash(), step, id, approvals, policy, nowNs);
+  }
+
+  /**
+   * @param hash of the plan, which takes its time where the plan is long
+   */
+  static Command forward(
+      Proposal proposal,
+      Bytes hash,
+      int step,
+      CommandId id,
+      List<Approval> approvals,
+      LifecyclePolicy policy,
+      long nowNs) {
     Plan plan = proposal.plan();
     Step what = plan.steps().get(step);
     return new Command(
         id,
         proposal.id(),
-        plan.hash(),
+        hash,
         step,
         what.channel(),
         what.value(),

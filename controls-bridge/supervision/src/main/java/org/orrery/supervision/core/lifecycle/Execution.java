@@ -3,6 +3,7 @@ package org.orrery.supervision.core.lifecycle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.orrery.contract.Bytes;
 import org.orrery.contract.Person;
 import org.orrery.contract.command.Command;
 import org.orrery.contract.command.CommandId;
@@ -79,13 +80,12 @@ final class Execution {
 
   /** See {@link ProposalMachine#rehearsedCommands}. */
   List<Command> dryRun(Proposal proposal, Person approver, long nowNs) {
-    Approval yes =
-        new Approval(
-            approver.name(), proposal.plan().hash(), nowNs, "", Optional.of(approver.roles()));
+    Bytes hash = proposal.plan().hash();
+    Approval yes = new Approval(approver.name(), hash, nowNs, "", Optional.of(approver.roles()));
     List<Command> commands = new ArrayList<>();
     for (int step = 0; step < proposal.plan().steps().size(); step++) {
       CommandId never = new CommandId("dry-run-" + step);
-      commands.add(Commands.forward(proposal, step, never, List.of(yes), policy, nowNs));
+      commands.add(Commands.forward(proposal, hash, step, never, List.of(yes), policy, nowNs));
     }
     return commands;
   }

@@ -20,6 +20,10 @@ final class GateCases {
   private static final String INTERLOCK_PREFIX = "interlock.";
   private static final String ALL_SUBSYSTEMS = "*";
 
+  private static final String NOT_TOLD =
+      "somebody, for all the gate knows: supervision has not said since the gate started which"
+          + " plans are open; look at that room, and propose it again once it is up";
+
   private final GatePorts ports;
   private final GateSettings settings;
   private final AttemptBook book;
@@ -105,19 +109,29 @@ final class GateCases {
     return underWay
         .apply(target.device())
         .filter(command -> !command.id().equals(own.id()))
-        .map(command -> "command " + command.id() + ", which is being carried out");
+        .map(
+            command ->
+                "command " + command.id() + ", which is being carried out; wait for its end");
   }
 
   private Optional<String> heldBy(Channel target, Command own) {
     Optional<String> unresolved =
         book.unresolvedOn(target.id()).stream()
             .findFirst()
-            .map(open -> "command " + open.command().id() + ", whose outcome is not known yet");
-    return unresolved.or(
-        () ->
-            claims
-                .heldFromOthers(target.device(), own.proposal())
-                .map(holder -> "proposal " + holder + ", which is not finished"));
+            .map(
+                open ->
+                    "command "
+                        + open.command().id()
+                        + ", whose outcome is not known yet; wait until it is");
+    return unresolved
+        .or(
+            () ->
+                claims
+                    .heldFromOthers(target.device(), own.proposal())
+                    .map(
+                        holder ->
+                            "proposal " + holder + ", which is not finished; wait for its end"))
+        .or(() -> claims.known() ? Optional.empty() : Optional.of(NOT_TOLD));
   }
 
   private List<ChannelId> interlocksOf(Channel target) {

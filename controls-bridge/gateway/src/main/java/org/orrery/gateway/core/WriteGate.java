@@ -14,6 +14,7 @@ import org.orrery.contract.command.CommandOutcome.Reason;
 import org.orrery.contract.command.DryRun;
 import org.orrery.contract.command.GateRecord;
 import org.orrery.contract.command.SignedCommand;
+import org.orrery.contract.proposal.Claim;
 import org.orrery.contract.proposal.Proposal;
 import org.orrery.contract.time.Scheduler;
 
@@ -139,6 +140,19 @@ public final class WriteGate {
   /** A proposal changed: it may now hold devices, or hold them no longer. */
   public void onProposal(Proposal proposal) {
     claims.onProposal(proposal);
+  }
+
+  /**
+   * These are all plans that hold devices; until they are told, whatever is not towards safety is
+   * refused, because it might be in the way of one from before the gate's start.
+   */
+  public void onClaims(List<Claim> all) {
+    claims.all(all);
+  }
+
+  /** Whether all plans that hold devices are known. */
+  public boolean knowsClaims() {
+    return claims.known();
   }
 
   /** The newest records, the oldest first. */

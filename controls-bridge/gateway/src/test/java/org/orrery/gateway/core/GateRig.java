@@ -26,6 +26,10 @@ final class GateRig {
   final List<ChannelHealth> health = new ArrayList<>();
   Optional<String> journalFailure = Optional.empty();
   boolean diskHangs;
+
+  /** Nobody tells the next life of the gate which plans are open. */
+  boolean supervisionSilent;
+
   Runnable onJournal = () -> {};
   WritingState writing = WritingSwitch.released(0);
   Optional<OperationsState> operations = Optional.of(TestPlant.inPhysics());
@@ -69,8 +73,13 @@ final class GateRig {
             time,
             time,
             records::add);
-    return new WriteGate(
-        ports, settings, CommandVerifier.of(TestPlant.publicKey()), AttemptBook.of(journal));
+    WriteGate made =
+        new WriteGate(
+            ports, settings, CommandVerifier.of(TestPlant.publicKey()), AttemptBook.of(journal));
+    if (!supervisionSilent) {
+      made.onClaims(List.of());
+    }
+    return made;
   }
 
   private void append(JournalEntry entry, Consumer<Optional<String>> done) {

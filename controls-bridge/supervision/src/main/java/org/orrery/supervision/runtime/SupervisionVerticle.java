@@ -150,6 +150,8 @@ public final class SupervisionVerticle extends VerticleBase {
     subscriptions.add(
         bus.serve(Endpoints.PROPOSALS_DRY_RUN, query -> dryRun(query, desk, machine)));
     subscriptions.add(
+        bus.serve(Endpoints.PROPOSALS_CLAIMS, q -> Claims.of(desk.known(), loaded)));
+    subscriptions.add(
         bus.serve(Endpoints.PROPOSALS_DECIDE, request -> decisions.decide(request, loaded)));
     subscriptions.add(
         bus.serve(

@@ -171,8 +171,8 @@ public final class Endpoints {
   public static final Endpoint<DryRun.Query, Optional<DryRun>> PROPOSALS_DRY_RUN =
       new Endpoint<>("supervision.proposals.dry-run", 8_000);
 
-  /** Supervision: all plans that hold devices; fails while the record was not read. */
-  public static final Endpoint<Nothing, List<Claim>> PROPOSALS_CLAIMS =
+  /** Supervision: all plans that hold devices; empty while it has not read its record. */
+  public static final Endpoint<Nothing, Optional<List<Claim>>> PROPOSALS_CLAIMS =
       new Endpoint<>("supervision.claims.get", 5_000);
 
   /** Supervision: a person decides. */

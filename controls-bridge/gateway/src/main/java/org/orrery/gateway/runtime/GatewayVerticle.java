@@ -254,7 +254,7 @@ public final class GatewayVerticle extends VerticleBase {
   private void askClaims(WriteGate gate) {
     room.bus()
         .request(Endpoints.PROPOSALS_CLAIMS, Nothing.NOTHING)
-        .onSuccess(gate::onClaims)
+        .onSuccess(told -> told.ifPresent(gate::onClaims))
         .onFailure(away -> LOG.debug("supervision does not answer yet: {}", away.getMessage()));
   }
 

@@ -1,6 +1,5 @@
 package org.orrery.supervision.runtime;
 
-import io.vertx.core.Future;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -12,17 +11,11 @@ import org.orrery.contract.proposal.Step;
 final class Claims {
   private Claims() {}
 
-  /**
-   * @param loaded whether the record was read; before that nobody can say what is open
-   */
-  static Future<List<Claim>> of(Collection<Proposal> known, boolean loaded) {
-    return loaded
-        ? Future.succeededFuture(
-            known.stream()
-                .filter(proposal -> proposal.state().holdsDevices())
-                .map(Claims::claim)
-                .toList())
-        : Future.failedFuture("the record cannot be read yet; is the database up?");
+  static List<Claim> of(Collection<Proposal> known) {
+    return known.stream()
+        .filter(proposal -> proposal.state().holdsDevices())
+        .map(Claims::claim)
+        .toList();
   }
 
   private static Claim claim(Proposal proposal) {

@@ -150,7 +150,11 @@ public final class SupervisionVerticle extends VerticleBase {
     subscriptions.add(
         bus.serve(Endpoints.PROPOSALS_DRY_RUN, query -> dryRun(query, desk, machine)));
     subscriptions.add(
-        bus.serve(Endpoints.PROPOSALS_CLAIMS, q -> Claims.of(desk.known(), loaded)));
+        bus.serve(
+            Endpoints.PROPOSALS_CLAIMS,
+            q ->
+                Future.succeededFuture(
+                    loaded ? Optional.of(Claims.of(desk.known())) : Optional.empty())));
     subscriptions.add(
         bus.serve(Endpoints.PROPOSALS_DECIDE, request -> decisions.decide(request, loaded)));
     subscriptions.add(

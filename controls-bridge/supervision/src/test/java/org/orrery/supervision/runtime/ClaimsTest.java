@@ -1,7 +1,6 @@
 package org.orrery.supervision.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.orrery.supervision.Fixtures.ANNA;
 import static org.orrery.supervision.Fixtures.PUMP_A;
@@ -12,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,7 +50,7 @@ class ClaimsTest {
       // Given a plan that is held after its first write
       rig.diagnosePumpStop();
       Proposal waiting = rig.awaitState(ProposalState.AwaitingApproval.class);
-      assertThat(rig.ask(Endpoints.PROPOSALS_CLAIMS, Nothing.NOTHING)).isEmpty();
+      assertThat(claims(rig)).contains(List.of());
       rig.gate =
           signed ->
               signed.command().stepIndex() == 0
@@ -65,25 +65,21 @@ class ClaimsTest {
       rig.start();
 
       // Then nobody is told that nothing is open
-      assertThatThrownBy(() -> rig.ask(Endpoints.PROPOSALS_CLAIMS, Nothing.NOTHING))
-          .hasMessageContaining("the record cannot be read yet");
+      assertThat(claims(rig)).isEmpty();
 
       // When the record is back
       store.down = false;
-      await()
-          .atMost(Duration.ofSeconds(60))
-          .ignoreExceptions()
-          .until(() -> !claims(rig).isEmpty());
+      await().atMost(Duration.ofSeconds(60)).until(() -> claims(rig).isPresent());
 
       // Then
-      assertThat(claims(rig)).containsExactly(new Claim(held.id(), Set.of(PUMP_A, PUMP_B)));
+      assertThat(claims(rig)).contains(List.of(new Claim(held.id(), Set.of(PUMP_A, PUMP_B))));
       rig.ask(
           Endpoints.PROPOSALS_DECIDE, new DecisionRequest.Abort(held.id(), ANNA, "by hand"));
-      assertThat(claims(rig)).isEmpty();
+      assertThat(claims(rig)).contains(List.of());
     }
   }
 
-  private static List<Claim> claims(Rig rig) {
+  private static Optional<List<Claim>> claims(Rig rig) {
     return rig.ask(Endpoints.PROPOSALS_CLAIMS, Nothing.NOTHING);
   }
 }

@@ -22,7 +22,7 @@ import org.orrery.bus.Topics;
 import org.orrery.bus.local.LocalBus;
 import org.orrery.bus.wire.WireException;
 import org.orrery.bus.wire.message.MessageCodec;
-import org.orrery.contract.alarm.AlarmTransition;
+import org.orrery.contract.health.ProcessAway;
 import org.orrery.contract.health.RoomHealth;
 import org.orrery.contract.time.WallClock;
 import org.slf4j.Logger;
@@ -39,6 +39,7 @@ final class LiveLinks implements Peers.Listener {
   private static final String TOPIC = "topic";
   private static final String SHAPE = "shape";
   private static final String FROM = "from";
+  private static final String NODE = "node";
   private static final String NUMBER = "number";
   private static final long SAY_MS = 2_000;
 
@@ -54,12 +55,20 @@ final class LiveLinks implements Peers.Listener {
   private final Peers peers;
   private final Map<String, Retained> retained = new ConcurrentHashMap<>();
   private final Map<String, Link> links = new ConcurrentHashMap<>();
-  private final Map<String, Long> newestAlarm = new ConcurrentHashMap<>();
+  private final Membership membership;
+  private final NewestAlarms newestAlarms = new NewestAlarms();
+  private final Unanswered unanswered;
   private final AtomicReference<@Nullable String> misfit = new AtomicReference<>();
   private volatile boolean joined;
 
   LiveLinks(
-      Vertx vertx, LocalBus local, Identity self, WallClock wallClock, Consumer<String> twice) {
+      Vertx vertx,
+      LocalBus local,
+      Identity self,
+      WallClock wallClock,
+      Unanswered unanswered,
+      Consumer<String> twice) {
+    this.unanswered = unanswered;
     this.wallClock = wallClock;
     this.vertx = vertx;
     this.eventBus = vertx.eventBus();
@@ -67,6 +76,7 @@ final class LiveLinks implements Peers.Listener {
     this.self = self;
     this.twice = twice;
     this.peers = new Peers(self, this);
+    this.membership = new Membership(vertx, peers::gone);
     LiveTopics.addresses().forEach(address -> retained.put(address, new Retained()));
   }
 
@@ -106,7 +116,7 @@ final class LiveLinks implements Peers.Listener {
   private void say(@Nullable String again) {
     JsonObject sent = new JsonObject();
     links.forEach((id, link) -> sent.put(id, link.sent()));
-    JsonObject presence = self.toJson().put("sent", sent);
+    JsonObject presence = self.toJson().put("sent", sent).put(NODE, membership.node());
     if (again != null) {
       presence.put("again", new JsonArray().add(again));
     }
@@ -116,6 +126,7 @@ final class LiveLinks implements Peers.Listener {
   private void heard(JsonObject presence) {
     Identity peer = Identity.fromJson(presence);
     peers.heard(peer, System.nanoTime());
+    membership.is(peer.id(), presence.getString(NODE, ""));
     if (!peers.isPresent(peer.id())) {
       return;
     }
@@ -207,20 +218,13 @@ final class LiveLinks implements Peers.Listener {
 
   private <T> void handOut(Topic<T> topic, Buffer bytes) {
     T message = topic.type().cast(MessageCodec.decode(topic.type(), bytes.getBytes()));
-    if (message instanceof AlarmTransition transition) {
-      newestAlarm.merge(transition.alarm().key().toString(), transition.atNs(), Math::max);
-    }
+    newestAlarms.heard(message);
     local.publish(topic, message);
   }
 
-  /**
-   * Whether something from the log says more than what came on the event bus: alarms come by both
-   * ways, and the log's may be behind.
-   */
-  boolean isNews(Topic<?> topic, Object message) {
-    return !(message instanceof AlarmTransition transition)
-        || transition.atNs()
-            > newestAlarm.getOrDefault(transition.alarm().key().toString(), Long.MIN_VALUE);
+  /** Whether something from the log says more than what came on the event bus. */
+  boolean isNews(Object message) {
+    return newestAlarms.isNews(message);
   }
 
   OptionalLong aliveSinceNs(String name) {
@@ -241,7 +245,18 @@ final class LiveLinks implements Peers.Listener {
   public void left(Identity peer) {
     LOG.warn("process {} is away", peer.name());
     links.remove(peer.id());
-    down(peer, "its process is away; start it again with --roles " + peer.name());
+    String why = "its process is away; start it again with --roles " + peer.name();
+    unanswered.gone(peer.roles(), why);
+    local.publish(
+        Topics.PROCESS_AWAY, new ProcessAway(peer.roles(), why, wallClock.nowNs()));
+    down(peer, why);
+  }
+
+  @Override
+  public void startedAnew(Identity earlier) {
+    LOG.warn("process {} was started anew", earlier.name());
+    links.remove(earlier.id());
+    unanswered.gone(earlier.roles(), "its process was started anew");
   }
 
   @Override

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -28,10 +31,17 @@ import org.orrery.bus.Endpoints;
 import org.orrery.bus.Nothing;
 import org.orrery.bus.Topics;
 import org.orrery.bus.clock.SystemWallClock;
+import org.orrery.contract.Bytes;
+import org.orrery.contract.command.Command;
 import org.orrery.contract.command.CommandId;
 import org.orrery.contract.command.CommandOutcome;
+import org.orrery.contract.command.SignedCommand;
 import org.orrery.contract.command.WritingState;
+import org.orrery.contract.facility.ChannelId;
+import org.orrery.contract.health.ProcessAway;
 import org.orrery.contract.health.RoomHealth;
+import org.orrery.contract.proposal.ProposalId;
+import org.orrery.contract.value.Value;
 import org.orrery.process.LoopbackPorts;
 
 /** Two or three members of one cluster, each with an event bus of its own, over real sockets. */
@@ -235,6 +245,66 @@ class ClusterBusTest {
                           assertThat(last.room()).isEqualTo("gateway");
                           assertThat(last.detail()).contains("--roles gateway");
                         }));
+  }
+
+  /** A write is waited for as long as a minute; that its gate is gone is known much sooner. */
+  @Test
+  void shouldFailARequestAsSoonAsWhoWasAskedIsGone() throws Exception {
+    // Given a gate that never answers
+    ClusterBus gateway = join(0, "gateway", "1");
+    List<SignedCommand> asked = new CopyOnWriteArrayList<>();
+    gateway.serve(
+        Endpoints.GATE_EXECUTE,
+        signed -> {
+          asked.add(signed);
+          return Promise.<CommandOutcome>promise().future();
+        });
+    ClusterBus supervision = join(1, "supervision", "1");
+    List<ProcessAway> away = new CopyOnWriteArrayList<>();
+    supervision.subscribe(Topics.PROCESS_AWAY, away::add);
+    Context context = started.getLast().getOrCreateContext();
+    CompletableFuture<String> failure = new CompletableFuture<>();
+    context.runOnContext(
+        ignored ->
+            supervision
+                .request(Endpoints.GATE_EXECUTE, command())
+                .onComplete(
+                    done ->
+                        failure.complete(
+                            (Vertx.currentContext() == context ? "here: " : "elsewhere: ")
+                                + (done.failed() ? done.cause().getMessage() : "answered"))));
+    await().atMost(PATIENCE).until(() -> !asked.isEmpty());
+
+    // When
+    get(started.removeFirst().close());
+
+    // Then it fails for that reason and not because its time is up, where it was asked
+    assertThat(failure.get(120, TimeUnit.SECONDS))
+        .startsWith("here: gateway.execute did not answer: its process is away")
+        .contains("--roles gateway");
+    assertThat(away)
+        .singleElement()
+        .satisfies(gone -> assertThat(gone.rooms()).containsExactly("gateway"));
+    assertThat(asked).as("nothing is sent again").hasSize(1);
+  }
+
+  private static SignedCommand command() {
+    return new SignedCommand(
+        new Command(
+            new CommandId("c-1"),
+            new ProposalId("p-1"),
+            Bytes.of(new byte[] {1}),
+            0,
+            new ChannelId("pump.speed"),
+            Value.of(5.0),
+            "Hz",
+            List.of(),
+            1,
+            2,
+            3,
+            "orrery",
+            List.of("anna")),
+        Bytes.of(new byte[64]));
   }
 
   @Test

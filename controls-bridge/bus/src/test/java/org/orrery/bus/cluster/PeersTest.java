@@ -27,6 +27,11 @@ class PeersTest {
             }
 
             @Override
+            public void startedAnew(Identity earlier) {
+              told.add("anew " + earlier.id());
+            }
+
+            @Override
             public void refused(Identity peer, String why) {
               told.add("refused " + peer.id() + ": " + why);
             }
@@ -65,8 +70,22 @@ class PeersTest {
     peers.tick(10 * SECOND);
 
     // Then
-    assertThat(told).containsExactly("joined a", "joined b");
+    assertThat(told).containsExactly("joined a", "anew a", "joined b");
     assertThat(peers.present()).extracting(Identity::id).containsExactly("b");
+  }
+
+  @Test
+  void shouldTellAtOnceWhomTheMembershipHasLost() {
+    // When
+    peers.heard(process("a", 1, "1", "gateway"), 0);
+    peers.gone("a");
+    peers.gone("a");
+    peers.gone("never there");
+    peers.tick(20 * SECOND);
+
+    // Then
+    assertThat(told).containsExactly("joined a", "left a");
+    assertThat(peers.present()).isEmpty();
   }
 
   @Test

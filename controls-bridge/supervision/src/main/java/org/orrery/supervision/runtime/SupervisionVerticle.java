@@ -189,6 +189,7 @@ public final class SupervisionVerticle extends VerticleBase {
     Bus bus = room.bus();
     subscriptions.add(bus.subscribe(Topics.WRITING_STATE, state -> desk.tellAgain()));
     subscriptions.add(bus.subscribe(Topics.GATE_RECORDS, foreign::onRecord));
+    subscriptions.add(bus.subscribe(Topics.PROCESS_AWAY, new GateLoss(desk)::onAway));
     subscriptions.add(
         room.feed().subscribe(FeedOptions.all("supervision"), batch -> samples(batch, desk)));
     subscriptions.add(bus.subscribe(Topics.CHANNEL_HEALTH, view::connection));

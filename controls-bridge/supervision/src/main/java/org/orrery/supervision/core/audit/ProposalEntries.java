@@ -116,6 +116,7 @@ public final class ProposalEntries {
           Event.Begin _,
           Event.VerificationEnded _,
           Event.ForeignChange _,
+          Event.GateAway _,
           Event.NextUndo _,
           Event.TimePassed _,
           Event.Broke _ ->
@@ -160,6 +161,7 @@ public final class ProposalEntries {
           Event.Begin _,
           Event.VerificationEnded _,
           Event.ForeignChange _,
+          Event.GateAway _,
           Event.NextUndo _,
           Event.TimePassed _,
           Event.Broke _ ->

@@ -65,6 +65,7 @@ final class Execution {
       case Event.VerificationEnded ended -> verified(proposal, state, ended, nowNs);
       case Event.TimePassed _ -> timePassed(proposal, state, nowNs);
       case Event.ForeignChange foreign -> foreign(proposal, state, foreign, nowNs);
+      case Event.GateAway away -> hold(proposal, state, proposal.record(), away.why(), nowNs);
       case Event.Broke broke -> hold(proposal, state, proposal.record(), broke.why(), nowNs);
       case Event.RehearsalCame _,
           Event.Opened _,

@@ -115,6 +115,7 @@ public final class ProposalMachine {
           Event.GateNeverSaw _,
           Event.VerificationEnded _,
           Event.ForeignChange _,
+          Event.GateAway _,
           Event.RollBack _,
           Event.NextUndo _,
           Event.Abort _ ->
@@ -138,6 +139,7 @@ public final class ProposalMachine {
           Event.GateNeverSaw _,
           Event.VerificationEnded _,
           Event.ForeignChange _,
+          Event.GateAway _,
           Event.RollBack _,
           Event.NextUndo _,
           Event.Abort _ ->
@@ -159,6 +161,7 @@ public final class ProposalMachine {
           Event.GateNeverSaw _,
           Event.VerificationEnded _,
           Event.ForeignChange _,
+          Event.GateAway _,
           Event.RollBack _,
           Event.NextUndo _,
           Event.Abort _ ->
@@ -179,6 +182,7 @@ public final class ProposalMachine {
           Event.GateNeverSaw _,
           Event.VerificationEnded _,
           Event.ForeignChange _,
+          Event.GateAway _,
           Event.RollBack _,
           Event.NextUndo _,
           Event.Abort _ ->
@@ -207,6 +211,7 @@ public final class ProposalMachine {
           Event.GateNeverSaw _,
           Event.VerificationEnded _,
           Event.ForeignChange _,
+          Event.GateAway _,
           Event.NextUndo _,
           Event.TimePassed _,
           Event.Broke _ ->

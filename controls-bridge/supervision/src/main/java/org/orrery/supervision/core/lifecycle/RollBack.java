@@ -70,6 +70,7 @@ final class RollBack {
           Event.Begin _,
           Event.VerificationEnded _,
           Event.ForeignChange _,
+          Event.GateAway _,
           Event.RollBack _,
           Event.Abort _ ->
           Moves.notHere(proposal, event);

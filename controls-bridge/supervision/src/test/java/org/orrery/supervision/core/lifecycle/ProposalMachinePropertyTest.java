@@ -199,7 +199,7 @@ class ProposalMachinePropertyTest {
       case 13 -> new Event.RollBack(person, "back", fresh, readings);
       case 14 -> new Event.NextUndo(fresh, readings);
       case 15 -> luck ? new Event.TimePassed() : new Event.Abort(person, "enough");
-      case 16 -> new Event.Broke("bug");
+      case 16 -> luck ? new Event.GateAway("its process is away") : new Event.Broke("bug");
       case 17 ->
           new Event.ForeignChange(
               Fixtures.PUMP_A,

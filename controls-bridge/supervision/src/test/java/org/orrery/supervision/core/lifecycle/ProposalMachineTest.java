@@ -169,6 +169,37 @@ class ProposalMachineTest {
         .orElseThrow();
   }
 
+  @ParameterizedTest
+  @EnumSource(Phase.class)
+  void shouldHoldAndSayWhyWhereTheGateIsGone(Phase phase) {
+    // Given
+    upToAwaiting();
+    accept(approve(ANNA));
+    accept(new Event.Begin(fresh(), flow(0)));
+    switch (phase) {
+      case WRITING -> {}
+      case RESOLVING -> accept(unknown());
+      case VERIFYING -> accept(confirmed());
+    }
+
+    // When
+    accept(new Event.GateAway("its process is away"));
+
+    // Then
+    assertThat(proposal.state())
+        .isInstanceOfSatisfying(
+            ProposalState.Held.class,
+            held -> assertThat(held.why()).isEqualTo("its process is away"));
+    assertThat(effects).singleElement().isInstanceOf(Effect.Call.class);
+    if (phase != Phase.VERIFYING) {
+      accept(confirmed());
+      assertThat(proposal.record().getLast().lastOutcome())
+          .as("what is known later is put on record")
+          .get()
+          .isInstanceOf(CommandOutcome.Confirmed.class);
+    }
+  }
+
   @Test
   void shouldNotLetWhoAskedForAPlanApproveItAlone() {
     // Given

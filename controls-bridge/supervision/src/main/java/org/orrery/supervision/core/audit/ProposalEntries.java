@@ -114,9 +114,9 @@ public final class ProposalEntries {
       case Event.RehearsalCame _ -> "twin";
       case Event.Opened _,
           Event.Begin _,
+          Event.GateAway _,
           Event.VerificationEnded _,
           Event.ForeignChange _,
-          Event.GateAway _,
           Event.NextUndo _,
           Event.TimePassed _,
           Event.Broke _ ->
@@ -159,9 +159,9 @@ public final class ProposalEntries {
           Event.RehearsalCame _,
           Event.Opened _,
           Event.Begin _,
+          Event.GateAway _,
           Event.VerificationEnded _,
           Event.ForeignChange _,
-          Event.GateAway _,
           Event.NextUndo _,
           Event.TimePassed _,
           Event.Broke _ ->

@@ -107,13 +107,6 @@ public sealed interface Event {
    */
   record ForeignChange(ChannelId channel, Optional<CommandId> after, String why) implements Event {}
 
-  /**
-   * The gate is no longer there: nothing more is written, and what it did last is not known.
-   *
-   * @param why in words for people, with what to do
-   */
-  record GateAway(String why) implements Event {}
-
   /** A person ends a held proposal, leaving the plant as it is. */
   record Abort(Person person, String reason) implements Event {}
 
@@ -122,4 +115,11 @@ public sealed interface Event {
 
   /** An error of ours; never the normal end of anything. */
   record Broke(String why) implements Event {}
+
+  /**
+   * The gate is no longer there: nothing more is written, and what it did last is not known.
+   *
+   * @param why in words for people, with what to do
+   */
+  record GateAway(String why) implements Event {}
 }

@@ -60,12 +60,12 @@ final class Execution {
 
   Transition step(Proposal proposal, Executing state, Event event, long nowNs) {
     return switch (event) {
+      case Event.GateAway away -> hold(proposal, state, proposal.record(), away.why(), nowNs);
       case Event.OutcomeCame came -> outcome(proposal, state, came.outcome(), nowNs);
       case Event.GateNeverSaw never -> neverSaw(proposal, state, never.command(), nowNs);
       case Event.VerificationEnded ended -> verified(proposal, state, ended, nowNs);
       case Event.TimePassed _ -> timePassed(proposal, state, nowNs);
       case Event.ForeignChange foreign -> foreign(proposal, state, foreign, nowNs);
-      case Event.GateAway away -> hold(proposal, state, proposal.record(), away.why(), nowNs);
       case Event.Broke broke -> hold(proposal, state, proposal.record(), broke.why(), nowNs);
       case Event.RehearsalCame _,
           Event.Opened _,

@@ -68,9 +68,9 @@ final class RollBack {
           Event.Approve _,
           Event.Reject _,
           Event.Begin _,
+          Event.GateAway _,
           Event.VerificationEnded _,
           Event.ForeignChange _,
-          Event.GateAway _,
           Event.RollBack _,
           Event.Abort _ ->
           Moves.notHere(proposal, event);

@@ -99,7 +99,7 @@ public final class ClusterBus implements Bus {
 
   /** Hands on what another process put into the log; it goes no further than this process. */
   public <T> void handOn(Topic<T> topic, T message) {
-    if (links.isNews(message)) {
+    if (links.newestAlarms().isNews(message)) {
       local.publish(topic, message);
     }
   }

@@ -13,6 +13,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -222,9 +223,8 @@ final class LiveLinks implements Peers.Listener {
     local.publish(topic, message);
   }
 
-  /** Whether something from the log says more than what came on the event bus. */
-  boolean isNews(Object message) {
-    return newestAlarms.isNews(message);
+  NewestAlarms newestAlarms() {
+    return newestAlarms;
   }
 
   OptionalLong aliveSinceNs(String name) {
@@ -245,11 +245,13 @@ final class LiveLinks implements Peers.Listener {
   public void left(Identity peer) {
     LOG.warn("process {} is away", peer.name());
     links.remove(peer.id());
+    // A second one that was turned away takes nothing with it.
+    Set<String> lost = new TreeSet<>(peer.roles());
+    peers.present().forEach(other -> lost.removeAll(other.roles()));
     String why = "its process is away; start it again with --roles " + peer.name();
-    unanswered.gone(peer.roles(), why);
-    local.publish(
-        Topics.PROCESS_AWAY, new ProcessAway(peer.roles(), why, wallClock.nowNs()));
-    down(peer, why);
+    unanswered.gone(lost, why);
+    local.publish(Topics.PROCESS_AWAY, new ProcessAway(lost, why, wallClock.nowNs()));
+    down(lost, why);
   }
 
   @Override
@@ -262,7 +264,7 @@ final class LiveLinks implements Peers.Listener {
   @Override
   public void refused(Identity peer, String why) {
     LOG.error("process {} is not worked with: {}", peer.name(), why);
-    down(peer, why);
+    down(peer.roles(), why);
     if (!joined) {
       misfit.compareAndSet(null, "process " + peer.name() + " does not fit: " + why);
     }
@@ -286,12 +288,11 @@ final class LiveLinks implements Peers.Listener {
     }
   }
 
-  private void down(Identity peer, String why) {
-    peer.roles()
-        .forEach(
-            role ->
-                local.publish(
-                    Topics.ROOM_HEALTH,
-                    new RoomHealth(role, RoomHealth.Status.DOWN, why, wallClock.nowNs())));
+  private void down(Set<String> rooms, String why) {
+    long nowNs = wallClock.nowNs();
+    for (String room : rooms) {
+      local.publish(
+          Topics.ROOM_HEALTH, new RoomHealth(room, RoomHealth.Status.DOWN, why, nowNs));
+    }
   }
 }

@@ -52,7 +52,7 @@ class AccessLoaderTest {
     When physics = new When.In(Optional.of("PHYSICS"));
     Person otto = new Person("otto", Set.of(Role.EXPERT));
     Person anna = new Person("anna", Set.of(Role.EXPERT));
-    assertThat(rules.allows("orrery", Right.WRITE, pump, facility, physics)).isTrue();
+    assertThat(rules.allows(Person.ORRERY, Right.WRITE, pump, facility, physics)).isTrue();
     assertThat(rules.allows(anna, Right.APPROVE, voltage, facility, physics)).isTrue();
     assertThat(rules.allows(otto, Right.APPROVE, voltage, facility, physics)).isFalse();
     assertThat(rules.allows(anna, Right.APPROVE, pump, facility, physics)).isFalse();

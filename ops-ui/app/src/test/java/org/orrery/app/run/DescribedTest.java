@@ -126,8 +126,8 @@ class DescribedTest {
 
     // Then
     assertThat(parts)
-        .containsEntry("access rules: users", "TO-BE-PINNED")
-        .containsEntry("channels: alarm", "TO-BE-PINNED");
+        .containsEntry("access rules: users", "afdccde2e026ede9")
+        .containsEntry("channels: alarm", "32ef6f6511a461a0");
   }
 
   @Test

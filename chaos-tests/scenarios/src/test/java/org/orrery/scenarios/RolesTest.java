@@ -38,6 +38,7 @@ class RolesTest {
 
   /** Below the minute that a request for a write is waited for, and above a loaded machine's. */
   private static final Duration NOTICED = Duration.ofSeconds(55);
+
   private static final Set<String> OPEN =
       Set.of("DRAFT", "REHEARSED", "AWAITING_APPROVAL", "APPROVED", "EXECUTING", "ROLLING_BACK");
 

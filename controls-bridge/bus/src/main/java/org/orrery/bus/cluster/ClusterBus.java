@@ -43,11 +43,7 @@ public final class ClusterBus implements Bus {
   private final Set<String> served = ConcurrentHashMap.newKeySet();
 
   private ClusterBus(
-      EventBus eventBus,
-      LocalBus local,
-      Identity self,
-      LiveLinks links,
-      Unanswered unanswered) {
+      EventBus eventBus, LocalBus local, Identity self, LiveLinks links, Unanswered unanswered) {
     this.unanswered = unanswered;
     this.eventBus = eventBus;
     this.local = local;

@@ -62,8 +62,8 @@ public record Identity(
     return different.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            ("it works by another description of %s than this process: they differ in [%s]; give both"
-                    + " the same facility description and access rules")
+            ("it works by another description of %s than this process: they differ in [%s]; give"
+                 + " both the same facility description and access rules")
                 .formatted(facility, String.join("; ", different)));
   }
 

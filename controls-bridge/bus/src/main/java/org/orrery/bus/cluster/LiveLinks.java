@@ -291,8 +291,7 @@ final class LiveLinks implements Peers.Listener {
   private void down(Set<String> rooms, String why) {
     long nowNs = wallClock.nowNs();
     for (String room : rooms) {
-      local.publish(
-          Topics.ROOM_HEALTH, new RoomHealth(room, RoomHealth.Status.DOWN, why, nowNs));
+      local.publish(Topics.ROOM_HEALTH, new RoomHealth(room, RoomHealth.Status.DOWN, why, nowNs));
     }
   }
 }

@@ -202,8 +202,7 @@ class ClusterBusTest {
     List<WritingState> inGateway = new CopyOnWriteArrayList<>();
     vertx
         .eventBus()
-        .<WritingState>localConsumer(
-            Topics.WRITING_STATE.address(), m -> inGateway.add(m.body()));
+        .<WritingState>localConsumer(Topics.WRITING_STATE.address(), m -> inGateway.add(m.body()));
     ClusterBus gateway = get(joining);
     RoomHealth up = new RoomHealth("server", RoomHealth.Status.UP, "", 9);
     List<RoomHealth> after = new CopyOnWriteArrayList<>();

@@ -108,12 +108,11 @@ class PeersTest {
   @Test
   void shouldNotWorkWithWhoeverJudgesByOtherLimitsAndNameThePartThatDiffers() {
     // Given
-    Map<String, String> own = Map.of("modes", "1", "channels: alarm", "2", "access rules: rules", "3");
+    Map<String, String> own =
+        Map.of("modes", "1", "channels: alarm", "2", "access rules: rules", "3");
     Map<String, String> theirs = Map.of("modes", "1", "channels: alarm", "4", "device limits", "5");
-    Identity gateway =
-        new Identity("g", Set.of("gateway"), "1", "shape", "lar", own, 1);
-    Identity other =
-        new Identity("s", Set.of("supervision"), "1", "shape", "lar", theirs, 2);
+    Identity gateway = new Identity("g", Set.of("gateway"), "1", "shape", "lar", own, 1);
+    Identity other = new Identity("s", Set.of("supervision"), "1", "shape", "lar", theirs, 2);
     Identity same = new Identity("t", Set.of("twin"), "1", "shape", "lar", own, 3);
 
     // When, Then

@@ -69,7 +69,8 @@ final class DeviceClaims {
 
   private void claim(ProposalId proposal, Collection<ChannelId> channels) {
     Set<String> devices = new LinkedHashSet<>();
-    channels.forEach(id -> facility.channel(id).ifPresent(channel -> devices.add(channel.device())));
+    channels.forEach(
+        id -> facility.channel(id).ifPresent(channel -> devices.add(channel.device())));
     claims.putIfAbsent(proposal, devices);
   }
 }

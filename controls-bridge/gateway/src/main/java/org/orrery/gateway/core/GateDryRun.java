@@ -33,10 +33,7 @@ final class GateDryRun {
    * @param reply takes the verdict on each command, in order
    */
   GateDryRun(
-      GateCases cases,
-      List<Command> commands,
-      Executor thread,
-      Consumer<List<DryRun.Step>> reply) {
+      GateCases cases, List<Command> commands, Executor thread, Consumer<List<DryRun.Step>> reply) {
     this.cases = cases;
     this.commands = commands;
     this.plant = cases.assumedPlant();
@@ -47,8 +44,7 @@ final class GateDryRun {
   /** Judges the next few; calls itself again until all are. */
   void go() {
     int judged = verdicts.size();
-    for (Command command :
-        commands.subList(judged, Math.min(judged + SLICE, commands.size()))) {
+    for (Command command : commands.subList(judged, Math.min(judged + SLICE, commands.size()))) {
       verdicts.add(judge(command));
       plant.assume(command);
     }

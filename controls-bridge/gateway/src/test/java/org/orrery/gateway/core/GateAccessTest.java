@@ -121,8 +121,7 @@ class GateAccessTest {
     Consent approved = new Consent("otto", Set.of(Role.EXPERT), 7);
 
     // When
-    CommandOutcome withoutRole =
-        run("c-1", new Consent("adam", Set.of(Role.ADMIN), 3), approved);
+    CommandOutcome withoutRole = run("c-1", new Consent("adam", Set.of(Role.ADMIN), 3), approved);
     CommandOutcome shifter = run("c-2", new Consent("sam", Set.of(Role.SHIFTER), 3), approved);
 
     // Then

@@ -35,9 +35,7 @@ class GateDryRunTest {
   void shouldDoWhateverElseComesInTheMiddleOfALongDryRun() {
     // Given
     List<Command> many =
-        IntStream.range(0, 1_000)
-            .mapToObj(i -> speed("c-" + i, 50, rig.time.nowNs()))
-            .toList();
+        IntStream.range(0, 1_000).mapToObj(i -> speed("c-" + i, 50, rig.time.nowNs())).toList();
     List<List<DryRun.Step>> answers = new ArrayList<>();
 
     // When writing is stopped after the first of it was judged

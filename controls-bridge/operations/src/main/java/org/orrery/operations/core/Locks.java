@@ -53,8 +53,7 @@ final class Locks {
     String detail =
         wish.reason().strip() + ", for " + Math.round(wish.forNs() / NS_PER_MINUTE) + " min";
     return now.done(
-        with(now, locks, over),
-        new ControlEntry(nowNs, person, "lock.set", wish.device(), detail));
+        with(now, locks, over), new ControlEntry(nowNs, person, "lock.set", wish.device(), detail));
   }
 
   static Operations.Decision unlock(Operations now, ControlRequest.UnlockDevice wish, long nowNs) {

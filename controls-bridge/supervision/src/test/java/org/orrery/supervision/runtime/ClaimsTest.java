@@ -73,8 +73,7 @@ class ClaimsTest {
 
       // Then
       assertThat(claims(rig)).contains(List.of(new Claim(held.id(), Set.of(PUMP_A, PUMP_B))));
-      rig.ask(
-          Endpoints.PROPOSALS_DECIDE, new DecisionRequest.Abort(held.id(), ANNA, "by hand"));
+      rig.ask(Endpoints.PROPOSALS_DECIDE, new DecisionRequest.Abort(held.id(), ANNA, "by hand"));
       assertThat(claims(rig)).contains(List.of());
     }
   }

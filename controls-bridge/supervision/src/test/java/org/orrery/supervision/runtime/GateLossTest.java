@@ -24,7 +24,9 @@ import org.orrery.contract.proposal.ProposalState;
 import org.orrery.supervision.Rig;
 import org.orrery.supervision.runtime.audit.SigningKey;
 
-/** The gateway's process dies while supervision waits for its answer, which it would for a minute. */
+/**
+ * The gateway's process dies while supervision waits for its answer, which it would for a minute.
+ */
 class GateLossTest {
   @TempDir private Path data;
 

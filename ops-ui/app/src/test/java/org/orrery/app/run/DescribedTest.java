@@ -110,15 +110,16 @@ class DescribedTest {
     String turned = FACILITY.replace(speed + flow, flow + speed);
 
     // When
-    Map<String, String> other =
-        parts(turned, ACCESS.replace("[anna, bert]", "[bert, anna]"));
+    Map<String, String> other = parts(turned, ACCESS.replace("[anna, bert]", "[bert, anna]"));
 
     // Then
     assertThat(turned).isNotEqualTo(FACILITY);
     assertThat(other).isEqualTo(parts(FACILITY, ACCESS));
   }
 
-  /** Sets are ordered anew in every life of a Java machine, so this would differ from run to run. */
+  /**
+   * Sets are ordered anew in every life of a Java machine, so this would differ from run to run.
+   */
   @Test
   void shouldBeTheSameInEveryProcess() throws ConfigException {
     // When

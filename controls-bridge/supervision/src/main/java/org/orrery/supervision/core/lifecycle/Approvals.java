@@ -47,8 +47,7 @@ final class Approvals {
     }
     List<Approval> approvals = new ArrayList<>(state.approvals());
     approvals.add(
-        new Approval(
-            person.name(), hash, nowNs, approve.reason(), Optional.of(person.roles())));
+        new Approval(person.name(), hash, nowNs, approve.reason(), Optional.of(person.roles())));
     return sufficient(proposal.plan(), approvals)
         ? Moves.to(proposal, new Approved(nowNs, approvals), new Effect.BeginExecution())
         : Moves.to(proposal, new AwaitingApproval(nowNs, approvals));

@@ -34,7 +34,8 @@ class HouseEntriesTest {
 
     // When
     List<AuditEntry> released = entries(reserved, state(List.of(OF_OTTO), byOtto));
-    List<AuditEntry> later = entries(state(List.of(OF_OTTO), byOtto), state(List.of(), byOtto, expired));
+    List<AuditEntry> later =
+        entries(state(List.of(OF_OTTO), byOtto), state(List.of(), byOtto, expired));
 
     // Then
     assertThat(released)

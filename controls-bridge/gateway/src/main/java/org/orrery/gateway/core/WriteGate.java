@@ -290,22 +290,4 @@ public final class WriteGate {
     log.addLast(record);
     ports.records().accept(record);
   }
-
-  /** Runs its task the first time only. */
-  private static final class Once implements Runnable {
-    private final Runnable task;
-    private boolean done;
-
-    Once(Runnable task) {
-      this.task = task;
-    }
-
-    @Override
-    public void run() {
-      if (!done) {
-        done = true;
-        task.run();
-      }
-    }
-  }
 }

@@ -20,7 +20,7 @@ final class AccessCheck {
 
   static Optional<Refused> objection(GateCase given, Channel channel, boolean towardsSafety) {
     Command command = given.command();
-    When when = towardsSafety ? new When.TowardsSafety() : new When.In(given.mode());
+    When when = towardsSafety ? new When.TowardsSafety() : new When.In(given.mode().name());
     String asker = command.askedBy();
     if (!may(given, asker, Right.WRITE, channel, when)
         && !may(given, asker, Right.APPROVE, channel, when)) {
@@ -46,7 +46,7 @@ final class AccessCheck {
             + person
             + " "
             + what
-            + given.mode().map(mode -> " in " + mode).orElse(" while the mode is not known")
+            + given.mode().name().map(mode -> " in " + mode).orElse(" while the mode is not known")
             + "; somebody who may has to propose and approve it, or access.yaml must be changed");
   }
 }

@@ -29,7 +29,8 @@ final class GateDryRun {
 
   private static DryRun.Step judge(GateCases cases, Command command, AssumedPlant plant) {
     SignedCommand unsigned = new SignedCommand(command, UNSIGNED);
-    GateCase given = cases.of(unsigned, true, Optional.empty(), cases.history(command)).in(plant);
+    GateCase given =
+        cases.of(unsigned, true, Optional.empty(), cases.history(command)).supposing(plant);
     return switch (GateRules.judge(given)) {
       case GateVerdict.Allowed allowed ->
           new DryRun.Step(command.stepIndex(), Optional.empty(), "");

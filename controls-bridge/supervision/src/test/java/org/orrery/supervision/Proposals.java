@@ -2,6 +2,7 @@ package org.orrery.supervision;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -17,6 +18,7 @@ import org.orrery.contract.diagnosis.Diagnosis;
 import org.orrery.contract.diagnosis.Hypothesis;
 import org.orrery.contract.facility.ChannelId;
 import org.orrery.contract.proposal.Approval;
+import org.orrery.contract.proposal.Baseline;
 import org.orrery.contract.proposal.Plan;
 import org.orrery.contract.proposal.Proposal;
 import org.orrery.contract.proposal.ProposalId;
@@ -54,6 +56,25 @@ public final class Proposals {
   /** The proposal of {@code golden/proposal-v2.json}, which a person asked for. */
   public static Proposal goldenAsked() {
     return golden(Optional.of("anna"));
+  }
+
+  /** The proposal of {@code golden/proposal-v3.json}, with a limit of time and begun. */
+  public static Proposal goldenBegun() {
+    Proposal asked = goldenAsked();
+    return new Proposal(
+        asked.id(),
+        asked.version(),
+        asked.plan().limitedTo(1_140_000_000_000L),
+        asked.diagnosis(),
+        asked.rehearsal(),
+        asked.state(),
+        asked.record(),
+        asked.createdAtNs(),
+        Optional.of(
+            new Baseline(
+                List.of(
+                    new Baseline.Shown(Fixtures.PUMP_A, new Value.ChoiceValue(1, "ON")),
+                    new Baseline.Shown(Fixtures.SPEED_B, Value.of(49.5))))));
   }
 
   private static Proposal golden(Optional<String> asker) {
@@ -101,10 +122,20 @@ public final class Proposals {
             rehearsals().optional(),
             states(),
             records().list().ofMaxSize(3),
-            TIMES)
+            TIMES,
+            baselines().optional())
         .as(
-            (plan, diagnosis, rehearsal, state, record, atNs) ->
-                new Proposal(plan.proposal(), 3, plan, diagnosis, rehearsal, state, record, atNs));
+            (plan, diagnosis, rehearsal, state, record, atNs, baseline) ->
+                new Proposal(
+                    plan.proposal(), 3, plan, diagnosis, rehearsal, state, record, atNs, baseline));
+  }
+
+  private static Arbitrary<Baseline> baselines() {
+    return Combinators.combine(CHANNELS, values())
+        .as(Baseline.Shown::new)
+        .list()
+        .ofMaxSize(3)
+        .map(Baseline::new);
   }
 
   private static Arbitrary<Value> values() {
@@ -153,9 +184,10 @@ public final class Proposals {
             preconditions().list().ofMaxSize(2),
             steps().list().ofMaxSize(3),
             TIMES,
+            Arbitraries.longs().greaterOrEqual(1).optional(),
             roles().optional())
         .as(
-            (words, asker, risk, preconditions, steps, expiresAtNs, roles) ->
+            (words, asker, risk, preconditions, steps, expiresAtNs, limitNs, roles) ->
                 new Plan(
                     new ProposalId("p-1"),
                     "x/1",
@@ -168,6 +200,7 @@ public final class Proposals {
                     steps,
                     expiresAtNs,
                     words,
+                    limitNs.map(OptionalLong::of).orElseGet(OptionalLong::empty),
                     roles));
   }
 

@@ -2,6 +2,7 @@ package org.orrery.contract.proposal;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.orrery.contract.Bytes;
 import org.orrery.contract.CanonicalBytes;
@@ -26,6 +27,8 @@ import org.orrery.contract.diagnosis.DiagnosisId;
  * @param steps the writes in order
  * @param expiresAtNs after this wall time it can neither be approved nor begun, ns since the epoch
  * @param callOut whom to call when it goes wrong
+ * @param timeLimitNs how long after the last approval it may be carried out before it is held, wall
+ *     ns; absent in plans that were made before there were limits
  * @param askerRoles what the person who asked might do then; absent where Orrery proposes it by
  *     itself, and on records from before that was kept
  */
@@ -41,6 +44,7 @@ public record Plan(
     List<Step> steps,
     long expiresAtNs,
     String callOut,
+    OptionalLong timeLimitNs,
     Optional<Set<Role>> askerRoles) {
   public Plan {
     asker = asker.filter(name -> !name.equals(Person.ORRERY.name()));
@@ -49,7 +53,7 @@ public record Plan(
     steps = List.copyOf(steps);
   }
 
-  /** One that does not say what who asked might do. */
+  /** Without a limit of time, and without what who asked might do. */
   public Plan(
       ProposalId proposal,
       String playbook,
@@ -74,6 +78,7 @@ public record Plan(
         steps,
         expiresAtNs,
         callOut,
+        OptionalLong.empty(),
         Optional.empty());
   }
 
@@ -84,6 +89,22 @@ public record Plan(
 
   /** The same plan with another reason, risk class and steps. */
   public Plan revised(String reason, RiskClass risk, List<Step> steps) {
+    return with(reason, risk, steps, timeLimitNs);
+  }
+
+  /**
+   * The same plan with a limit of time.
+   *
+   * @param limitNs how long after the last approval it may be carried out, wall ns; above 0
+   */
+  public Plan limitedTo(long limitNs) {
+    if (limitNs <= 0) {
+      throw new IllegalArgumentException("a limit of time must be above 0, got " + limitNs + " ns");
+    }
+    return with(reason, risk, steps, OptionalLong.of(limitNs));
+  }
+
+  private Plan with(String reason, RiskClass risk, List<Step> steps, OptionalLong limitNs) {
     return new Plan(
         proposal,
         playbook,
@@ -96,16 +117,17 @@ public record Plan(
         steps,
         expiresAtNs,
         callOut,
+        limitNs,
         askerRoles);
   }
 
   /**
-   * SHA-256 over everything that the approver sees and the gate will do. A plan that no person
-   * asked for has the hash that it had before plans named who asked, and one that does not say what
-   * they might do the hash from before that, so what was approved then still stands.
+   * SHA-256 over everything that the approver sees and the gate will do. A plan without a limit of
+   * time, that no person asked for, or that does not say what they might do, has the hash that it
+   * had before plans had these, so what was approved then still stands.
    */
   public Bytes hash() {
-    return labelled()
+    return label()
         .text(proposal.value())
         .text(playbook)
         .text(title)
@@ -119,15 +141,18 @@ public record Plan(
         .sha256();
   }
 
-  private CanonicalBytes labelled() {
-    if (asker.isEmpty()) {
-      return new CanonicalBytes("orrery.plan.v1");
+  private CanonicalBytes label() {
+    if (askerRoles.isPresent()) {
+      return new CanonicalBytes("orrery.plan.v4")
+          .text(askedBy())
+          .list(askerRoles.get().stream().map(Role::name).sorted().toList(), CanonicalBytes::text)
+          .integer(timeLimitNs.orElse(0));
     }
-    if (askerRoles.isEmpty()) {
-      return new CanonicalBytes("orrery.plan.v2").text(asker.get());
+    if (timeLimitNs.isPresent()) {
+      return new CanonicalBytes("orrery.plan.v3").integer(timeLimitNs.getAsLong()).text(askedBy());
     }
-    return new CanonicalBytes("orrery.plan.v4")
-        .text(asker.get())
-        .list(askerRoles.get().stream().map(Role::name).sorted().toList(), CanonicalBytes::text);
+    return asker
+        .map(person -> new CanonicalBytes("orrery.plan.v2").text(person))
+        .orElseGet(() -> new CanonicalBytes("orrery.plan.v1"));
   }
 }

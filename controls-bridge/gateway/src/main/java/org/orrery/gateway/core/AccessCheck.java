@@ -24,7 +24,7 @@ final class AccessCheck {
 
   static Optional<Refused> objection(GateCase given, Channel channel, boolean towardsSafety) {
     Command command = given.command();
-    When when = towardsSafety ? new When.TowardsSafety() : new When.In(given.mode());
+    When when = towardsSafety ? new When.TowardsSafety() : new When.In(given.mode().name());
     Consent asker = command.asked();
     if (!may(given, asker, Right.WRITE, channel, when)
         && !may(given, asker, Right.APPROVE, channel, when)) {
@@ -51,7 +51,7 @@ final class AccessCheck {
             + named(consent)
             + " "
             + what
-            + given.mode().map(mode -> " in " + mode).orElse(" while the mode is not known")
+            + given.mode().name().map(mode -> " in " + mode).orElse(" while the mode is not known")
             + "; somebody who may has to propose and approve it, or access.yaml must be changed");
   }
 

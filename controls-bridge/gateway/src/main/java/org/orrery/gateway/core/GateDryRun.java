@@ -57,7 +57,8 @@ final class GateDryRun {
 
   private DryRun.Step judge(Command command) {
     SignedCommand unsigned = new SignedCommand(command, UNSIGNED);
-    GateCase given = cases.of(unsigned, true, Optional.empty(), cases.history(command)).in(plant);
+    GateCase given =
+        cases.of(unsigned, true, Optional.empty(), cases.history(command)).supposing(plant);
     return switch (GateRules.judge(given)) {
       case GateVerdict.Allowed allowed ->
           new DryRun.Step(command.stepIndex(), Optional.empty(), "");

@@ -85,18 +85,15 @@ public final class WriteGate {
   /** Carries out a command, at most once; answers always, within the longest put and read-back. */
   public void execute(SignedCommand signed, Consumer<CommandOutcome> reply) {
     Command command = signed.command();
+    WriteHistory before = cases.history(command);
     GateVerdict verdict =
         closed
             ? new GateVerdict.Refused(Reason.WRITING_STOPPED, "Orrery is shutting down")
             : GateRules.judge(
-                cases.of(
-                    signed,
-                    verifier.verifies(signed),
-                    book.earlier(command.id()),
-                    cases.history(command)));
+                cases.of(signed, verifier.verifies(signed), book.earlier(command.id()), before));
     switch (verdict) {
       case GateVerdict.Refused refused -> refuse(signed, refused, reply);
-      case GateVerdict.Allowed allowed -> begin(signed, allowed, reply);
+      case GateVerdict.Allowed allowed -> begin(signed, allowed, before, reply);
     }
   }
 
@@ -211,8 +208,12 @@ public final class WriteGate {
     }
   }
 
+  /** Pace is judged again, on what was written before: the write may no longer be excused. */
   private void begin(
-      SignedCommand signed, GateVerdict.Allowed allowed, Consumer<CommandOutcome> reply) {
+      SignedCommand signed,
+      GateVerdict.Allowed allowed,
+      WriteHistory before,
+      Consumer<CommandOutcome> reply) {
     Command command = signed.command();
     supersede(command);
     JournalEntry.Attempted entry =
@@ -226,8 +227,7 @@ public final class WriteGate {
             allowed,
             () ->
                 GateRules.judge(
-                    cases.of(
-                        signed, verifier.verifies(signed), Optional.empty(), WriteHistory.NONE)),
+                    cases.of(signed, verifier.verifies(signed), Optional.empty(), before)),
             () -> record(new GateRecord(command, Optional.empty())),
             (outcome, settled) -> {
               underWay.remove(allowed.channel().device());

@@ -18,7 +18,7 @@ import org.orrery.contract.value.Value;
 /** The real gate and the real connections over a stand-in control system, in virtual time. */
 final class GateRig {
   final VirtualTime time = new VirtualTime();
-  final Facility facility = TestPlant.facility();
+  final Facility facility = TestPlant.tellingMode();
   final FakeControl control = new FakeControl(time, facility);
   final List<JournalEntry> journal = new ArrayList<>();
   final List<GateRecord> records = new ArrayList<>();
@@ -47,6 +47,7 @@ final class GateRig {
     control.show(TestPlant.pv(TestPlant.RESET), TestPlant.label(TestPlant.IDLE_RESET, "IDLE"));
     control.show(TestPlant.pv(TestPlant.REMOTE), TestPlant.label(TestPlant.LOCAL_REMOTE, "REMOTE"));
     control.show(TestPlant.pv(TestPlant.INTERLOCK), TestPlant.label(TestPlant.OK_TRIPPED, "OK"));
+    control.show(TestPlant.pv(TestPlant.MODE), TestPlant.label(TestPlant.MODES, "PHYSICS"));
     control.show(TestPlant.pv(TestPlant.FLOW), Value.of(1.67));
     control.show(TestPlant.pv(TestPlant.HEATER), Value.of(40.0));
     control.connect();
@@ -106,6 +107,20 @@ final class GateRig {
     }
     gate.start();
     time.settle();
+  }
+
+  /** Has a channel tell the mode, and begins another life with that. */
+  void takeModeFromChannel() {
+    GateSettings usual = GateSettings.DEFAULT;
+    settings =
+        new GateSettings(
+            usual.longestPutNs(),
+            usual.readbackNs(),
+            usual.quietNs(),
+            usual.interlocks(),
+            Optional.of(TestPlant.MODE),
+            usual.access());
+    crashAndRestart();
   }
 
   List<CommandOutcome> execute(SignedCommand signed) {

@@ -7,8 +7,8 @@ import org.orrery.contract.proposal.ProposalState;
 import org.orrery.supervision.core.lifecycle.Event;
 
 /**
- * Holds what is being carried out when the gateway's process is gone, so that a person is called at
- * once. What is taken back goes on asking. For one context; not thread-safe.
+ * Holds what is being carried out or taken back when the gateway's process is gone, so that a
+ * person is called at once. For one context; not thread-safe.
  */
 record GateLoss(Desk desk) {
   private static final String ROOM = "gateway";
@@ -22,7 +22,10 @@ record GateLoss(Desk desk) {
             + away.why()
             + "; what is not known of the last write is asked for when it is back";
     List.copyOf(desk.known()).stream()
-        .filter(proposal -> proposal.state() instanceof ProposalState.Executing)
+        .filter(
+            proposal ->
+                proposal.state() instanceof ProposalState.Executing
+                    || proposal.state() instanceof ProposalState.RollingBack)
         .map(Proposal::id)
         .forEach(id -> desk.happened(id, p -> new Event.GateAway(why)));
   }

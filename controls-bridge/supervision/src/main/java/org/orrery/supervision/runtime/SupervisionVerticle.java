@@ -17,7 +17,6 @@ import org.orrery.contract.command.DryRun;
 import org.orrery.contract.facility.Channel;
 import org.orrery.contract.proposal.Proposal;
 import org.orrery.contract.proposal.ProposalId;
-import org.orrery.contract.sample.Sample;
 import org.orrery.contract.sample.SampleBatch;
 import org.orrery.supervision.SupervisionConfig;
 import org.orrery.supervision.core.lifecycle.Effect;
@@ -199,17 +198,16 @@ public final class SupervisionVerticle extends VerticleBase {
 
   private Future<Void> samples(SampleBatch batch, Desk desk) {
     batch.samples().forEach(view::seen);
-    batch.samples().forEach(sample -> lookForForeign(sample, desk));
+    long nowNs = room.wallClock().nowNs();
+    batch.samples().forEach(sample -> tell(desk, foreign.onSample(sample, view::last, nowNs)));
     if (!verifications.none()) {
       batch.samples().forEach(verifications::seen);
     }
     return Future.succeededFuture();
   }
 
-  private void lookForForeign(Sample sample, Desk desk) {
-    foreign
-        .onSample(sample, view::value, room.wallClock().nowNs())
-        .forEach(change -> desk.happened(change.proposal(), p -> change.event()));
+  private static void tell(Desk desk, List<ForeignWatch.Foreign> changes) {
+    changes.forEach(change -> desk.happened(change.proposal(), p -> change.event()));
   }
 
   /**
@@ -265,6 +263,7 @@ public final class SupervisionVerticle extends VerticleBase {
             w.diagnoses().tick();
           }
           w.house().tick(loaded);
+          tell(w.desk(), foreign.onTick(view::last, room.wallClock().nowNs()));
           w.desk().timePasses();
           w.keeper().flush();
           w.health().tick(loaded);

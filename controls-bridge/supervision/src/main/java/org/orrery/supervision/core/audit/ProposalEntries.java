@@ -110,6 +110,7 @@ public final class ProposalEntries {
       case Event.Reject reject -> reject.person().name();
       case Event.RollBack rollBack -> rollBack.person().name();
       case Event.Abort abort -> abort.person().name();
+      case Event.Stop stop -> stop.person().name();
       case Event.OutcomeCame _, Event.GateNeverSaw _ -> "gateway";
       case Event.RehearsalCame _ -> "twin";
       case Event.Opened _,
@@ -154,6 +155,7 @@ public final class ProposalEntries {
       case Event.Reject reject -> reject.reason();
       case Event.RollBack rollBack -> rollBack.reason();
       case Event.Abort abort -> abort.reason();
+      case Event.Stop stop -> stop.reason();
       case Event.OutcomeCame _,
           Event.GateNeverSaw _,
           Event.RehearsalCame _,

@@ -140,6 +140,7 @@ class ProposalMachineTest {
                 plan.steps(),
                 plan.expiresAtNs(),
                 plan.callOut(),
+                plan.timeLimitNs(),
                 Optional.of(Set.of(Role.SHIFTER))),
             T0);
     upToAwaiting();
@@ -303,6 +304,7 @@ class ProposalMachineTest {
     assertThat(second.command().channel()).isEqualTo(PUMP_B);
     assertThat(second.command().stepIndex()).isEqualTo(1);
     assertThat(proposal.record()).hasSize(2).allMatch(r -> r.checks().size() == 1);
+    assertThat(proposal.baseline()).as("pumps that cannot be read have none").isPresent();
   }
 
   @Test
@@ -570,7 +572,7 @@ class ProposalMachineTest {
     upToWriting();
 
     // When
-    accept(new Event.GateNeverSaw(lastCommand()));
+    accept(new Event.GateNeverSaw(lastCommand(), 5));
 
     // Then
     assertThat(proposal.state()).isInstanceOf(ProposalState.Held.class);
@@ -624,20 +626,6 @@ class ProposalMachineTest {
     assertThat(first.command().channel()).isEqualTo(PUMP_A);
     assertThat(first.command().stepIndex()).isEqualTo(3);
     assertThat(proposal.state()).isInstanceOf(ProposalState.RolledBack.class);
-  }
-
-  @Test
-  void shouldCallAPersonWhereTakingBackFails() {
-    // Given
-    upToHeldAfterBothSteps();
-    accept(new Event.RollBack(ANNA, "", fresh(), flow(0)));
-
-    // When
-    accept(refusedByGate(Reason.WRITING_STOPPED));
-
-    // Then
-    assertThat(proposal.state()).isInstanceOf(ProposalState.RollbackFailed.class);
-    assertThat(effects).singleElement().isInstanceOf(Effect.Call.class);
   }
 
   @Test

@@ -94,7 +94,7 @@ export const api = {
       "GET",
       `/proposals/${encodeURIComponent(id)}${from === undefined ? "" : `?from=${from}`}`,
     ),
-  decide: (id: string, what: "approve" | "reject" | "abort" | "rollback", body: unknown) =>
+  decide: (id: string, what: "approve" | "reject" | "stop" | "abort" | "rollback", body: unknown) =>
     call<Proposal>("POST", `/proposals/${encodeURIComponent(id)}/${what}`, body),
   dryRun: (id: string) => call<DryRun>("POST", `/proposals/${encodeURIComponent(id)}/dry-run`, {}),
   puts: (channel: string, stands: string, most: number) =>

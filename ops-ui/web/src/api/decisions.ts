@@ -129,6 +129,8 @@ export interface Plan {
   risk: "NORMAL" | "HIGH";
   expiresMs: number;
   callOut: string;
+  /** How long after the last approval it may be carried out; null in old plans. */
+  timeLimitMs: number | null;
   preconditions: Precondition[];
   /** All steps, or 200 of them where there are more. */
   steps: Step[];

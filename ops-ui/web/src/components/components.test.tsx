@@ -170,6 +170,16 @@ describe("the decision", () => {
     expect(screen.getByTestId("own-proposal").textContent).toContain("one of the two");
   });
 
+  it("shouldSayHowLongAPlanMayTake", async () => {
+    // When
+    await show(decision({ ...awaiting, plan: { ...awaiting.plan, timeLimitMs: 1_147_000 } }));
+
+    // Then
+    expect(screen.getByTestId("time-limit").textContent).toContain(
+      "It may take 19 min 7 s after the last approval",
+    );
+  });
+
   it("shouldNameWhoAskedInTheList", async () => {
     // When
     await show(<ProposalList proposals={[awaiting, { ...awaiting, id: "p", askedBy: "anna" }]} />);

@@ -5,10 +5,11 @@ import { useFacility } from "../../live/facility";
 import { follow } from "../../live/router";
 import { mayDecide, session, useUser } from "../../live/session";
 import { useLive } from "../../live/store";
-import { clockText } from "../../text/time";
+import { clockText, durationText } from "../../text/time";
 import { Countdown } from "../ProposalList";
 import { Problem } from "../Problem";
 import { SignInDialog } from "../SignIn";
+import { StopPlan, stoppable } from "./StopPlan";
 
 type Verb = "approve" | "reject" | "abort" | "rollback";
 
@@ -27,6 +28,7 @@ export function Decision({
       {type === "AWAITING_APPROVAL" && (
         <Ask proposal={proposal} take={take} verbs={["reject", "approve"]} />
       )}
+      {stoppable(proposal) && <StopPlan proposal={proposal} take={take} />}
       {type === "HELD" && <Ask proposal={proposal} take={take} verbs={["abort", "rollback"]} />}
     </section>
   );
@@ -34,7 +36,7 @@ export function Decision({
 
 function Approvals({ proposal }: { proposal: Proposal }) {
   const { zone } = useFacility();
-  const { approvals, approvalsNeeded, state } = proposal;
+  const { approvals, approvalsNeeded, plan, state } = proposal;
   const waiting = state.type === "AWAITING_APPROVAL";
   if (!waiting && approvals.length === 0) {
     return (
@@ -63,6 +65,12 @@ function Approvals({ proposal }: { proposal: Proposal }) {
           </>
         )}
       </p>
+      {typeof plan.timeLimitMs === "number" && !state.terminal && (
+        <p className="alarm-more" data-testid="time-limit">
+          It may take {durationText(plan.timeLimitMs)} after the last approval; what is not done by
+          then is held.
+        </p>
+      )}
       {approvals.map((approval) => (
         <p key={approval.person} className="alarm-more">
           ✓ {approval.person} at {clockText(approval.atMs, zone)} wall clock: {approval.reason}

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.orrery.bus.Endpoint;
 import org.orrery.bus.Endpoints;
+import org.orrery.bus.Nothing;
 import org.orrery.contract.Person;
 import org.orrery.contract.Person.Role;
 import org.orrery.contract.Reply;
@@ -127,13 +128,27 @@ class SnapshotsTest {
           .extracting(RestoreListing.About::channel)
           .contains("purif.pump-b.speed-set");
 
-      // When a person says so, later than the shortest interval between two writes
+      // When Bert, who has approved, reserves the first device, and Anna has it taken back
       Awaitility.await().pollDelay(Duration.ofSeconds(2)).until(() -> true);
-      Reply<Proposal> word =
-          house.ask(
-              Endpoints.PROPOSALS_DECIDE,
-              new DecisionRequest.RollBack(proposal.id(), ANNA, "the bearing comes first"));
-      assertThat(word).isInstanceOf(Reply.Done.class);
+      operate(
+          house,
+          new ControlRequest.LockDevice(
+              BERT, "cathode-supply", "a measurement", Duration.ofHours(1).toNanos()));
+      DecisionRequest back =
+          new DecisionRequest.RollBack(proposal.id(), ANNA, "the bearing comes first");
+      done(ask(house, Endpoints.PROPOSALS_DECIDE, back));
+
+      // Then the way back holds at that device, for his approval was before
+      Proposal between =
+          Awaitility.await("the way back holds")
+              .atMost(PATIENCE)
+              .until(() -> find(house, proposal), p -> why(p).contains("LOCKED"));
+      assertThat(why(between))
+          .contains("approved this before they reserved it", "it can be tried again");
+
+      // When he gives it back, and it is tried again
+      operate(house, new ControlRequest.UnlockDevice(BERT, "cathode-supply"));
+      done(ask(house, Endpoints.PROPOSALS_DECIDE, back));
 
       // Then
       until(house, proposal, ProposalState.RolledBack.class);
@@ -194,18 +209,63 @@ class SnapshotsTest {
       assertThat(biases(house).subList(0, written)).allMatch(c -> c.askedBy().equals("anna"));
       assertThat(biases(house).getLast().askedBy()).isEqualTo("bert");
 
-      // When it is asked for again, and nobody is in the way
+      // When it is asked for again, and a shifter stops just this plan in the middle
       Proposal second = proposeRamp(house, wish);
       approve(house, second, BERT);
       approve(house, second, ANNA);
+      Awaitility.await("the first part")
+          .atMost(PATIENCE)
+          .until(() -> biases(house).size() > 2 * written);
+      done(
+          ask(
+              house,
+              Endpoints.PROPOSALS_DECIDE,
+              new DecisionRequest.Stop(second.id(), SAM, "the fan again")));
+
+      // Then it holds, nothing else is stopped, and it can be taken back
+      assertThat(why(until(house, second, ProposalState.Held.class)))
+          .isEqualTo("stopped by sam (the fan again)");
+      assertThat(house.ask(Endpoints.GATE_WRITING_STATE, Nothing.NOTHING).stopped()).isFalse();
+      takeBack(house, second);
+      assertThat(house.plant().number(BIAS_PV)).isEqualTo(from);
+
+      // When it is asked for once more, and nobody is in the way
+      int before = biases(house).size();
+      Proposal third = proposeRamp(house, wish);
+      assertThat(third.plan().timeLimitNs()).isPresent();
+      approve(house, third, BERT);
+      approve(house, third, ANNA);
 
       // Then
-      until(house, second, ProposalState.Verified.class);
-      assertThat(biases(house).subList(2 * written, biases(house).size()))
+      until(house, third, ProposalState.Verified.class);
+      assertThat(biases(house).subList(before, biases(house).size()))
           .extracting(c -> c.value().display())
           .containsExactlyElementsOf(steps);
       assertThat(house.plant().number(BIAS_PV)).isEqualTo(from + 6);
     }
+  }
+
+  /** A write that was under way when the plan was stopped has to end first. */
+  private static void takeBack(House house, Proposal proposal) {
+    DecisionRequest back = new DecisionRequest.RollBack(proposal.id(), ANNA, "as it was");
+    Awaitility.await("it is taken back")
+        .atMost(PATIENCE)
+        .until(
+            () -> {
+              Proposal now = find(house, proposal);
+              if (now.state() instanceof ProposalState.Held) {
+                ask(house, Endpoints.PROPOSALS_DECIDE, back);
+              }
+              return now.state() instanceof ProposalState.RolledBack;
+            });
+  }
+
+  private static void operate(House house, ControlRequest request) {
+    assertThat(house.ask(Endpoints.OPERATIONS_CONTROL, request)).isInstanceOf(Reply.Done.class);
+  }
+
+  private static String why(Proposal proposal) {
+    return proposal.state() instanceof ProposalState.Held held ? held.why() : "";
   }
 
   private static Proposal proposeRamp(House house, RestoreRequest wish) {

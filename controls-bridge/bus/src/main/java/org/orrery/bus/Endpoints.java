@@ -28,6 +28,7 @@ import org.orrery.contract.history.PageQuery;
 import org.orrery.contract.history.PutQuery;
 import org.orrery.contract.operations.ControlRequest;
 import org.orrery.contract.operations.OperationsState;
+import org.orrery.contract.proposal.Claim;
 import org.orrery.contract.proposal.DecisionRequest;
 import org.orrery.contract.proposal.Proposal;
 import org.orrery.contract.proposal.ProposalId;
@@ -169,6 +170,10 @@ public final class Endpoints {
   /** Supervision: what the gate would say to a proposal now; empty where there is none. */
   public static final Endpoint<DryRun.Query, Optional<DryRun>> PROPOSALS_DRY_RUN =
       new Endpoint<>("supervision.proposals.dry-run", 8_000);
+
+  /** Supervision: all plans that hold devices; empty while it has not read its record. */
+  public static final Endpoint<Nothing, Optional<List<Claim>>> PROPOSALS_CLAIMS =
+      new Endpoint<>("supervision.claims.get", 5_000);
 
   /** Supervision: a person decides. */
   public static final Endpoint<DecisionRequest, Reply<Proposal>> PROPOSALS_DECIDE =

@@ -8,6 +8,7 @@ import org.orrery.contract.diagnosis.Diagnosis;
 import org.orrery.contract.diagnosis.Finding;
 import org.orrery.contract.drill.DrillState;
 import org.orrery.contract.health.ChannelHealth;
+import org.orrery.contract.health.ProcessAway;
 import org.orrery.contract.health.RoomHealth;
 import org.orrery.contract.operations.OperationsState;
 import org.orrery.contract.proposal.Proposal;
@@ -58,6 +59,13 @@ public final class Topics {
 
   /** Published by every room when its health changes, and about every ten seconds. */
   public static final Topic<RoomHealth> ROOM_HEALTH = new Topic<>("room-health", RoomHealth.class);
+
+  /**
+   * Told within each process, by the bus itself, when another process is no longer there; nobody
+   * publishes it where there is no other.
+   */
+  public static final Topic<ProcessAway> PROCESS_AWAY =
+      new Topic<>("process-away", ProcessAway.class);
 
   /** Published by a training drill on every change; nobody publishes it where none runs. */
   public static final Topic<DrillState> DRILL = new Topic<>("drill.state", DrillState.class);

@@ -133,6 +133,8 @@ class GatewayOnChannelAccessTest {
     bus = new LocalBus(vertx);
     bus.subscribe(Topics.GATE_RECORDS, records::add);
     bus.serve(Endpoints.OPERATIONS_STATE, nothing -> Future.succeededFuture(TestPlant.inPhysics()));
+    bus.serve(
+        Endpoints.PROPOSALS_CLAIMS, nothing -> Future.succeededFuture(Optional.of(List.of())));
     pva = PvServers.start(PvServerSettings.loopback(0, 0));
     ca = PvServers.startChannelAccess(PvServerSettings.loopback(0, 0));
     facility.channels().values().forEach(this::serve);

@@ -114,6 +114,8 @@ class GatewayOnEpicsTest {
     bus.subscribe(Topics.GATE_RECORDS, records::add);
     bus.subscribe(Topics.CHANNEL_HEALTH, health::add);
     bus.serve(Endpoints.OPERATIONS_STATE, nothing -> Future.succeededFuture(TestPlant.inPhysics()));
+    bus.serve(
+        Endpoints.PROPOSALS_CLAIMS, nothing -> Future.succeededFuture(Optional.of(List.of())));
   }
 
   @AfterEach

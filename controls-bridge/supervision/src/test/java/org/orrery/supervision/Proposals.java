@@ -2,11 +2,13 @@ package org.orrery.supervision;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import org.orrery.contract.Bytes;
+import org.orrery.contract.Person;
 import org.orrery.contract.Provenance;
 import org.orrery.contract.command.CommandId;
 import org.orrery.contract.command.CommandOutcome;
@@ -16,6 +18,7 @@ import org.orrery.contract.diagnosis.Diagnosis;
 import org.orrery.contract.diagnosis.Hypothesis;
 import org.orrery.contract.facility.ChannelId;
 import org.orrery.contract.proposal.Approval;
+import org.orrery.contract.proposal.Baseline;
 import org.orrery.contract.proposal.Plan;
 import org.orrery.contract.proposal.Proposal;
 import org.orrery.contract.proposal.ProposalId;
@@ -53,6 +56,25 @@ public final class Proposals {
   /** The proposal of {@code golden/proposal-v2.json}, which a person asked for. */
   public static Proposal goldenAsked() {
     return golden(Optional.of("anna"));
+  }
+
+  /** The proposal of {@code golden/proposal-v3.json}, with a limit of time and begun. */
+  public static Proposal goldenBegun() {
+    Proposal asked = goldenAsked();
+    return new Proposal(
+        asked.id(),
+        asked.version(),
+        asked.plan().limitedTo(1_140_000_000_000L),
+        asked.diagnosis(),
+        asked.rehearsal(),
+        asked.state(),
+        asked.record(),
+        asked.createdAtNs(),
+        Optional.of(
+            new Baseline(
+                List.of(
+                    new Baseline.Shown(Fixtures.PUMP_A, new Value.ChoiceValue(1, "ON")),
+                    new Baseline.Shown(Fixtures.SPEED_B, Value.of(49.5))))));
   }
 
   private static Proposal golden(Optional<String> asker) {
@@ -100,10 +122,20 @@ public final class Proposals {
             rehearsals().optional(),
             states(),
             records().list().ofMaxSize(3),
-            TIMES)
+            TIMES,
+            baselines().optional())
         .as(
-            (plan, diagnosis, rehearsal, state, record, atNs) ->
-                new Proposal(plan.proposal(), 3, plan, diagnosis, rehearsal, state, record, atNs));
+            (plan, diagnosis, rehearsal, state, record, atNs, baseline) ->
+                new Proposal(
+                    plan.proposal(), 3, plan, diagnosis, rehearsal, state, record, atNs, baseline));
+  }
+
+  private static Arbitrary<Baseline> baselines() {
+    return Combinators.combine(CHANNELS, values())
+        .as(Baseline.Shown::new)
+        .list()
+        .ofMaxSize(3)
+        .map(Baseline::new);
   }
 
   private static Arbitrary<Value> values() {
@@ -151,9 +183,11 @@ public final class Proposals {
             Arbitraries.of(RiskClass.class),
             preconditions().list().ofMaxSize(2),
             steps().list().ofMaxSize(3),
-            TIMES)
+            TIMES,
+            Arbitraries.longs().greaterOrEqual(1).optional(),
+            roles().optional())
         .as(
-            (words, asker, risk, preconditions, steps, expiresAtNs) ->
+            (words, asker, risk, preconditions, steps, expiresAtNs, limitNs, roles) ->
                 new Plan(
                     new ProposalId("p-1"),
                     "x/1",
@@ -165,7 +199,13 @@ public final class Proposals {
                     preconditions,
                     steps,
                     expiresAtNs,
-                    words));
+                    words,
+                    limitNs.map(OptionalLong::of).orElseGet(OptionalLong::empty),
+                    roles));
+  }
+
+  private static Arbitrary<Set<Person.Role>> roles() {
+    return Arbitraries.of(Person.Role.class).set();
   }
 
   private static Arbitrary<Diagnosis> diagnoses() {
@@ -201,7 +241,10 @@ public final class Proposals {
 
   private static Arbitrary<ProposalState> states() {
     Arbitrary<List<Approval>> approvals =
-        WORDS.map(w -> new Approval("anna", Bytes.of(new byte[32]), 1, w)).list().ofMaxSize(2);
+        Combinators.combine(WORDS, roles().optional())
+            .as((w, roles) -> new Approval("anna", Bytes.of(new byte[32]), 1, w, roles))
+            .list()
+            .ofMaxSize(2);
     return Arbitraries.oneOf(
         TIMES.map(ProposalState.Draft::new),
         TIMES.map(ProposalState.Rehearsed::new),
@@ -211,8 +254,8 @@ public final class Proposals {
             .as((t, a, phase) -> new ProposalState.Executing(t, a, 1, phase)),
         Combinators.combine(TIMES, approvals, WORDS)
             .as((t, a, w) -> new ProposalState.Held(t, a, 0, w)),
-        Combinators.combine(TIMES, approvals, WORDS)
-            .as((t, a, w) -> new ProposalState.RollingBack(t, a, 0, w)),
+        Combinators.combine(TIMES, approvals, WORDS, roles().optional())
+            .as((t, a, w, roles) -> new ProposalState.RollingBack(t, a, 0, w, roles)),
         TIMES.map(ProposalState.Verified::new),
         TIMES.map(ProposalState.RolledBack::new),
         Combinators.combine(TIMES, WORDS).as(ProposalState.RollbackFailed::new),

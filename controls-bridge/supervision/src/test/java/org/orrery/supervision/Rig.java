@@ -41,6 +41,7 @@ import org.orrery.contract.command.GateRecord;
 import org.orrery.contract.command.SignedCommand;
 import org.orrery.contract.command.WritingState;
 import org.orrery.contract.diagnosis.Diagnosis;
+import org.orrery.contract.facility.Facility;
 import org.orrery.contract.health.RoomHealth;
 import org.orrery.contract.operations.OperationsState;
 import org.orrery.contract.proposal.DecisionRequest;
@@ -68,7 +69,7 @@ public final class Rig implements AutoCloseable {
   private final Bus bus = new LocalBus(vertx);
   private final WallClock wall = new SystemWallClock();
   private final PlantClock plant = new ScaledPlantClock(wall, wall.nowNs(), wall.nowNs(), 600);
-  private final LocalSampleFeed feed = new LocalSampleFeed(vertx, Fixtures.facility());
+  private final LocalSampleFeed feed;
   private final Map<String, String> shown = new ConcurrentHashMap<>();
   private final RoomContext room;
   private final Function<RoomContext, VerticleBase> supervision;
@@ -110,12 +111,18 @@ public final class Rig implements AutoCloseable {
   public volatile long showsAfterMs;
 
   public Rig(Path data, Function<RoomContext, VerticleBase> supervision) {
+    this(data, Fixtures.facility(), supervision);
+  }
+
+  /** With other limits than the small facility has. */
+  public Rig(Path data, Facility facility, Function<RoomContext, VerticleBase> supervision) {
+    this.feed = new LocalSampleFeed(vertx, facility);
     this.supervision = supervision;
     this.room =
         new RoomContext(
             bus,
             feed,
-            Fixtures.facility(),
+            facility,
             plant,
             () -> wall.nowNs() + aheadNs,
             new TimeSortedIds(wall, new Random(1)),

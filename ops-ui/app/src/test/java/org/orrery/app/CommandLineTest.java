@@ -141,6 +141,49 @@ class CommandLineTest {
   }
 
   @Test
+  void shouldInsistThatSomebodySaysWhoMayWriteToARealDetector() throws IOException {
+    // Given
+    Path facility =
+        Files.writeString(
+            folder.resolve("facility.yaml"),
+            """
+            name: hall-b
+            title: Hall B
+            modes: [STANDBY]
+            subsystems:
+              - {name: pumps, title: Pumps, call-out: nobody, headline: []}
+            channels:
+              - id: pump.speed-set
+                kind: double
+                unit: Hz
+                subsystem: pumps
+                device: pump
+                description: Speed
+                write: {range: [0, 50]}
+            """);
+    Path site =
+        Files.writeString(
+            folder.resolve("site.yaml"), "controls: {pva-servers: [\"10.0.0.1:5076\"]}\n");
+    String[] words = {"check", "--facility", facility.toString(), "--site", site.toString()};
+
+    // When
+    int silent = run(words);
+    String problems = err.toString();
+    Files.writeString(folder.resolve("access.yaml"), "access: open\n");
+    int open = run(words);
+    int simulated = run("check");
+
+    // Then
+    assertThat(silent).isEqualTo(2);
+    assertThat(problems)
+        .contains("access.yaml is not there", "who may have what written", "'access: open'")
+        .contains("1 problems");
+    assertThat(open).isZero();
+    assertThat(out.toString()).contains("hall-b: 1 channels", "access open: everybody may");
+    assertThat(simulated).as("the stand-in needs no rules").isZero();
+  }
+
+  @Test
   void shouldListEveryPvThatNoServerOfItsProtocolCouldHave() throws IOException {
     // Given
     Path facility = folder.resolve("facility.yaml");

@@ -39,9 +39,12 @@ public final class ClusterBus implements Bus {
   private final LocalBus local;
   private final Identity self;
   private final LiveLinks links;
+  private final Unanswered unanswered;
   private final Set<String> served = ConcurrentHashMap.newKeySet();
 
-  private ClusterBus(EventBus eventBus, LocalBus local, Identity self, LiveLinks links) {
+  private ClusterBus(
+      EventBus eventBus, LocalBus local, Identity self, LiveLinks links, Unanswered unanswered) {
+    this.unanswered = unanswered;
     this.eventBus = eventBus;
     this.local = local;
     this.self = self;
@@ -62,8 +65,11 @@ public final class ClusterBus implements Bus {
   public static Future<ClusterBus> join(
       Vertx vertx, Identity self, WallClock wallClock, Consumer<String> twice) {
     LocalBus local = new LocalBus(vertx);
-    LiveLinks links = new LiveLinks(vertx, local, self, wallClock, twice);
-    return links.open().map(opened -> new ClusterBus(vertx.eventBus(), local, self, links));
+    Unanswered unanswered = new Unanswered();
+    LiveLinks links = new LiveLinks(vertx, local, self, wallClock, unanswered, twice);
+    return links
+        .open()
+        .map(opened -> new ClusterBus(vertx.eventBus(), local, self, links, unanswered));
   }
 
   /** Digest of all that processes of this version say to each other. */
@@ -78,9 +84,18 @@ public final class ClusterBus implements Bus {
     links.publish(topic, message);
   }
 
+  /**
+   * Publishes what another process is the one to say, for as long as that cannot be heard: told to
+   * whoever is there now and never said again, so that it does not outlive the other's own word.
+   */
+  public <T> void tellOnce(Topic<T> topic, T message) {
+    local.publish(topic, message);
+    links.tellOnce(topic, message);
+  }
+
   /** Hands on what another process put into the log; it goes no further than this process. */
   public <T> void handOn(Topic<T> topic, T message) {
-    if (links.isNews(topic, message)) {
+    if (links.newestAlarms().isNews(message)) {
       local.publish(topic, message);
     }
   }
@@ -140,10 +155,15 @@ public final class ClusterBus implements Bus {
             .addHeader(SHAPE, self.shape())
             .addHeader(FROM, self.name());
     Buffer bytes = Buffer.buffer(MessageCodec.encode(types.request(), request));
-    return eventBus
-        .<Buffer>request(REQUESTS + endpoint.address(), bytes, options)
-        .map(message -> ClusterBus.<R>decode(types.reply(), message.body()))
-        .recover(failure -> Future.failedFuture(UnavailableException.explain(endpoint, failure)));
+    return unanswered.await(
+        endpoint,
+        () ->
+            eventBus
+                .<Buffer>request(REQUESTS + endpoint.address(), bytes, options)
+                .map(message -> ClusterBus.<R>decode(types.reply(), message.body()))
+                .recover(
+                    failure ->
+                        Future.failedFuture(UnavailableException.explain(endpoint, failure))));
   }
 
   @Override

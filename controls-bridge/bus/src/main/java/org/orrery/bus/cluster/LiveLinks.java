@@ -13,6 +13,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -22,7 +23,7 @@ import org.orrery.bus.Topics;
 import org.orrery.bus.local.LocalBus;
 import org.orrery.bus.wire.WireException;
 import org.orrery.bus.wire.message.MessageCodec;
-import org.orrery.contract.alarm.AlarmTransition;
+import org.orrery.contract.health.ProcessAway;
 import org.orrery.contract.health.RoomHealth;
 import org.orrery.contract.time.WallClock;
 import org.slf4j.Logger;
@@ -39,6 +40,7 @@ final class LiveLinks implements Peers.Listener {
   private static final String TOPIC = "topic";
   private static final String SHAPE = "shape";
   private static final String FROM = "from";
+  private static final String NODE = "node";
   private static final String NUMBER = "number";
   private static final long SAY_MS = 2_000;
 
@@ -54,12 +56,20 @@ final class LiveLinks implements Peers.Listener {
   private final Peers peers;
   private final Map<String, Retained> retained = new ConcurrentHashMap<>();
   private final Map<String, Link> links = new ConcurrentHashMap<>();
-  private final Map<String, Long> newestAlarm = new ConcurrentHashMap<>();
+  private final Membership membership;
+  private final NewestAlarms newestAlarms = new NewestAlarms();
+  private final Unanswered unanswered;
   private final AtomicReference<@Nullable String> misfit = new AtomicReference<>();
   private volatile boolean joined;
 
   LiveLinks(
-      Vertx vertx, LocalBus local, Identity self, WallClock wallClock, Consumer<String> twice) {
+      Vertx vertx,
+      LocalBus local,
+      Identity self,
+      WallClock wallClock,
+      Unanswered unanswered,
+      Consumer<String> twice) {
+    this.unanswered = unanswered;
     this.wallClock = wallClock;
     this.vertx = vertx;
     this.eventBus = vertx.eventBus();
@@ -67,6 +77,7 @@ final class LiveLinks implements Peers.Listener {
     this.self = self;
     this.twice = twice;
     this.peers = new Peers(self, this);
+    this.membership = new Membership(vertx, peers::gone);
     LiveTopics.addresses().forEach(address -> retained.put(address, new Retained()));
   }
 
@@ -106,7 +117,7 @@ final class LiveLinks implements Peers.Listener {
   private void say(@Nullable String again) {
     JsonObject sent = new JsonObject();
     links.forEach((id, link) -> sent.put(id, link.sent()));
-    JsonObject presence = self.toJson().put("sent", sent);
+    JsonObject presence = self.toJson().put("sent", sent).put(NODE, membership.node());
     if (again != null) {
       presence.put("again", new JsonArray().add(again));
     }
@@ -116,6 +127,7 @@ final class LiveLinks implements Peers.Listener {
   private void heard(JsonObject presence) {
     Identity peer = Identity.fromJson(presence);
     peers.heard(peer, System.nanoTime());
+    membership.is(peer.id(), presence.getString(NODE, ""));
     if (!peers.isPresent(peer.id())) {
       return;
     }
@@ -146,6 +158,14 @@ final class LiveLinks implements Peers.Listener {
         bytes = bytes == null ? encode(topic, message) : bytes;
         send(peer.id(), topic, bytes);
       }
+    }
+  }
+
+  /** To everybody who is there now; kept for nobody else. */
+  <T> void tellOnce(Topic<T> topic, T message) {
+    if (LiveTopics.of(topic.address()) != null) {
+      Buffer bytes = encode(topic, message);
+      peers.present().forEach(peer -> send(peer.id(), topic, bytes));
     }
   }
 
@@ -199,20 +219,12 @@ final class LiveLinks implements Peers.Listener {
 
   private <T> void handOut(Topic<T> topic, Buffer bytes) {
     T message = topic.type().cast(MessageCodec.decode(topic.type(), bytes.getBytes()));
-    if (message instanceof AlarmTransition transition) {
-      newestAlarm.merge(transition.alarm().key().toString(), transition.atNs(), Math::max);
-    }
+    newestAlarms.heard(message);
     local.publish(topic, message);
   }
 
-  /**
-   * Whether something from the log says more than what came on the event bus: alarms come by both
-   * ways, and the log's may be behind.
-   */
-  boolean isNews(Topic<?> topic, Object message) {
-    return !(message instanceof AlarmTransition transition)
-        || transition.atNs()
-            > newestAlarm.getOrDefault(transition.alarm().key().toString(), Long.MIN_VALUE);
+  NewestAlarms newestAlarms() {
+    return newestAlarms;
   }
 
   OptionalLong aliveSinceNs(String name) {
@@ -233,13 +245,26 @@ final class LiveLinks implements Peers.Listener {
   public void left(Identity peer) {
     LOG.warn("process {} is away", peer.name());
     links.remove(peer.id());
-    down(peer, "its process is away; start it again with --roles " + peer.name());
+    // A second one that was turned away takes nothing with it.
+    Set<String> lost = new TreeSet<>(peer.roles());
+    peers.present().forEach(other -> lost.removeAll(other.roles()));
+    String why = "its process is away; start it again with --roles " + peer.name();
+    unanswered.gone(lost, why);
+    local.publish(Topics.PROCESS_AWAY, new ProcessAway(lost, why, wallClock.nowNs()));
+    down(lost, why);
+  }
+
+  @Override
+  public void startedAnew(Identity earlier) {
+    LOG.warn("process {} was started anew", earlier.name());
+    links.remove(earlier.id());
+    unanswered.gone(earlier.roles(), "its process was started anew");
   }
 
   @Override
   public void refused(Identity peer, String why) {
     LOG.error("process {} is not worked with: {}", peer.name(), why);
-    down(peer, why);
+    down(peer.roles(), why);
     if (!joined) {
       misfit.compareAndSet(null, "process " + peer.name() + " does not fit: " + why);
     }
@@ -263,12 +288,10 @@ final class LiveLinks implements Peers.Listener {
     }
   }
 
-  private void down(Identity peer, String why) {
-    peer.roles()
-        .forEach(
-            role ->
-                local.publish(
-                    Topics.ROOM_HEALTH,
-                    new RoomHealth(role, RoomHealth.Status.DOWN, why, wallClock.nowNs())));
+  private void down(Set<String> rooms, String why) {
+    long nowNs = wallClock.nowNs();
+    for (String room : rooms) {
+      local.publish(Topics.ROOM_HEALTH, new RoomHealth(room, RoomHealth.Status.DOWN, why, nowNs));
+    }
   }
 }

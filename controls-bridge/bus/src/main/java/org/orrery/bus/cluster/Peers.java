@@ -20,8 +20,11 @@ final class Peers {
     /** It is there, for the first time or again. */
     void joined(Identity peer);
 
-    /** It said nothing for too long. */
+    /** It said nothing for too long, or is no member any longer. */
     void left(Identity peer);
+
+    /** It was started anew before it was missed; whatever its earlier life was asked is lost. */
+    void startedAnew(Identity earlier);
 
     /** It cannot work with us. */
     void refused(Identity peer, String why);
@@ -60,10 +63,20 @@ final class Peers {
 
   /** A process that started again is not told as away besides. */
   private void forgetEarlierLife(Identity peer) {
-    seen.values()
-        .removeIf(
-            other ->
-                !other.peer().id().equals(peer.id()) && other.peer().name().equals(peer.name()));
+    for (Seen other : List.copyOf(seen.values())) {
+      if (!other.peer().id().equals(peer.id()) && other.peer().name().equals(peer.name())) {
+        seen.remove(other.peer().id());
+        listener.startedAnew(other.peer());
+      }
+    }
+  }
+
+  /** The membership has lost it, which tells sooner than silence where a process was killed. */
+  synchronized void gone(String id) {
+    Seen other = seen.remove(id);
+    if (other != null) {
+      listener.left(other.peer());
+    }
   }
 
   /** Call about once a second. */

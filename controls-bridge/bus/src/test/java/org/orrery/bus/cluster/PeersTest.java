@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +27,11 @@ class PeersTest {
             }
 
             @Override
+            public void startedAnew(Identity earlier) {
+              told.add("anew " + earlier.id());
+            }
+
+            @Override
             public void refused(Identity peer, String why) {
               told.add("refused " + peer.id() + ": " + why);
             }
@@ -37,7 +43,7 @@ class PeersTest {
           });
 
   private static Identity process(String id, long sinceNs, String version, String... roles) {
-    return new Identity(id, Set.of(roles), version, "shape", "lar", sinceNs);
+    return new Identity(id, Set.of(roles), version, "shape", "lar", Map.of("modes", "1"), sinceNs);
   }
 
   @Test
@@ -64,15 +70,30 @@ class PeersTest {
     peers.tick(10 * SECOND);
 
     // Then
-    assertThat(told).containsExactly("joined a", "joined b");
+    assertThat(told).containsExactly("joined a", "anew a", "joined b");
     assertThat(peers.present()).extracting(Identity::id).containsExactly("b");
+  }
+
+  @Test
+  void shouldTellAtOnceWhomTheMembershipHasLost() {
+    // When
+    peers.heard(process("a", 1, "1", "gateway"), 0);
+    peers.gone("a");
+    peers.gone("a");
+    peers.gone("never there");
+    peers.tick(20 * SECOND);
+
+    // Then
+    assertThat(told).containsExactly("joined a", "left a");
+    assertThat(peers.present()).isEmpty();
   }
 
   @Test
   void shouldNotWorkWithWhatDoesNotFitAndSayWhy() {
     // When
     peers.heard(process("a", 1, "2", "gateway"), 0);
-    peers.heard(new Identity("b", Set.of("twin"), "1", "shape", "another detector", 1), 0);
+    peers.heard(
+        new Identity("b", Set.of("twin"), "1", "shape", "another detector", Map.of(), 1), 0);
     peers.heard(process("c", 1, "1", "server"), 0);
     peers.heard(process("me", 5, "1", "server"), 0);
 
@@ -85,6 +106,25 @@ class PeersTest {
   }
 
   @Test
+  void shouldNotWorkWithWhoeverJudgesByOtherLimitsAndNameThePartThatDiffers() {
+    // Given
+    Map<String, String> own =
+        Map.of("modes", "1", "channels: alarm", "2", "access rules: rules", "3");
+    Map<String, String> theirs = Map.of("modes", "1", "channels: alarm", "4", "device limits", "5");
+    Identity gateway = new Identity("g", Set.of("gateway"), "1", "shape", "lar", own, 1);
+    Identity other = new Identity("s", Set.of("supervision"), "1", "shape", "lar", theirs, 2);
+    Identity same = new Identity("t", Set.of("twin"), "1", "shape", "lar", own, 3);
+
+    // When, Then
+    assertThat(gateway.conflict(same)).isEmpty();
+    assertThat(gateway.conflict(other))
+        .get(org.assertj.core.api.InstanceOfAssertFactories.STRING)
+        .contains("[access rules: rules; channels: alarm; device limits]")
+        .contains("give both the same facility description and access rules");
+    assertThat(other.conflict(gateway)).isPresent();
+  }
+
+  @Test
   void shouldKeepItsFormOnTheWire() {
     // Given
     Identity identity = process("a", 1, "1", "gateway", "alarms");
@@ -93,7 +133,7 @@ class PeersTest {
     assertThat(identity.toJson().encode())
         .isEqualTo(
             "{\"id\":\"a\",\"roles\":[\"alarms\",\"gateway\"],\"version\":\"1\",\"shape\":\"shape\","
-                + "\"facility\":\"lar\",\"sinceNs\":1}");
+                + "\"facility\":\"lar\",\"described\":{\"modes\":\"1\"},\"sinceNs\":1}");
     assertThat(Identity.fromJson(identity.toJson())).isEqualTo(identity);
     assertThat(identity.name()).isEqualTo("alarms,gateway");
   }

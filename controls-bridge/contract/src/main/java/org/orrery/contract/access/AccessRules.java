@@ -110,25 +110,18 @@ public record AccessRules(
 
   /** Whether a signed-in person has the right. */
   public boolean allows(Person person, Right right, Channel channel, Facility facility, When when) {
-    return allows(person.name(), Optional.of(person.roles()), right, channel, facility, when);
+    return allows(person.name(), person.roles(), right, channel, facility, when);
   }
 
   /**
-   * Whether somebody of whom only the name is known has the right. A signed command says no roles:
-   * supervision has asked for them before it signed, so a group that is given by a role is taken to
-   * include the person.
+   * Whether somebody has the right.
+   *
+   * @param name the account name
+   * @param roles what they might do when they wanted it; nobody belongs by a role that they did not
+   *     have
    */
-  public boolean allows(String name, Right right, Channel channel, Facility facility, When when) {
-    return allows(name, Optional.empty(), right, channel, facility, when);
-  }
-
-  private boolean allows(
-      String name,
-      Optional<Set<Role>> roles,
-      Right right,
-      Channel channel,
-      Facility facility,
-      When when) {
+  public boolean allows(
+      String name, Set<Role> roles, Right right, Channel channel, Facility facility, When when) {
     return open
         || rules.stream()
             .anyMatch(
@@ -151,15 +144,9 @@ public record AccessRules(
         };
   }
 
-  private boolean includes(String group, String name, Optional<Set<Role>> roles) {
+  private boolean includes(String group, String name, Set<Role> roles) {
     UserGroup users = this.users.get(group);
-    if (users == null) {
-      return false;
-    }
-    boolean byRole =
-        roles.isPresent()
-            ? users.roles().stream().anyMatch(roles.get()::contains)
-            : !users.roles().isEmpty() && !name.equals(Person.ORRERY.name());
-    return users.people().contains(name) || byRole;
+    return users != null
+        && (users.people().contains(name) || roles.stream().anyMatch(users.roles()::contains));
   }
 }

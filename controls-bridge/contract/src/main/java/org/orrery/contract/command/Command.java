@@ -21,8 +21,8 @@ import org.orrery.contract.value.Value;
  * @param issuedAtNs when it was signed, wall ns
  * @param deadlineNs after this wall time it is refused, ns since the epoch
  * @param timeoutNs how long the put may take before its outcome is unknown, wall ns
- * @param askedBy who proposed it
- * @param approvedBy who approved it; never empty for a write outside an approved envelope
+ * @param asked who proposed it
+ * @param approvals who approved it; never empty for a write outside an approved envelope
  */
 public record Command(
     CommandId id,
@@ -36,31 +36,78 @@ public record Command(
     long issuedAtNs,
     long deadlineNs,
     long timeoutNs,
-    String askedBy,
-    List<String> approvedBy) {
+    Consent asked,
+    List<Consent> approvals) {
   public Command {
     preconditions = List.copyOf(preconditions);
-    approvedBy = List.copyOf(approvedBy);
+    approvals = List.copyOf(approvals);
   }
 
-  /** The bytes that the signature covers. */
+  /** A command that has names alone, as all had before roles were on record. */
+  public Command(
+      CommandId id,
+      ProposalId proposal,
+      Bytes planHash,
+      int stepIndex,
+      ChannelId channel,
+      Value value,
+      String unit,
+      List<Precondition> preconditions,
+      long issuedAtNs,
+      long deadlineNs,
+      long timeoutNs,
+      String askedBy,
+      List<String> approvedBy) {
+    this(
+        id,
+        proposal,
+        planHash,
+        stepIndex,
+        channel,
+        value,
+        unit,
+        preconditions,
+        issuedAtNs,
+        deadlineNs,
+        timeoutNs,
+        Consent.named(askedBy),
+        approvedBy.stream().map(Consent::named).toList());
+  }
+
+  /** The account name of who proposed it. */
+  public String askedBy() {
+    return asked.person();
+  }
+
+  /** The account names of those who approved it. */
+  public List<String> approvedBy() {
+    return approvals.stream().map(Consent::person).toList();
+  }
+
+  /**
+   * The bytes that the signature covers. One that has names alone keeps the layout of its time, so
+   * that journals from then still prove what was signed.
+   */
   public Bytes canonicalBytes() {
+    boolean namesOnly = asked.isNameOnly() && approvals.stream().allMatch(Consent::isNameOnly);
     CanonicalBytes bytes =
-        new CanonicalBytes("orrery.command.v1")
+        new CanonicalBytes(namesOnly ? "orrery.command.v1" : "orrery.command.v2")
             .text(id.value())
             .text(proposal.value())
             .bytes(planHash)
             .integer(stepIndex)
             .text(channel.value());
     value.encode(bytes);
-    return bytes
+    bytes
         .text(unit)
         .list(preconditions, (b, p) -> p.encode(b))
         .integer(issuedAtNs)
         .integer(deadlineNs)
-        .integer(timeoutNs)
-        .text(askedBy)
-        .list(approvedBy, CanonicalBytes::text)
-        .toBytes();
+        .integer(timeoutNs);
+    if (namesOnly) {
+      return bytes.text(askedBy()).list(approvedBy(), CanonicalBytes::text).toBytes();
+    }
+    asked.encode(bytes);
+    return bytes.list(approvals, (b, consent) -> consent.encode(b)).toBytes();
   }
 }

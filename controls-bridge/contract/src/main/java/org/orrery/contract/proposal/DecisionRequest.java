@@ -24,6 +24,12 @@ public sealed interface DecisionRequest {
   /** Ends a proposal that is held, leaving the plant as it is. */
   record Abort(ProposalId proposal, Person person, String reason) implements DecisionRequest {}
 
+  /**
+   * Holds a plan that is being carried out or taken back, and ends one that has yet to begin;
+   * anybody may.
+   */
+  record Stop(ProposalId proposal, Person person, String reason) implements DecisionRequest {}
+
   /** Takes back the steps of a held proposal, where they declare that safe. */
   record RollBack(ProposalId proposal, Person person, String reason) implements DecisionRequest {}
 }

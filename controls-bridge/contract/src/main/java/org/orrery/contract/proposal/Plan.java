@@ -2,9 +2,12 @@ package org.orrery.contract.proposal;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 import org.orrery.contract.Bytes;
 import org.orrery.contract.CanonicalBytes;
 import org.orrery.contract.Person;
+import org.orrery.contract.Person.Role;
 import org.orrery.contract.command.Precondition;
 import org.orrery.contract.diagnosis.DiagnosisId;
 
@@ -24,6 +27,10 @@ import org.orrery.contract.diagnosis.DiagnosisId;
  * @param steps the writes in order
  * @param expiresAtNs after this wall time it can neither be approved nor begun, ns since the epoch
  * @param callOut whom to call when it goes wrong
+ * @param timeLimitNs how long after the last approval it may be carried out before it is held, wall
+ *     ns; absent in plans that were made before there were limits
+ * @param askerRoles what the person who asked might do then; absent where Orrery proposes it by
+ *     itself, and on records from before that was kept
  */
 public record Plan(
     ProposalId proposal,
@@ -36,11 +43,43 @@ public record Plan(
     List<Precondition> preconditions,
     List<Step> steps,
     long expiresAtNs,
-    String callOut) {
+    String callOut,
+    OptionalLong timeLimitNs,
+    Optional<Set<Role>> askerRoles) {
   public Plan {
     asker = asker.filter(name -> !name.equals(Person.ORRERY.name()));
+    askerRoles = asker.isEmpty() ? Optional.empty() : askerRoles.map(Set::copyOf);
     preconditions = List.copyOf(preconditions);
     steps = List.copyOf(steps);
+  }
+
+  /** Without a limit of time, and without what who asked might do. */
+  public Plan(
+      ProposalId proposal,
+      String playbook,
+      String title,
+      String reason,
+      Optional<DiagnosisId> diagnosis,
+      Optional<String> asker,
+      RiskClass risk,
+      List<Precondition> preconditions,
+      List<Step> steps,
+      long expiresAtNs,
+      String callOut) {
+    this(
+        proposal,
+        playbook,
+        title,
+        reason,
+        diagnosis,
+        asker,
+        risk,
+        preconditions,
+        steps,
+        expiresAtNs,
+        callOut,
+        OptionalLong.empty(),
+        Optional.empty());
   }
 
   /** Who asked for it: a person, or {@code orrery}. */
@@ -50,6 +89,22 @@ public record Plan(
 
   /** The same plan with another reason, risk class and steps. */
   public Plan revised(String reason, RiskClass risk, List<Step> steps) {
+    return with(reason, risk, steps, timeLimitNs);
+  }
+
+  /**
+   * The same plan with a limit of time.
+   *
+   * @param limitNs how long after the last approval it may be carried out, wall ns; above 0
+   */
+  public Plan limitedTo(long limitNs) {
+    if (limitNs <= 0) {
+      throw new IllegalArgumentException("a limit of time must be above 0, got " + limitNs + " ns");
+    }
+    return with(reason, risk, steps, OptionalLong.of(limitNs));
+  }
+
+  private Plan with(String reason, RiskClass risk, List<Step> steps, OptionalLong limitNs) {
     return new Plan(
         proposal,
         playbook,
@@ -61,18 +116,18 @@ public record Plan(
         preconditions,
         steps,
         expiresAtNs,
-        callOut);
+        callOut,
+        limitNs,
+        askerRoles);
   }
 
   /**
-   * SHA-256 over everything that the approver sees and the gate will do. A plan that no person
-   * asked for has the hash that it had before plans named who asked, so what was approved then
-   * still stands.
+   * SHA-256 over everything that the approver sees and the gate will do. A plan without a limit of
+   * time, that no person asked for, or that does not say what they might do, has the hash that it
+   * had before plans had these, so what was approved then still stands.
    */
   public Bytes hash() {
-    return asker
-        .map(person -> new CanonicalBytes("orrery.plan.v2").text(person))
-        .orElseGet(() -> new CanonicalBytes("orrery.plan.v1"))
+    return label()
         .text(proposal.value())
         .text(playbook)
         .text(title)
@@ -84,5 +139,20 @@ public record Plan(
         .integer(expiresAtNs)
         .text(callOut)
         .sha256();
+  }
+
+  private CanonicalBytes label() {
+    if (askerRoles.isPresent()) {
+      return new CanonicalBytes("orrery.plan.v4")
+          .text(askedBy())
+          .list(askerRoles.get().stream().map(Role::name).sorted().toList(), CanonicalBytes::text)
+          .integer(timeLimitNs.orElse(0));
+    }
+    if (timeLimitNs.isPresent()) {
+      return new CanonicalBytes("orrery.plan.v3").integer(timeLimitNs.getAsLong()).text(askedBy());
+    }
+    return asker
+        .map(person -> new CanonicalBytes("orrery.plan.v2").text(person))
+        .orElseGet(() -> new CanonicalBytes("orrery.plan.v1"));
   }
 }

@@ -16,6 +16,7 @@ import org.orrery.contract.twin.Rehearsal;
  * @param state where it stands
  * @param record what became of the steps so far
  * @param createdAtNs when it was made, wall ns
+ * @param baseline what the channels that it writes to showed when it was begun, once it was
  */
 public record Proposal(
     ProposalId id,
@@ -25,8 +26,22 @@ public record Proposal(
     Optional<Rehearsal> rehearsal,
     ProposalState state,
     List<StepRecord> record,
-    long createdAtNs) {
+    long createdAtNs,
+    Optional<Baseline> baseline) {
   public Proposal {
     record = List.copyOf(record);
+  }
+
+  /** One that was not begun yet. */
+  public Proposal(
+      ProposalId id,
+      long version,
+      Plan plan,
+      Optional<Diagnosis> diagnosis,
+      Optional<Rehearsal> rehearsal,
+      ProposalState state,
+      List<StepRecord> record,
+      long createdAtNs) {
+    this(id, version, plan, diagnosis, rehearsal, state, record, createdAtNs, Optional.empty());
   }
 }

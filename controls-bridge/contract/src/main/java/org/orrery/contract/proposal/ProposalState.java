@@ -1,6 +1,9 @@
 package org.orrery.contract.proposal;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.orrery.contract.Person.Role;
 
 /**
  * Where a proposal stands. Each state carries what was true when it was entered; {@code atNs} is
@@ -28,6 +31,26 @@ public sealed interface ProposalState {
       case Expired e -> true;
       case Aborted a -> true;
       case Failed f -> true;
+    };
+  }
+
+  /** True where the plan has the devices that it writes to for itself, until it ends. */
+  default boolean holdsDevices() {
+    return switch (this) {
+      case Executing e -> true;
+      case Held h -> true;
+      case RollingBack r -> true;
+      case Draft d -> false;
+      case Rehearsed r -> false;
+      case AwaitingApproval a -> false;
+      case Approved a -> false;
+      case Verified v -> false;
+      case RolledBack r -> false;
+      case RollbackFailed r -> false;
+      case Rejected r -> false;
+      case Expired e -> false;
+      case Aborted a -> false;
+      case Failed f -> false;
     };
   }
 
@@ -71,11 +94,23 @@ public sealed interface ProposalState {
     }
   }
 
-  /** Steps are being taken back, from this one downwards. */
-  record RollingBack(long atNs, List<Approval> approvals, int step, String by)
+  /**
+   * Steps are being taken back, from this one downwards.
+   *
+   * @param by who wanted that
+   * @param roles what they might do then; absent on records from before that was kept
+   */
+  record RollingBack(
+      long atNs, List<Approval> approvals, int step, String by, Optional<Set<Role>> roles)
       implements ProposalState {
     public RollingBack {
       approvals = List.copyOf(approvals);
+      roles = roles.map(Set::copyOf);
+    }
+
+    /** One that does not say what they might do, as records from before have it. */
+    public RollingBack(long atNs, List<Approval> approvals, int step, String by) {
+      this(atNs, approvals, step, by, Optional.empty());
     }
   }
 

@@ -1,6 +1,8 @@
 package org.orrery.gateway.core;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.orrery.contract.access.AccessRules;
 import org.orrery.contract.command.Command;
@@ -24,7 +26,9 @@ import org.orrery.contract.operations.OperationsState;
  * @param heldBy who else holds the target or its device, in words; does not bar a write towards
  *     safety
  * @param history when the target and its device were written to
- * @param mode the detector mode; empty where it is not known
+ * @param mode the detector mode
+ * @param approvedNs when each person last approved what the command belongs to, wall ns; without
+ *     whoever is not known to have
  * @param access who may have what written
  * @param facility the description
  * @param plant the newest samples and their health
@@ -41,7 +45,8 @@ record GateCase(
     Optional<String> underWay,
     Optional<String> heldBy,
     WriteHistory history,
-    Optional<String> mode,
+    DetectorMode mode,
+    Map<String, Long> approvedNs,
     AccessRules access,
     Facility facility,
     PlantView plant,
@@ -49,14 +54,17 @@ record GateCase(
     long plantNs) {
   GateCase {
     interlocks = List.copyOf(interlocks);
+    approvedNs = Map.copyOf(approvedNs);
   }
 
   Command command() {
     return signed.command();
   }
 
-  /** The same case in another plant. */
-  GateCase in(PlantView other) {
+  /** The same case in another plant, if everybody who is to approve it did so now. */
+  GateCase supposing(PlantView other) {
+    Map<String, Long> approvedNow = new HashMap<>(approvedNs);
+    command().approvedBy().forEach(person -> approvedNow.put(person, wallNs));
     return new GateCase(
         signed,
         signatureValid,
@@ -68,6 +76,7 @@ record GateCase(
         heldBy,
         history,
         mode,
+        approvedNow,
         access,
         facility,
         other,

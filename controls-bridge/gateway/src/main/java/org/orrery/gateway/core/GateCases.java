@@ -1,7 +1,9 @@
 package org.orrery.gateway.core;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -19,6 +21,10 @@ import org.orrery.contract.operations.OperationsState;
 final class GateCases {
   private static final String INTERLOCK_PREFIX = "interlock.";
   private static final String ALL_SUBSYSTEMS = "*";
+
+  private static final String NOT_TOLD =
+      "somebody, for all the gate knows: supervision has not said since the gate started which"
+          + " plans are open; look at that room, and propose it again once it is up";
 
   private final GatePorts ports;
   private final GateSettings settings;
@@ -66,11 +72,21 @@ final class GateCases {
         channel.flatMap(target -> heldBy(target, command)),
         history,
         mode(),
+        approvedNs(command),
         settings.access(),
         ports.facility(),
         ports.plant(),
         ports.wallClock().nowNs(),
         ports.plantClock().nowNs());
+  }
+
+  /** When each person last approved it, as the signed command says. */
+  private static Map<String, Long> approvedNs(Command command) {
+    Map<String, Long> latest = new HashMap<>();
+    command.approvals().stream()
+        .filter(consent -> consent.atNs() > 0)
+        .forEach(consent -> latest.merge(consent.person(), consent.atNs(), Math::max));
+    return latest;
   }
 
   /** The plant as it is, to assume writes in. */
@@ -87,37 +103,71 @@ final class GateCases {
         .orElse(WriteHistory.NONE);
   }
 
-  /** What operations said last counts only while the channel that tells it can be read. */
-  private Optional<String> mode() {
-    boolean told =
-        settings
-            .mode()
-            .map(id -> PlantRules.readable(ports.facility(), ports.plant(), id))
-            .orElse(true);
-    return ports
-        .operations()
-        .get()
-        .map(OperationsState::mode)
-        .filter(mode -> told && ports.facility().modes().contains(mode));
+  /**
+   * The mode is what the newest reading of its channel shows, where a channel tells it, and only
+   * while operations, which hears it from there, says the same: in between it has just changed.
+   */
+  private DetectorMode mode() {
+    Optional<String> said = ports.operations().get().map(OperationsState::mode);
+    if (settings.mode().isEmpty()) {
+      return described(said, "operations has not said");
+    }
+    ChannelId channel = settings.mode().get();
+    return switch (PlantRules.reading(
+        ports.facility(), ports.plant(), ports.plantClock().nowNs(), channel)) {
+      case PlantRules.Reading.Unusable unusable ->
+          DetectorMode.unknown("its channel cannot be read: " + unusable.why());
+      case PlantRules.Reading.Usable usable -> {
+        String shown = usable.sample().value().display();
+        yield said.equals(Optional.of(shown))
+            ? described(said, "")
+            : DetectorMode.unknown(
+                channel
+                    + " shows "
+                    + shown
+                    + " and operations says "
+                    + said.orElse("nothing")
+                    + "; while it changes neither counts");
+      }
+    };
+  }
+
+  private DetectorMode described(Optional<String> mode, String otherwise) {
+    if (mode.isEmpty()) {
+      return DetectorMode.unknown(otherwise);
+    }
+    return ports.facility().modes().contains(mode.get())
+        ? DetectorMode.of(mode.get())
+        : DetectorMode.unknown("the facility description has no mode " + mode.get());
   }
 
   private Optional<String> underWayOn(Channel target, Command own) {
     return underWay
         .apply(target.device())
         .filter(command -> !command.id().equals(own.id()))
-        .map(command -> "command " + command.id() + ", which is being carried out");
+        .map(
+            command ->
+                "command " + command.id() + ", which is being carried out; wait for its end");
   }
 
   private Optional<String> heldBy(Channel target, Command own) {
     Optional<String> unresolved =
         book.unresolvedOn(target.id()).stream()
             .findFirst()
-            .map(open -> "command " + open.command().id() + ", whose outcome is not known yet");
-    return unresolved.or(
-        () ->
-            claims
-                .heldFromOthers(target.device(), own.proposal())
-                .map(holder -> "proposal " + holder + ", which is not finished"));
+            .map(
+                open ->
+                    "command "
+                        + open.command().id()
+                        + ", whose outcome is not known yet; wait until it is");
+    return unresolved
+        .or(
+            () ->
+                claims
+                    .heldFromOthers(target.device(), own.proposal())
+                    .map(
+                        holder ->
+                            "proposal " + holder + ", which is not finished; wait for its end"))
+        .or(() -> claims.known() ? Optional.empty() : Optional.of(NOT_TOLD));
   }
 
   private List<ChannelId> interlocksOf(Channel target) {

@@ -127,11 +127,7 @@ final class GateRules {
   }
 
   private static Optional<Refused> busy(Optional<String> by, Channel channel) {
-    return by.map(
-        who ->
-            refused(
-                Reason.DEVICE_BUSY,
-                channel.device() + " is held by " + who + "; wait for its end"));
+    return by.map(who -> refused(Reason.DEVICE_BUSY, channel.device() + " is held by " + who));
   }
 
   static Optional<Refused> objectIf(boolean broken, Reason reason, String detail) {

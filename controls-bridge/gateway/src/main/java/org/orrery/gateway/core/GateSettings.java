@@ -13,8 +13,8 @@ import org.orrery.contract.facility.ChannelId;
  * @param readbackNs how long the device may take to show a value that it said it took
  * @param quietNs after this long a put that was not answered can no longer arrive at the device
  * @param interlocks which subsystems an interlock channel bars, besides its own; {@code *} for all
- * @param mode the channel that tells the detector mode; while it cannot be read the mode is not
- *     known; absent where operations alone is believed
+ * @param mode the channel that tells the detector mode; while it cannot be read, or operations says
+ *     otherwise, the mode is not known; absent where operations alone is believed
  * @param access who may have what written
  */
 public record GateSettings(

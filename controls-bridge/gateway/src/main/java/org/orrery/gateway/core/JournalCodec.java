@@ -1,11 +1,15 @@
 package org.orrery.gateway.core;
 
 import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
 import org.orrery.contract.Bytes;
 import org.orrery.contract.CanonicalBytes;
+import org.orrery.contract.Person;
 import org.orrery.contract.command.Command;
 import org.orrery.contract.command.CommandId;
 import org.orrery.contract.command.CommandOutcome;
+import org.orrery.contract.command.Consent;
 import org.orrery.contract.command.Precondition;
 import org.orrery.contract.command.SignedCommand;
 import org.orrery.contract.command.WritingState;
@@ -136,10 +140,7 @@ public final class JournalCodec {
 
   private static Command command(Bytes bytes) {
     CanonicalReader in = new CanonicalReader(bytes);
-    String label = in.text();
-    if (!label.equals("orrery.command.v1")) {
-      throw new MalformedException("unknown layout of a command '" + label + "'");
-    }
+    Function<CanonicalReader, Consent> consent = consent(in.text());
     Command command =
         new Command(
             new CommandId(in.text()),
@@ -153,13 +154,27 @@ public final class JournalCodec {
             in.integer(),
             in.integer(),
             in.integer(),
-            in.text(),
-            in.list(CanonicalReader::text));
+            consent.apply(in),
+            in.list(consent));
     in.end();
     if (!command.canonicalBytes().equals(bytes)) {
       throw new MalformedException("a command that is not encoded canonically");
     }
     return command;
+  }
+
+  /** How a layout of commands says who asked and who approved. */
+  private static Function<CanonicalReader, Consent> consent(String layout) {
+    return switch (layout) {
+      case "orrery.command.v1" -> in -> new Consent(in.text(), Set.of(), 0);
+      case "orrery.command.v2" ->
+          in ->
+              new Consent(
+                  in.text(),
+                  Set.copyOf(in.list(role -> Person.Role.valueOf(role.text()))),
+                  in.integer());
+      default -> throw new MalformedException("unknown layout of a command '" + layout + "'");
+    };
   }
 
   private static Precondition precondition(CanonicalReader in) {

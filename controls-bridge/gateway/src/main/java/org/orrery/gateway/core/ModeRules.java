@@ -14,7 +14,7 @@ final class ModeRules {
   /** An objection where the channel is armed in some modes only, and not known to be in one. */
   static Optional<Refused> objection(GateCase given, Channel channel) {
     Optional<Set<String>> armed = given.facility().armedIn(channel);
-    if (armed.isEmpty() || given.mode().filter(armed.get()::contains).isPresent()) {
+    if (armed.isEmpty() || given.mode().name().filter(armed.get()::contains).isPresent()) {
       return Optional.empty();
     }
     String modes =
@@ -24,8 +24,13 @@ final class ModeRules {
     String now =
         given
             .mode()
+            .name()
             .map(mode -> "the detector is in " + mode + "; change the mode first")
-            .orElse("the detector mode is not known; see to the data acquisition");
+            .orElseGet(
+                () ->
+                    "the detector mode is not known ("
+                        + given.mode().doubt()
+                        + "); see to the data acquisition");
     return Optional.of(
         new Refused(Reason.NOT_ARMED, channel.id() + " is armed " + modes + " only, and " + now));
   }

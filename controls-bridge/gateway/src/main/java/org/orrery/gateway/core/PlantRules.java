@@ -44,12 +44,7 @@ final class PlantRules {
     return reading(given.facility(), given.plant(), given.plantNs(), id);
   }
 
-  /** True where a channel has a good reading. */
-  static boolean readable(Facility facility, PlantView plant, ChannelId id) {
-    return reading(facility, plant, 0, id) instanceof Reading.Usable;
-  }
-
-  private static Reading reading(Facility facility, PlantView plant, long plantNs, ChannelId id) {
+  static Reading reading(Facility facility, PlantView plant, long plantNs, ChannelId id) {
     Optional<Channel> channel = facility.channel(id);
     Optional<ChannelHealth> health = plant.health(id);
     if (channel.isEmpty() || health.isEmpty()) {

@@ -3,6 +3,7 @@ package org.orrery.gateway.core;
 import static org.orrery.gateway.core.GateRules.refused;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.orrery.contract.command.Command;
 import org.orrery.contract.command.CommandOutcome.Reason;
 import org.orrery.contract.facility.Channel;
@@ -50,13 +51,14 @@ final class ReservationRules {
     return Optional.empty();
   }
 
-  /** A reservation that has expired bars nothing, whether or not operations has said so yet. */
+  /**
+   * A reservation that has expired bars nothing, whether or not operations has said so yet. Its
+   * owner agrees by an approval since: who reserves a device after having approved a plan may have
+   * something else in mind, or have forgotten the plan.
+   */
   static Optional<Refused> locked(GateCase given, Channel channel) {
-    Command command = given.command();
     for (DeviceLock lock : given.operations().orElseThrow().locks()) {
-      boolean owns =
-          command.askedBy().equals(lock.owner()) || command.approvedBy().contains(lock.owner());
-      if (!owns
+      if (!agreed(given, lock)
           && lock.untilNs() > given.wallNs()
           && covers(given.facility(), lock.device(), channel.device())) {
         return Optional.of(
@@ -69,10 +71,22 @@ final class ReservationRules {
                     + lock.reason()
                     + ") for another "
                     + Math.max(1, Math.round((lock.untilNs() - given.wallNs()) / NS_PER_MINUTE))
-                    + " min; ask them to give it back or to approve this themselves"));
+                    + " min; "
+                    + (given.command().approvedBy().contains(lock.owner())
+                        ? "they approved this before they reserved it, so ask them to give it back"
+                        : "ask them to give it back or to approve this themselves")));
       }
     }
     return Optional.empty();
+  }
+
+  private static boolean agreed(GateCase given, DeviceLock lock) {
+    Command command = given.command();
+    @Nullable Long approvedNs = given.approvedNs().get(lock.owner());
+    return command.askedBy().equals(lock.owner())
+        || command.approvedBy().contains(lock.owner())
+            && approvedNs != null
+            && approvedNs >= lock.sinceNs();
   }
 
   private static boolean covers(Facility facility, String named, String device) {

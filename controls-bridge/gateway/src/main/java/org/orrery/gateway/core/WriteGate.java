@@ -14,6 +14,7 @@ import org.orrery.contract.command.CommandOutcome.Reason;
 import org.orrery.contract.command.DryRun;
 import org.orrery.contract.command.GateRecord;
 import org.orrery.contract.command.SignedCommand;
+import org.orrery.contract.proposal.Claim;
 import org.orrery.contract.proposal.Proposal;
 import org.orrery.contract.time.Scheduler;
 
@@ -84,24 +85,24 @@ public final class WriteGate {
   /** Carries out a command, at most once; answers always, within the longest put and read-back. */
   public void execute(SignedCommand signed, Consumer<CommandOutcome> reply) {
     Command command = signed.command();
+    WriteHistory before = cases.history(command);
     GateVerdict verdict =
         closed
             ? new GateVerdict.Refused(Reason.WRITING_STOPPED, "Orrery is shutting down")
             : GateRules.judge(
-                cases.of(
-                    signed,
-                    verifier.verifies(signed),
-                    book.earlier(command.id()),
-                    cases.history(command)));
+                cases.of(signed, verifier.verifies(signed), book.earlier(command.id()), before));
     switch (verdict) {
       case GateVerdict.Refused refused -> refuse(signed, refused, reply);
-      case GateVerdict.Allowed allowed -> begin(signed, allowed, reply);
+      case GateVerdict.Allowed allowed -> begin(signed, allowed, before, reply);
     }
   }
 
-  /** What the rules would say to these commands now; nothing is written, nor written down. */
-  public List<DryRun.Step> dryRun(List<Command> commands) {
-    return GateDryRun.judge(cases, commands);
+  /**
+   * What the rules would say to these commands now; nothing is written, nor written down. A long
+   * list is judged in slices, and what comes in between is carried out in between.
+   */
+  public void dryRun(List<Command> commands, Consumer<List<DryRun.Step>> reply) {
+    new GateDryRun(cases, List.copyOf(commands), ports.thread(), reply).go();
   }
 
   /**
@@ -136,6 +137,19 @@ public final class WriteGate {
   /** A proposal changed: it may now hold devices, or hold them no longer. */
   public void onProposal(Proposal proposal) {
     claims.onProposal(proposal);
+  }
+
+  /**
+   * These are all plans that hold devices; until they are told, whatever is not towards safety is
+   * refused, because it might be in the way of one from before the gate's start.
+   */
+  public void onClaims(List<Claim> all) {
+    claims.all(all);
+  }
+
+  /** Whether all plans that hold devices are known. */
+  public boolean knowsClaims() {
+    return claims.known();
   }
 
   /** The newest records, the oldest first. */
@@ -194,8 +208,12 @@ public final class WriteGate {
     }
   }
 
+  /** Pace is judged again, on what was written before: the write may no longer be excused. */
   private void begin(
-      SignedCommand signed, GateVerdict.Allowed allowed, Consumer<CommandOutcome> reply) {
+      SignedCommand signed,
+      GateVerdict.Allowed allowed,
+      WriteHistory before,
+      Consumer<CommandOutcome> reply) {
     Command command = signed.command();
     supersede(command);
     JournalEntry.Attempted entry =
@@ -209,8 +227,7 @@ public final class WriteGate {
             allowed,
             () ->
                 GateRules.judge(
-                    cases.of(
-                        signed, verifier.verifies(signed), Optional.empty(), WriteHistory.NONE)),
+                    cases.of(signed, verifier.verifies(signed), Optional.empty(), before)),
             () -> record(new GateRecord(command, Optional.empty())),
             (outcome, settled) -> {
               underWay.remove(allowed.channel().device());
@@ -272,23 +289,5 @@ public final class WriteGate {
     }
     log.addLast(record);
     ports.records().accept(record);
-  }
-
-  /** Runs its task the first time only. */
-  private static final class Once implements Runnable {
-    private final Runnable task;
-    private boolean done;
-
-    Once(Runnable task) {
-      this.task = task;
-    }
-
-    @Override
-    public void run() {
-      if (!done) {
-        done = true;
-        task.run();
-      }
-    }
   }
 }

@@ -42,7 +42,11 @@ final class GatewayEndpoints {
             }),
         bus.serve(
             Endpoints.GATE_DRY_RUN,
-            request -> Future.succeededFuture(new DryRun(gate.dryRun(request.commands())))),
+            request -> {
+              Promise<DryRun> reply = Promise.promise();
+              gate.dryRun(request.commands(), steps -> reply.complete(new DryRun(steps)));
+              return reply.future();
+            }),
         bus.serve(
             Endpoints.GATE_WRITING, request -> Future.succeededFuture(writing.request(request))),
         bus.serve(

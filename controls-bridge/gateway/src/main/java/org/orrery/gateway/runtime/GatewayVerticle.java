@@ -182,6 +182,7 @@ public final class GatewayVerticle extends VerticleBase {
     repeat(RESOLVE_MS, gate::tick);
     repeat(ROLL_MS, () -> meters.roll(room.wallClock().nowNs()));
     askOperations();
+    askClaims(gate);
     return Nothing.NOTHING;
   }
 
@@ -222,6 +223,9 @@ public final class GatewayVerticle extends VerticleBase {
     if (operations.isEmpty()) {
       askOperations();
     }
+    if (!running.gate().knowsClaims()) {
+      askClaims(running.gate());
+    }
   }
 
   private static List<String> complaints(Parts running) {
@@ -245,6 +249,14 @@ public final class GatewayVerticle extends VerticleBase {
               }
             })
         .onFailure(away -> LOG.debug("operations does not answer yet: {}", away.getMessage()));
+  }
+
+  /** What is not towards safety needs them; until supervision has told, the gate refuses that. */
+  private void askClaims(WriteGate gate) {
+    room.bus()
+        .request(Endpoints.PROPOSALS_CLAIMS, Nothing.NOTHING)
+        .onSuccess(told -> told.ifPresent(gate::onClaims))
+        .onFailure(away -> LOG.debug("supervision does not answer yet: {}", away.getMessage()));
   }
 
   private CompletionStage<PutDecision> stopFromPv(Context own) {

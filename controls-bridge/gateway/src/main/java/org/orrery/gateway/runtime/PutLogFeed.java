@@ -62,6 +62,7 @@ final class PutLogFeed implements AutoCloseable {
   private PutPosition position = new PutPosition("", 0, 0);
   private volatile long behindSinceNs;
   private volatile String trouble = "";
+  private volatile String notKept = "";
 
   /**
    * Starts at once.
@@ -79,32 +80,59 @@ final class PutLogFeed implements AutoCloseable {
   /** What is wrong with it, for people; empty while it keeps up. */
   Optional<String> complaint() {
     long sinceNs = behindSinceNs;
-    return sinceNs != 0 && clock.nowNs() - sinceNs > TELL_AFTER_NS
-        ? Optional.of(
-            "the put log has not reached Kafka for "
-                + (clock.nowNs() - sinceNs) / 1_000_000_000L
-                + " s ("
-                + trouble
-                + "); nothing of it is lost, see to Kafka")
-        : Optional.empty();
+    if (sinceNs != 0 && clock.nowNs() - sinceNs > TELL_AFTER_NS) {
+      return Optional.of(
+          "the put log has not reached Kafka for "
+              + (clock.nowNs() - sinceNs) / 1_000_000_000L
+              + " s ("
+              + trouble
+              + "); nothing of it is lost, it is tried again; see to Kafka");
+    }
+    return notKept.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "how far the put log has come cannot be written down ("
+                + notKept
+                + "); it goes on, but after a restart much of it comes again; see to the disk");
   }
 
+  /** Whatever goes wrong is tried again from what is on disk. */
   private void run() {
     try {
-      resume();
-      boolean more = true;
-      while (!closing.await(more ? 0 : LOOK_MS, TimeUnit.MILLISECONDS)) {
-        more = false;
-        if (position.bytes() < journal.durableBytes() || position.entries() == 0) {
-          more = carry();
+      while (!closing.await(0, TimeUnit.MILLISECONDS)) {
+        try {
+          resume();
+          follow();
+        } catch (RuntimeException | IOException e) {
+          failed(e);
+          closing.await(BACK_OFF_MS, TimeUnit.MILLISECONDS);
         }
       }
     } catch (InterruptedException e) {
       LOG.debug("the put log ends");
-    } catch (RuntimeException | IOException e) {
-      trouble = "it stopped: " + e;
-      behindSinceNs = behindSinceNs == 0 ? clock.nowNs() : behindSinceNs;
-      LOG.error("the put log stops; the journal keeps everything", e);
+    }
+  }
+
+  private void failed(Exception e) {
+    behindSinceNs = behindSinceNs == 0 ? clock.nowNs() : behindSinceNs;
+    if (!trouble.equals(e.toString())) {
+      trouble = e.toString();
+      LOG.error("the put log begins again; the journal keeps everything", e);
+    }
+  }
+
+  private void follow() throws InterruptedException, IOException {
+    boolean more = true;
+    while (!closing.await(more ? 0 : LOOK_MS, TimeUnit.MILLISECONDS)) {
+      more = false;
+      if (position.bytes() < journal.durableBytes() || position.entries() == 0) {
+        more = carry();
+      } else {
+        behindSinceNs = 0;
+        if (!notKept.isEmpty()) {
+          keep();
+        }
+      }
     }
   }
 
@@ -153,9 +181,22 @@ final class PutLogFeed implements AutoCloseable {
       }
     }
     position = after(position, run);
-    position.write(file);
+    keep();
     behindSinceNs = position.bytes() < journal.durableBytes() ? clock.nowNs() : 0;
     return true;
+  }
+
+  /** A full disk must not keep the puts from Kafka: that would be the graver loss. */
+  private void keep() {
+    try {
+      position.write(file);
+      notKept = "";
+    } catch (IOException e) {
+      if (notKept.isEmpty()) {
+        LOG.error("the position of the put log cannot be written; it goes on without", e);
+      }
+      notKept = e.toString();
+    }
   }
 
   private boolean published(List<PutRecord> records) throws InterruptedException {

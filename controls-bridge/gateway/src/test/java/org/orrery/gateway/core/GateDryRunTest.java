@@ -5,12 +5,17 @@ import static org.orrery.gateway.core.TestPlant.SECOND;
 import static org.orrery.gateway.core.TestPlant.SPEED;
 import static org.orrery.gateway.core.TestPlant.command;
 import static org.orrery.gateway.core.TestPlant.pv;
+import static org.orrery.gateway.core.TestPlant.sign;
 import static org.orrery.gateway.core.TestPlant.speed;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.orrery.contract.command.Command;
+import org.orrery.contract.command.CommandOutcome;
 import org.orrery.contract.command.CommandOutcome.Reason;
+import org.orrery.contract.command.CommandOutcome.Refused;
 import org.orrery.contract.command.DryRun;
 import org.orrery.contract.command.Precondition;
 import org.orrery.contract.value.Value;
@@ -18,6 +23,43 @@ import org.orrery.contract.value.Value;
 /** What the gate says beforehand. */
 class GateDryRunTest {
   private final GateRig rig = new GateRig();
+
+  private List<DryRun.Step> dryRun(List<Command> commands) {
+    List<List<DryRun.Step>> answers = new ArrayList<>();
+    rig.gate.dryRun(commands, answers::add);
+    rig.time.settle();
+    return answers.getFirst();
+  }
+
+  @Test
+  void shouldDoWhateverElseComesInTheMiddleOfALongDryRun() {
+    // Given
+    List<Command> many =
+        IntStream.range(0, 1_000).mapToObj(i -> speed("c-" + i, 50, rig.time.nowNs())).toList();
+    List<List<DryRun.Step>> answers = new ArrayList<>();
+
+    // When writing is stopped after the first of it was judged
+    rig.gate.dryRun(many, answers::add);
+    assertThat(answers).as("a thousand steps at once").isEmpty();
+    rig.writing = WritingSwitch.stopped("shifter", "smoke", 0);
+    List<CommandOutcome> meanwhile = rig.execute(sign(speed("w-1", 50, rig.time.nowNs())));
+    rig.time.advance(SECOND);
+
+    // Then
+    assertThat(meanwhile).singleElement().isInstanceOf(Refused.class);
+    List<DryRun.Step> verdicts = answers.getFirst();
+    assertThat(verdicts).hasSize(1_000);
+    assertThat(verdicts.subList(0, GateDryRun.SLICE))
+        .allSatisfy(step -> assertThat(step.reason()).isEmpty());
+    assertThat(verdicts.subList(GateDryRun.SLICE, 1_000))
+        .allSatisfy(step -> assertThat(step.reason()).contains(Reason.WRITING_STOPPED));
+    assertThat(rig.control.puts).isEmpty();
+  }
+
+  @Test
+  void shouldAnswerAnEmptyPlan() {
+    assertThat(dryRun(List.of())).isEmpty();
+  }
 
   @Test
   void shouldSayInADryRunWhatItWouldSayAndWriteNothing() {
@@ -27,7 +69,7 @@ class GateDryRunTest {
     Command tooHigh = speed("c-2", 100, rig.time.nowNs());
 
     // When
-    List<DryRun.Step> verdicts = rig.gate.dryRun(List.of(fine, tooHigh));
+    List<DryRun.Step> verdicts = dryRun(List.of(fine, tooHigh));
     rig.time.advance(60 * SECOND);
 
     // Then
@@ -50,8 +92,8 @@ class GateDryRunTest {
     rig.control.show(pv(SPEED), Value.of(0.0));
 
     // When
-    List<DryRun.Step> inTurn = rig.gate.dryRun(List.of(first, second));
-    List<DryRun.Step> alone = rig.gate.dryRun(List.of(second));
+    List<DryRun.Step> inTurn = dryRun(List.of(first, second));
+    List<DryRun.Step> alone = dryRun(List.of(second));
 
     // Then
     assertThat(inTurn).allSatisfy(step -> assertThat(step.reason()).isEmpty());

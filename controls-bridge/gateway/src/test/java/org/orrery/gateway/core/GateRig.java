@@ -18,7 +18,7 @@ import org.orrery.contract.value.Value;
 /** The real gate and the real connections over a stand-in control system, in virtual time. */
 final class GateRig {
   final VirtualTime time = new VirtualTime();
-  final Facility facility = TestPlant.facility();
+  final Facility facility = TestPlant.tellingMode();
   final FakeControl control = new FakeControl(time, facility);
   final List<JournalEntry> journal = new ArrayList<>();
   final List<GateRecord> records = new ArrayList<>();
@@ -26,6 +26,10 @@ final class GateRig {
   final List<ChannelHealth> health = new ArrayList<>();
   Optional<String> journalFailure = Optional.empty();
   boolean diskHangs;
+
+  /** Nobody tells the next life of the gate which plans are open. */
+  boolean supervisionSilent;
+
   Runnable onJournal = () -> {};
   WritingState writing = WritingSwitch.released(0);
   Optional<OperationsState> operations = Optional.of(TestPlant.inPhysics());
@@ -43,6 +47,7 @@ final class GateRig {
     control.show(TestPlant.pv(TestPlant.RESET), TestPlant.label(TestPlant.IDLE_RESET, "IDLE"));
     control.show(TestPlant.pv(TestPlant.REMOTE), TestPlant.label(TestPlant.LOCAL_REMOTE, "REMOTE"));
     control.show(TestPlant.pv(TestPlant.INTERLOCK), TestPlant.label(TestPlant.OK_TRIPPED, "OK"));
+    control.show(TestPlant.pv(TestPlant.MODE), TestPlant.label(TestPlant.MODES, "PHYSICS"));
     control.show(TestPlant.pv(TestPlant.FLOW), Value.of(1.67));
     control.show(TestPlant.pv(TestPlant.HEATER), Value.of(40.0));
     control.connect();
@@ -69,8 +74,13 @@ final class GateRig {
             time,
             time,
             records::add);
-    return new WriteGate(
-        ports, settings, CommandVerifier.of(TestPlant.publicKey()), AttemptBook.of(journal));
+    WriteGate made =
+        new WriteGate(
+            ports, settings, CommandVerifier.of(TestPlant.publicKey()), AttemptBook.of(journal));
+    if (!supervisionSilent) {
+      made.onClaims(List.of());
+    }
+    return made;
   }
 
   private void append(JournalEntry entry, Consumer<Optional<String>> done) {
@@ -97,6 +107,20 @@ final class GateRig {
     }
     gate.start();
     time.settle();
+  }
+
+  /** Has a channel tell the mode, and begins another life with that. */
+  void takeModeFromChannel() {
+    GateSettings usual = GateSettings.DEFAULT;
+    settings =
+        new GateSettings(
+            usual.longestPutNs(),
+            usual.readbackNs(),
+            usual.quietNs(),
+            usual.interlocks(),
+            Optional.of(TestPlant.MODE),
+            usual.access());
+    crashAndRestart();
   }
 
   List<CommandOutcome> execute(SignedCommand signed) {

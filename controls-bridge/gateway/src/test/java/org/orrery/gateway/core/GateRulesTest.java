@@ -194,7 +194,8 @@ class GateRulesTest {
         Optional.empty(),
         Optional.empty(),
         WriteHistory.NONE,
-        Optional.of("PHYSICS"),
+        DetectorMode.of("PHYSICS"),
+        Map.of("expert-1", NOW),
         AccessRules.OPEN,
         FACILITY,
         new StillPlant(NOW),
@@ -241,8 +242,9 @@ class GateRulesTest {
             ? new WriteHistory(List.of(NOW - SECOND), List.of(NOW - SECOND))
             : WriteHistory.NONE,
         faults.contains(Fault.MODE_UNKNOWN)
-            ? Optional.empty()
-            : Optional.of(faults.contains(Fault.OTHER_MODE) ? "STANDBY" : "PHYSICS"),
+            ? DetectorMode.unknown("nobody says")
+            : DetectorMode.of(faults.contains(Fault.OTHER_MODE) ? "STANDBY" : "PHYSICS"),
+        given.approvedNs(),
         faults.contains(Fault.NO_RIGHT) ? NOBODY : AccessRules.OPEN,
         FACILITY,
         plant,
@@ -364,6 +366,53 @@ class GateRulesTest {
             no -> assertThat(no.detail()).contains("reserved by vera (vibration test)"));
   }
 
+  @Example
+  void shouldNotTakeAnApprovalFromBeforeAReservationForItsOwnersConsent() {
+    // Given: expert-1 approved at NOW, and reserved the device one second later
+    DeviceLock later =
+        new DeviceLock("pump-b", "expert-1", "vibration test", NOW + SECOND, NOW + 9 * SECOND);
+    GateCase given = during(reserved(later));
+
+    // When
+    GateVerdict verdict = GateRules.judge(given);
+    GateVerdict supposed = GateRules.judge(given.supposing(given.plant()));
+    GateVerdict approvedSince =
+        GateRules.judge(approved(given, Map.of("expert-1", NOW + 2 * SECOND)));
+    GateVerdict unknownWhen = GateRules.judge(approved(given, Map.of()));
+
+    // Then
+    for (GateVerdict barred : List.of(verdict, supposed, unknownWhen)) {
+      assertThat(barred)
+          .isInstanceOfSatisfying(
+              GateVerdict.Refused.class,
+              no -> {
+                assertThat(no.reason()).isEqualTo(Reason.LOCKED);
+                assertThat(no.detail()).contains("approved this before they reserved it");
+              });
+    }
+    assertThat(approvedSince).isInstanceOf(GateVerdict.Allowed.class);
+  }
+
+  private static GateCase approved(GateCase given, Map<String, Long> approvedNs) {
+    return new GateCase(
+        given.signed(),
+        true,
+        given.earlier(),
+        given.writing(),
+        given.operations(),
+        given.interlocks(),
+        given.underWay(),
+        given.heldBy(),
+        given.history(),
+        given.mode(),
+        approvedNs,
+        given.access(),
+        FACILITY,
+        given.plant(),
+        NOW,
+        NOW);
+  }
+
   private static OperationsState reserved(DeviceLock lock) {
     return new OperationsState(
         "PHYSICS", Optional.empty(), Optional.empty(), List.of(), List.of(lock));
@@ -382,6 +431,7 @@ class GateRulesTest {
         given.heldBy(),
         given.history(),
         given.mode(),
+        given.approvedNs(),
         given.access(),
         FACILITY,
         given.plant(),

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -16,9 +17,11 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import org.orrery.contract.Bytes;
+import org.orrery.contract.Person;
 import org.orrery.contract.command.Command;
 import org.orrery.contract.command.CommandId;
 import org.orrery.contract.command.CommandOutcome;
+import org.orrery.contract.command.Consent;
 import org.orrery.contract.command.Precondition;
 import org.orrery.contract.command.SignedCommand;
 import org.orrery.contract.command.WritingState;
@@ -54,9 +57,9 @@ class JournalTest {
                 texts(),
                 preconditions().list().ofMaxSize(3),
                 numbers(),
-                texts().list())
+                consents().list().ofMaxSize(3))
             .as(
-                (id, value, text, preconditions, number, approvers) ->
+                (id, value, text, preconditions, number, approvals) ->
                     new Command(
                         new CommandId(id),
                         new ProposalId(id),
@@ -69,13 +72,21 @@ class JournalTest {
                         number,
                         number + 1,
                         number + 2,
-                        text,
-                        approvers));
+                        new Consent(text, Set.of(), 0),
+                        approvals));
     return Combinators.combine(commands, values(), numbers())
         .as(
             (command, before, at) ->
                 new JournalEntry.Attempted(
                     new SignedCommand(command, Bytes.of(new byte[64])), before, at));
+  }
+
+  /** Some by a name alone, as journals from before roles were on record have them. */
+  private static Arbitrary<Consent> consents() {
+    return Arbitraries.oneOf(
+        texts().map(name -> new Consent(name, Set.of(), 0)),
+        Combinators.combine(texts(), Arbitraries.of(Person.Role.class).set(), numbers())
+            .as(Consent::new));
   }
 
   private static Arbitrary<JournalEntry> ends() {

@@ -6,7 +6,6 @@ import static org.orrery.gateway.core.TestPlant.SECOND;
 import static org.orrery.gateway.core.TestPlant.sign;
 
 import java.util.List;
-import java.util.Optional;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -87,40 +86,22 @@ class PaceTest {
   }
 
   @Example
-  void shouldTakeTheModeForUnknownWhileItsChannelCannotBeRead() {
-    // Given: operations goes on saying PHYSICS, as it heard last
-    GateSettings usual = GateSettings.DEFAULT;
-    rig.settings =
-        new GateSettings(
-            usual.longestPutNs(),
-            usual.readbackNs(),
-            usual.quietNs(),
-            usual.interlocks(),
-            Optional.of(TestPlant.FLOW),
-            usual.access());
-    rig.crashAndRestart();
-    CommandOutcome before = heat(41);
+  void shouldJudgeThePaceOfAWriteThatNoLongerGoesTowardsSafety() {
+    // Given: the budget is used up, and 30 W is less than the 43 W that the heater has
+    for (int i = 0; i < 3; i++) {
+      assertThat(heat(41 + i)).isInstanceOf(Confirmed.class);
+    }
+    int before = rig.control.puts.size();
 
-    // When: the channel that tells the mode falls silent
-    rig.time.advance(20 * SECOND);
-    rig.control.tell(TestPlant.pv(HEATER));
-    rig.connections.tick();
-    List<CommandOutcome> answers = rig.execute(heat(rig, "late", 42));
-    rig.time.advance(SECOND);
-    CommandOutcome after = answers.getFirst();
-    rig.control.tell(TestPlant.pv(HEATER));
-    CommandOutcome towardsSafety = heat(30);
+    // When: somebody else turns it down to 20 W while the attempt is written down
+    rig.onJournal = () -> rig.control.show(TestPlant.pv(HEATER), Value.of(20.0));
+    CommandOutcome outcome = heat(30);
 
     // Then
-    assertThat(before).isInstanceOf(Confirmed.class);
-    assertThat(after)
+    assertThat(outcome)
         .isInstanceOfSatisfying(
-            Refused.class,
-            no -> {
-              assertThat(no.reason()).isEqualTo(Reason.NOT_ARMED);
-              assertThat(no.detail()).contains("the detector mode is not known");
-            });
-    assertThat(towardsSafety).isInstanceOf(Confirmed.class);
+            Refused.class, no -> assertThat(no.reason()).isEqualTo(Reason.TOO_FAST));
+    assertThat(rig.control.puts).hasSize(before);
   }
 
   private CommandOutcome heat(double watts) {

@@ -40,10 +40,14 @@ public final class TestPlant {
   /** Is read by its source every ten seconds. */
   public static final ChannelId HEATER = new ChannelId("purif.heater.power-set");
 
+  /** Tells the detector mode every ten seconds. */
+  public static final ChannelId MODE = new ChannelId("daq.mode");
+
   public static final ChannelId INTERLOCK = new ChannelId("interlock.purif");
   public static final List<String> OFF_ON = List.of("OFF", "ON");
   public static final List<String> IDLE_RESET = List.of("IDLE", "RESET");
   public static final List<String> LOCAL_REMOTE = List.of("LOCAL", "REMOTE");
+  public static final List<String> MODES = List.of("STANDBY", "PHYSICS");
   public static final List<String> OK_TRIPPED = List.of("OK", "TRIPPED");
   public static final long SECOND = 1_000_000_000L;
   public static final KeyPair KEYS = keys();
@@ -64,7 +68,7 @@ public final class TestPlant {
         "Test",
         "UTC",
         true,
-        List.of("STANDBY", "PHYSICS"),
+        MODES,
         List.of(),
         channels,
         Map.of(
@@ -73,6 +77,23 @@ public final class TestPlant {
             "circulation",
             new DeviceGroup(
                 "circulation", "Circulation", List.of("pump-b", "heater"), Set.of("PHYSICS"))));
+  }
+
+  /** The same with a channel that tells the detector mode. */
+  static Facility tellingMode() {
+    Facility plant = facility();
+    Map<ChannelId, Channel> channels = new LinkedHashMap<>(plant.channels());
+    put(channels, choice(MODE, MODES, "daq", 10 * SECOND, Optional.empty()));
+    return new Facility(
+        plant.name(),
+        plant.title(),
+        plant.zone(),
+        plant.simulated(),
+        plant.modes(),
+        plant.subsystems(),
+        channels,
+        plant.deviceLimits(),
+        plant.groups());
   }
 
   /** Nobody holds control, nothing is tagged out or reserved. */
@@ -133,6 +154,15 @@ public final class TestPlant {
 
   static Channel choice(
       ChannelId id, List<String> choices, String device, Optional<Writable> writable) {
+    return choice(id, choices, device, 0, writable);
+  }
+
+  private static Channel choice(
+      ChannelId id,
+      List<String> choices,
+      String device,
+      long cadenceNs,
+      Optional<Writable> writable) {
     return new Channel(
         id,
         pv(id),
@@ -143,7 +173,7 @@ public final class TestPlant {
         device,
         "",
         choices,
-        0,
+        cadenceNs,
         0,
         AlarmSettings.NONE,
         writable,

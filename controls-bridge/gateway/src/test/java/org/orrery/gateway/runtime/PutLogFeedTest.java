@@ -3,6 +3,7 @@ package org.orrery.gateway.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,10 +44,7 @@ class PutLogFeedTest {
   void shouldBringEveryEntryToKafkaThoughEveryPartIsKilled() throws Exception {
     Path file = directory.resolve("journal");
     Path position = directory.resolve("put-log.properties");
-    try (KafkaBroker broker =
-        KafkaBroker.start(
-            new BrokerConfig(directory.resolve("kafka"), 256, 256L << 20),
-            ProcessListener.none())) {
+    try (KafkaBroker broker = broker()) {
       KafkaConfig kafka = KafkaConfig.embedded(broker.bootstrapServers());
 
       // Given: entries before the broker answers
@@ -85,6 +83,73 @@ class PutLogFeedTest {
       feed.close();
       journal.close();
     }
+  }
+
+  @Test
+  void shouldGoOnWhereItsPositionCannotBeWrittenAndWriteItOnceThatIsPossible() throws Exception {
+    Path position = directory.resolve("put-log.properties");
+    // Given: something is in the way of the file that is to replace the position
+    Path obstacle = Files.createDirectory(directory.resolve("put-log.properties.new"));
+    try (KafkaBroker broker = broker();
+        FileJournal journal = FileJournal.open(directory.resolve("journal"))) {
+      KafkaConfig kafka = KafkaConfig.embedded(broker.bootstrapServers());
+      broker.ready().get(120, TimeUnit.SECONDS);
+      write(journal, 2);
+      try (PutLogFeed feed = new PutLogFeed(journal, position, kafka, clock)) {
+        await()
+            .atMost(Duration.ofSeconds(90))
+            .untilAsserted(
+                () ->
+                    assertThat(feed.complaint())
+                        .hasValueSatisfying(
+                            why -> assertThat(why).contains("cannot be written down")));
+
+        // When
+        write(journal, 1);
+        await().atMost(Duration.ofSeconds(60)).until(() -> consume(kafka).size() == 6);
+        Files.delete(obstacle);
+
+        // Then it is written without anything else to be carried, and nothing came twice
+        await()
+            .atMost(Duration.ofSeconds(60))
+            .until(() -> PutPosition.read(position).entries() == 6);
+        await().atMost(Duration.ofSeconds(60)).until(() -> feed.complaint().isEmpty());
+        assertThat(consume(kafka)).extracting(PutRecord::sequence).doesNotHaveDuplicates();
+      }
+    }
+  }
+
+  @Test
+  void shouldBeginAgainWhereTheJournalCouldNotBeRead() throws Exception {
+    Path position = directory.resolve("put-log.properties");
+    Path file = directory.resolve("journal");
+    Path elsewhere = directory.resolve("journal.away");
+    try (KafkaBroker broker = broker();
+        FileJournal journal = FileJournal.open(file)) {
+      KafkaConfig kafka = KafkaConfig.embedded(broker.bootstrapServers());
+      broker.ready().get(120, TimeUnit.SECONDS);
+      write(journal, 2);
+
+      // Given
+      Files.move(file, elsewhere);
+      try (PutLogFeed feed = new PutLogFeed(journal, position, kafka, clock)) {
+        Thread.sleep(1_000);
+
+        // When
+        Files.move(elsewhere, file);
+
+        // Then
+        await()
+            .atMost(Duration.ofSeconds(90))
+            .until(() -> PutPosition.read(position).entries() == 4);
+        assertThat(feed.complaint()).isEmpty();
+      }
+    }
+  }
+
+  private KafkaBroker broker() throws Exception {
+    return KafkaBroker.start(
+        new BrokerConfig(directory.resolve("kafka"), 256, 256L << 20), ProcessListener.none());
   }
 
   private void write(FileJournal journal, int commands) throws Exception {

@@ -6,12 +6,16 @@ import java.util.Optional;
 import org.orrery.contract.Person;
 import org.orrery.contract.operations.ControlRequest;
 import org.orrery.contract.operations.DeviceLock;
+import org.orrery.contract.operations.EndedLock;
 import org.orrery.contract.operations.OperationsState;
 
 /** The rules of reserving a device. Pure and stateless. */
 final class Locks {
   /** A reservation is for a piece of work; what lasts longer is a tag-out. 12 h, wall ns. */
   static final long LONGEST_NS = 12L * 3_600 * 1_000_000_000L;
+
+  /** More than end while a message is lost and said again. */
+  private static final int MOST_ENDED = 50;
 
   private static final double NS_PER_MINUTE = 6e10;
 
@@ -36,6 +40,11 @@ final class Locks {
               + there.get().reason()
               + "); ask them to give it back, or wait until it expires");
     }
+    List<EndedLock> over =
+        now.state().locks().stream()
+            .filter(lock -> lock.device().equals(wish.device()) && lock.untilNs() <= nowNs)
+            .map(lock -> new EndedLock(lock, Optional.empty(), nowNs))
+            .toList();
     List<DeviceLock> locks = without(now, wish.device());
     long sinceNs = there.map(DeviceLock::sinceNs).orElse(nowNs);
     locks.add(
@@ -44,7 +53,7 @@ final class Locks {
     String detail =
         wish.reason().strip() + ", for " + Math.round(wish.forNs() / NS_PER_MINUTE) + " min";
     return now.done(
-        with(now, locks), new ControlEntry(nowNs, person, "lock.set", wish.device(), detail));
+        with(now, locks, over), new ControlEntry(nowNs, person, "lock.set", wish.device(), detail));
   }
 
   static Operations.Decision unlock(Operations now, ControlRequest.UnlockDevice wish, long nowNs) {
@@ -60,17 +69,22 @@ final class Locks {
     }
     String detail = owner.equals(person) ? there.get().reason() : "reserved by " + owner;
     return now.done(
-        with(now, without(now, wish.device())),
+        with(
+            now,
+            without(now, wish.device()),
+            List.of(new EndedLock(there.get(), Optional.of(person), nowNs))),
         new ControlEntry(nowNs, person, "lock.released", wish.device(), detail));
   }
 
   static Operations.Lapse lapse(Operations now, long nowNs) {
     List<ControlEntry> entries = new ArrayList<>();
     List<DeviceLock> locks = new ArrayList<>();
+    List<EndedLock> ended = new ArrayList<>();
     for (DeviceLock lock : now.state().locks()) {
       if (lock.untilNs() > nowNs) {
         locks.add(lock);
       } else {
+        ended.add(new EndedLock(lock, Optional.empty(), nowNs));
         entries.add(
             new ControlEntry(nowNs, lock.owner(), "lock.expired", lock.device(), lock.reason()));
       }
@@ -78,7 +92,7 @@ final class Locks {
     return entries.isEmpty()
         ? new Operations.Lapse(now, List.of())
         : new Operations.Lapse(
-            new Operations(with(now, locks), now.runNumber(), now.running()), entries);
+            new Operations(with(now, locks, ended), now.runNumber(), now.running()), entries);
   }
 
   private static Optional<DeviceLock> find(Operations now, String device, long nowNs) {
@@ -93,8 +107,17 @@ final class Locks {
     return locks;
   }
 
-  private static OperationsState with(Operations now, List<DeviceLock> locks) {
+  private static OperationsState with(
+      Operations now, List<DeviceLock> locks, List<EndedLock> endedNow) {
     OperationsState state = now.state();
-    return new OperationsState(state.mode(), state.run(), state.control(), state.tagOuts(), locks);
+    List<EndedLock> ended = new ArrayList<>(state.ended());
+    ended.addAll(endedNow);
+    return new OperationsState(
+        state.mode(),
+        state.run(),
+        state.control(),
+        state.tagOuts(),
+        locks,
+        ended.subList(Math.max(0, ended.size() - MOST_ENDED), ended.size()));
   }
 }

@@ -55,7 +55,12 @@ public record Operations(OperationsState state, OptionalLong runNumber, Optional
   public Operations onMode(Value value) {
     OperationsState next =
         new OperationsState(
-            value.display(), state.run(), state.control(), state.tagOuts(), state.locks());
+            value.display(),
+            state.run(),
+            state.control(),
+            state.tagOuts(),
+            state.locks(),
+            state.ended());
     return new Operations(next, runNumber, running);
   }
 
@@ -85,7 +90,12 @@ public record Operations(OperationsState state, OptionalLong runNumber, Optional
   private Operations with(Run run) {
     return new Operations(
         new OperationsState(
-            state.mode(), Optional.of(run), state.control(), state.tagOuts(), state.locks()),
+            state.mode(),
+            Optional.of(run),
+            state.control(),
+            state.tagOuts(),
+            state.locks(),
+            state.ended()),
         runNumber,
         running);
   }
@@ -132,7 +142,8 @@ public record Operations(OperationsState state, OptionalLong runNumber, Optional
             state.run(),
             Optional.of(new ControlHolder(person, nowNs)),
             state.tagOuts(),
-            state.locks()),
+            state.locks(),
+            state.ended()),
         new ControlEntry(nowNs, person, "control.taken", "control", from));
   }
 
@@ -146,7 +157,12 @@ public record Operations(OperationsState state, OptionalLong runNumber, Optional
     }
     return done(
         new OperationsState(
-            state.mode(), state.run(), Optional.empty(), state.tagOuts(), state.locks()),
+            state.mode(),
+            state.run(),
+            Optional.empty(),
+            state.tagOuts(),
+            state.locks(),
+            state.ended()),
         new ControlEntry(nowNs, person, "control.released", "control", ""));
   }
 
@@ -171,8 +187,13 @@ public record Operations(OperationsState state, OptionalLong runNumber, Optional
     List<TagOut> tagOuts = new ArrayList<>(state.tagOuts());
     tagOuts.add(new TagOut(device, person, reason.strip(), nowNs));
     return done(
-        new OperationsState(state.mode(), state.run(), state.control(), tagOuts, state.locks()),
+        withTagOuts(tagOuts),
         new ControlEntry(nowNs, person, "tag-out.set", device, reason.strip()));
+  }
+
+  private OperationsState withTagOuts(List<TagOut> tagOuts) {
+    return new OperationsState(
+        state.mode(), state.run(), state.control(), tagOuts, state.locks(), state.ended());
   }
 
   private Decision lift(String person, String device, long nowNs) {
@@ -187,7 +208,7 @@ public record Operations(OperationsState state, OptionalLong runNumber, Optional
     List<TagOut> tagOuts =
         state.tagOuts().stream().filter(t -> !t.device().equals(device)).toList();
     return done(
-        new OperationsState(state.mode(), state.run(), state.control(), tagOuts, state.locks()),
+        withTagOuts(tagOuts),
         new ControlEntry(nowNs, person, "tag-out.lifted", device, there.get().reason()));
   }
 

@@ -2,6 +2,7 @@ package org.orrery.operations.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -9,6 +10,7 @@ import org.orrery.contract.Person;
 import org.orrery.contract.Reply;
 import org.orrery.contract.operations.ControlRequest;
 import org.orrery.contract.operations.DeviceLock;
+import org.orrery.contract.operations.EndedLock;
 import org.orrery.contract.operations.OperationsState;
 import org.orrery.contract.operations.Run;
 import org.orrery.contract.value.Value;
@@ -133,6 +135,50 @@ class OperationsTest {
     assertThat(byExpert.entry())
         .hasValueSatisfying(e -> assertThat(e.detail()).isEqualTo("reserved by vera"));
     assertThat(declined(new ControlRequest.UnlockDevice(VERA, "pump-a"))).contains("not reserved");
+  }
+
+  @Test
+  void shouldGoOnSayingWhoEndedAReservationWhateverHappensAfterwards() {
+    // Given
+    done(new ControlRequest.LockDevice(VERA, "pump-a", "vibration test", 60));
+    DeviceLock ofVera = operations.state().locks().getFirst();
+
+    // When an expert gives it back and reserves it, which expires, and others things happen
+    done(new ControlRequest.UnlockDevice(OTTO, "pump-a"));
+    done(new ControlRequest.LockDevice(OTTO, "pump-a", "my turn", 60));
+    DeviceLock ofOtto = operations.state().locks().getFirst();
+    operations = operations.onTime(65).next();
+    done(new ControlRequest.TakeControl(VERA, false));
+    done(new ControlRequest.SetTagOut(VERA, "pump-a", "work"));
+    done(new ControlRequest.LiftTagOut(VERA, "pump-a"));
+    done(new ControlRequest.ReleaseControl(VERA));
+    operations =
+        operations
+            .onMode(new Value.ChoiceValue(3, "PHYSICS"))
+            .onRunNumber(new Value.LongValue(7), 70)
+            .onRunState(RUNNING, 71)
+            .onRunState(STOPPED, 72);
+
+    // Then
+    assertThat(operations.state().locks()).isEmpty();
+    assertThat(operations.state().ended())
+        .containsExactly(
+            new EndedLock(ofVera, Optional.of("otto"), 5),
+            new EndedLock(ofOtto, Optional.empty(), 65));
+  }
+
+  @Test
+  void shouldForgetTheOldestEndOfAReservationAndNoOther() {
+    // When
+    for (int i = 0; i < 60; i++) {
+      done(new ControlRequest.LockDevice(VERA, "pump-a", "test " + i, 60));
+      done(new ControlRequest.UnlockDevice(VERA, "pump-a"));
+    }
+
+    // Then
+    assertThat(operations.state().ended()).hasSize(50);
+    assertThat(operations.state().ended().getFirst().lock().reason()).isEqualTo("test 10");
+    assertThat(operations.state().ended().getLast().lock().reason()).isEqualTo("test 59");
   }
 
   private Operations.Decision done(ControlRequest request) {

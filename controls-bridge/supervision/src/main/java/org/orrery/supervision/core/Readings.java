@@ -74,6 +74,16 @@ public final class Readings {
         : Optional.ofNullable(latest.get(channel)).map(Sample::value);
   }
 
+  /**
+   * What a channel showed last, however long ago, and though it may not be connected now; without a
+   * reading that was bad from the start.
+   */
+  public Optional<Value> last(ChannelId channel) {
+    return Optional.ofNullable(latest.get(channel))
+        .filter(s -> s.quality() == Quality.GOOD && s.severity() != Severity.INVALID)
+        .map(Sample::value);
+  }
+
   /** The number that a channel shows, if it counts and is one. */
   public OptionalDouble number(ChannelId channel, long maxAgeNs) {
     Optional<Value> value = value(channel, maxAgeNs);

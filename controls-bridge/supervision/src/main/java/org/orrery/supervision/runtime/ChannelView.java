@@ -13,7 +13,6 @@ import org.orrery.contract.facility.Facility;
 import org.orrery.contract.health.ChannelHealth;
 import org.orrery.contract.sample.Sample;
 import org.orrery.contract.time.PlantClock;
-import org.orrery.contract.value.Value;
 import org.orrery.supervision.core.Readings;
 
 /**
@@ -64,8 +63,8 @@ final class ChannelView {
   }
 
   /** What a channel showed last, whatever its quality. */
-  Optional<Value> value(ChannelId channel) {
-    return Optional.ofNullable(latest.get(channel)).map(Sample::value);
+  Optional<Sample> last(ChannelId channel) {
+    return Optional.ofNullable(latest.get(channel));
   }
 
   private Sample sample(ChannelId channel) {

@@ -68,6 +68,7 @@ final class Decisions {
           p -> new Event.Approve(a.person(), a.planHash(), a.reason(), barred(a.person(), p));
       case DecisionRequest.Reject r -> p -> new Event.Reject(r.person(), r.reason());
       case DecisionRequest.Abort a -> p -> new Event.Abort(a.person(), a.reason());
+      case DecisionRequest.Stop s -> p -> new Event.Stop(s.person(), s.reason());
       case DecisionRequest.RollBack r ->
           p ->
               new Event.RollBack(
@@ -93,20 +94,30 @@ final class Decisions {
           declined(
               request,
               "the record was too slow for the decision to count in time; look at the proposal and"
-                  + " decide again");
+                  + " decide again"
+                  + otherwise(request));
       case Result.TooMany many ->
           declined(
               request,
               many.waiting()
                   + " changes wait for the record, so nothing can be decided now; is the database"
-                  + " up?");
+                  + " up?"
+                  + otherwise(request));
       case Result.NotOnRecord not ->
           new Reply.Declined<>(
               "the decision cannot be put on record, so it does not count; try again when the"
                   + " database is back ("
                   + not.why()
-                  + ")");
+                  + ")"
+                  + otherwise(request));
     };
+  }
+
+  /** The switch over all writing needs no record. */
+  private static String otherwise(DecisionRequest request) {
+    return request instanceof DecisionRequest.Stop
+        ? "; Stop Orrery writing works without the record and stops this plan as well"
+        : "";
   }
 
   private Reply<Proposal> declined(DecisionRequest request, String why) {

@@ -19,11 +19,11 @@ import org.orrery.contract.facility.ChannelId;
 import org.orrery.contract.proposal.Proposal;
 import org.orrery.contract.proposal.ProposalId;
 import org.orrery.contract.proposal.ProposalState;
+import org.orrery.contract.proposal.Step;
 import org.orrery.contract.twin.Rehearsal;
 import org.orrery.contract.twin.RehearsalRequest;
 import org.orrery.supervision.core.lifecycle.Effect;
 import org.orrery.supervision.core.lifecycle.Event;
-import org.orrery.supervision.core.lifecycle.ProposalMachine;
 import org.orrery.supervision.core.restore.RestoreRehearsal;
 import org.orrery.supervision.core.verification.LimitPlanner;
 import org.orrery.supervision.runtime.audit.SigningKey;
@@ -41,9 +41,6 @@ final class Executor {
   /** How long after a start channels may be without a first reading, wall ns. */
   private static final long MOST_WAITING_NS = 30_000_000_000L;
 
-  /** How long a written value may take to come back as a sample, wall ns. */
-  private static final long MOST_SHOWING_NS = 5_000_000_000L;
-
   /** A person has been asked to look by then, so it is no longer urgent. */
   private static final int SLOWER_WHILE_HELD = 10;
 
@@ -55,6 +52,7 @@ final class Executor {
   private final LimitPlanner planner;
   private final Timer timer;
   private final Pace pace;
+  private final UndoTurn undoTurn;
   private final long pollMs;
   private final long startedNs;
   private final Set<CommandId> asking = new HashSet<>();
@@ -84,6 +82,7 @@ final class Executor {
     this.pace = new Pace(context.facility());
     this.startedNs = context.wallClock().nowNs();
     this.pollMs = Math.max(1, TimeUnit.NANOSECONDS.toMillis(pollNs));
+    this.undoTurn = new UndoTurn(context, desk, view, pace, timer, pollMs);
   }
 
   void carryOut(Proposal proposal, Effect effect) {
@@ -100,7 +99,11 @@ final class Executor {
       case Effect.Verify verify ->
           verifications.begin(proposal, verify.step(), verify.writtenNs(), view);
       case Effect.UndoNext _ ->
-          onceRead(proposal, () -> undoOnceShown(proposal, context.wallClock().nowNs()));
+          onceRead(
+              proposal,
+              () ->
+                  undoTurn.await(
+                      proposal, () -> new Event.NextUndo(freshCommand(), view.readings())));
       case Effect.Call call ->
           LOG.warn("call {} about proposal {}: {}", call.whom(), id, call.why());
     }
@@ -125,21 +128,6 @@ final class Executor {
     }
   }
 
-  /**
-   * The undo that was just confirmed is often what the next one needs, and its sample may still be
-   * on its way: the gate's word comes by another path. So it gets a moment to show.
-   */
-  private void undoOnceShown(Proposal proposal, long sinceNs) {
-    boolean waiting =
-        !ProposalMachine.brokenBeforeNextUndo(proposal, view.readings()).isEmpty()
-            && context.wallClock().nowNs() - sinceNs < MOST_SHOWING_NS;
-    if (waiting) {
-      timer.after(pollMs, () -> undoOnceShown(proposal, sinceNs));
-    } else {
-      desk.happened(proposal.id(), p -> new Event.NextUndo(freshCommand(), view.readings()));
-    }
-  }
-
   private static Set<ChannelId> channels(Proposal proposal) {
     Stream<Precondition> steps =
         proposal.plan().steps().stream()
@@ -148,8 +136,11 @@ final class Executor {
                     Stream.concat(
                         step.preconditions().stream(),
                         step.undo().stream().flatMap(undo -> undo.preconditions().stream())));
-    return Stream.concat(proposal.plan().preconditions().stream(), steps)
-        .map(Precondition::channel)
+    Stream<ChannelId> written = proposal.plan().steps().stream().map(Step::channel);
+    return Stream.concat(
+            written,
+            Stream.concat(proposal.plan().preconditions().stream(), steps)
+                .map(Precondition::channel))
         .collect(Collectors.toSet());
   }
 
@@ -254,9 +245,12 @@ final class Executor {
             });
   }
 
+  /** A command that the gate does not know may be on its way until its deadline is over. */
   private void answered(ProposalId id, CommandId command, Optional<CommandOutcome> answer) {
     if (answer.isEmpty()) {
-      desk.happened(id, p -> new Event.GateNeverSaw(command));
+      long plantNs = context.plantClock().nowNs();
+      desk.happened(id, p -> new Event.GateNeverSaw(command, plantNs));
+      askAgain(id, command);
       return;
     }
     CommandOutcome outcome = answer.get();

@@ -21,6 +21,7 @@ import org.orrery.contract.snapshot.RestoreListing;
 import org.orrery.contract.snapshot.RestoreRequest;
 import org.orrery.contract.snapshot.Snapshot;
 import org.orrery.supervision.core.audit.RestoreEntries;
+import org.orrery.supervision.core.lifecycle.TimeLimits;
 import org.orrery.supervision.core.restore.Restore;
 import org.orrery.supervision.core.restore.RestorePlanner;
 
@@ -150,7 +151,8 @@ final class Restores {
         new Proposal(
             id,
             1,
-            restore.plan(request, snapshot, room.facility(), id, nowNs + openForNs),
+            new TimeLimits(room.facility(), room.plantClock().factor())
+                .limited(restore.plan(request, snapshot, room.facility(), id, nowNs + openForNs)),
             Optional.empty(),
             Optional.empty(),
             new ProposalState.Draft(nowNs),

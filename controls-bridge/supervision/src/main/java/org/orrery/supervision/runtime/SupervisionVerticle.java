@@ -17,7 +17,6 @@ import org.orrery.contract.command.DryRun;
 import org.orrery.contract.facility.Channel;
 import org.orrery.contract.proposal.Proposal;
 import org.orrery.contract.proposal.ProposalId;
-import org.orrery.contract.sample.Sample;
 import org.orrery.contract.sample.SampleBatch;
 import org.orrery.supervision.SupervisionConfig;
 import org.orrery.supervision.core.lifecycle.Effect;
@@ -150,6 +149,12 @@ public final class SupervisionVerticle extends VerticleBase {
     subscriptions.add(
         bus.serve(Endpoints.PROPOSALS_DRY_RUN, query -> dryRun(query, desk, machine)));
     subscriptions.add(
+        bus.serve(
+            Endpoints.PROPOSALS_CLAIMS,
+            q ->
+                Future.succeededFuture(
+                    loaded ? Optional.of(Claims.of(desk.known())) : Optional.empty())));
+    subscriptions.add(
         bus.serve(Endpoints.PROPOSALS_DECIDE, request -> decisions.decide(request, loaded)));
     subscriptions.add(
         bus.serve(
@@ -183,6 +188,7 @@ public final class SupervisionVerticle extends VerticleBase {
     Bus bus = room.bus();
     subscriptions.add(bus.subscribe(Topics.WRITING_STATE, state -> desk.tellAgain()));
     subscriptions.add(bus.subscribe(Topics.GATE_RECORDS, foreign::onRecord));
+    subscriptions.add(bus.subscribe(Topics.PROCESS_AWAY, new GateLoss(desk)::onAway));
     subscriptions.add(
         room.feed().subscribe(FeedOptions.all("supervision"), batch -> samples(batch, desk)));
     subscriptions.add(bus.subscribe(Topics.CHANNEL_HEALTH, view::connection));
@@ -192,17 +198,16 @@ public final class SupervisionVerticle extends VerticleBase {
 
   private Future<Void> samples(SampleBatch batch, Desk desk) {
     batch.samples().forEach(view::seen);
-    batch.samples().forEach(sample -> lookForForeign(sample, desk));
+    long nowNs = room.wallClock().nowNs();
+    batch.samples().forEach(sample -> tell(desk, foreign.onSample(sample, view::last, nowNs)));
     if (!verifications.none()) {
       batch.samples().forEach(verifications::seen);
     }
     return Future.succeededFuture();
   }
 
-  private void lookForForeign(Sample sample, Desk desk) {
-    foreign
-        .onSample(sample, view::value, room.wallClock().nowNs())
-        .forEach(change -> desk.happened(change.proposal(), p -> change.event()));
+  private static void tell(Desk desk, List<ForeignWatch.Foreign> changes) {
+    changes.forEach(change -> desk.happened(change.proposal(), p -> change.event()));
   }
 
   /**
@@ -258,6 +263,7 @@ public final class SupervisionVerticle extends VerticleBase {
             w.diagnoses().tick();
           }
           w.house().tick(loaded);
+          tell(w.desk(), foreign.onTick(view::last, room.wallClock().nowNs()));
           w.desk().timePasses();
           w.keeper().flush();
           w.health().tick(loaded);

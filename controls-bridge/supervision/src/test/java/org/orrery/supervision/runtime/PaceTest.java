@@ -13,6 +13,7 @@ import org.orrery.contract.facility.ChannelId;
 import org.orrery.contract.facility.DeviceLimits;
 import org.orrery.contract.facility.Facility;
 import org.orrery.contract.facility.Writable;
+import org.orrery.contract.facility.WriteBudget;
 import org.orrery.contract.value.ValueKind;
 
 class PaceTest {
@@ -50,6 +51,10 @@ class PaceTest {
   }
 
   private static Facility facility(long deviceIntervalNs) {
+    return facility(new DeviceLimits("dev", deviceIntervalNs, Optional.empty()));
+  }
+
+  private static Facility facility(DeviceLimits limits) {
     return new Facility(
         "t",
         "t",
@@ -58,7 +63,7 @@ class PaceTest {
         List.of(),
         List.of(),
         Map.of(SLOW, channel(SLOW, 10 * SECOND_NS), QUICK, channel(QUICK, 0)),
-        Map.of("dev", new DeviceLimits("dev", deviceIntervalNs, Optional.empty())),
+        Map.of("dev", limits),
         Map.of());
   }
 
@@ -84,5 +89,20 @@ class PaceTest {
     pace.wrote(SLOW, 100);
     assertThat(pace.waitNs(QUICK, 101)).isZero();
     assertThat(pace.waitNs(new ChannelId("no.where"), 101)).isZero();
+  }
+
+  @Test
+  void shouldWaitOutTheBudget() {
+    // Given
+    WriteBudget budget = new WriteBudget(3, 60 * SECOND_NS);
+    Pace pace = new Pace(facility(new DeviceLimits("dev", 0, Optional.of(budget))));
+    for (long at : new long[] {0, 10, 20}) {
+      assertThat(pace.waitNs(QUICK, at * SECOND_NS)).isZero();
+      pace.wrote(QUICK, at * SECOND_NS);
+    }
+
+    // Then
+    assertThat(pace.waitNs(QUICK, 25 * SECOND_NS)).isBetween(35 * SECOND_NS, 36 * SECOND_NS);
+    assertThat(pace.waitNs(QUICK, 61 * SECOND_NS)).isZero();
   }
 }

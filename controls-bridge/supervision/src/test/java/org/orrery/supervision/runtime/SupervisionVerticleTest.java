@@ -257,6 +257,137 @@ class SupervisionVerticleTest {
   }
 
   @Test
+  void shouldHoldTheWayBackWhereSomebodyElseChangesWhatWasTakenBack() {
+    // Given: the undo of pump B is followed by somebody's hand, that of pump A is not answered
+    rig.pumpBWorks = false;
+    Proposal proposal = proposed();
+    rig.approve(proposal, ANNA);
+    rig.awaitState(ProposalState.Held.class);
+    rig.gate =
+        signed -> {
+          if (signed.command().channel().equals(Fixtures.PUMP_A)) {
+            rig.show("purif.pump-b.enable", "ON");
+            return Promise.<CommandOutcome>promise().future();
+          }
+          return rig.carryOut(signed);
+        };
+
+    // When
+    rig.ask(Endpoints.PROPOSALS_DECIDE, new DecisionRequest.RollBack(proposal.id(), BERT, "back"));
+
+    // Then
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(
+            () ->
+                why(rig.awaitState(ProposalState.Held.class))
+                    .startsWith("while the steps were taken back: purif.pump-b.enable changed"));
+    assertThat(writes()).endsWith("purif.pump-b.enable=OFF", "purif.pump-a.enable=ON");
+  }
+
+  @Test
+  void shouldRememberOverARestartWhatThePlanBeganOn() {
+    // Given: the first write of a plan is never answered, and pump B is off
+    Proposal proposal = proposed();
+    rig.gate = signed -> Promise.<CommandOutcome>promise().future();
+    rig.outcomes = id -> Promise.<Optional<CommandOutcome>>promise().future();
+    rig.approve(proposal, ANNA);
+    rig.awaitState(ProposalState.Executing.class);
+    rig.stop();
+
+    // When: somebody switches it on while Orrery is down
+    rig.show("purif.pump-b.enable", "ON");
+    rig.start();
+    Proposal held = rig.awaitState(ProposalState.Held.class);
+
+    // Then
+    assertThat(why(held))
+        .startsWith("purif.pump-b.enable changed")
+        .contains("it showed OFF when the plan began");
+  }
+
+  /** The gate does not answer to the command of the second step. */
+  private Proposal underWayAtTheSecondStep() {
+    Proposal proposal = proposed();
+    rig.gate =
+        signed ->
+            signed.command().stepIndex() == 0
+                ? rig.carryOut(signed)
+                : Promise.<CommandOutcome>promise().future();
+    rig.approve(proposal, ANNA);
+    await().atMost(Duration.ofSeconds(60)).until(() -> rig.executed.size() == 2);
+    return proposal;
+  }
+
+  @Test
+  void shouldStopOnePlanByAnybodysWordAndTakeItBackOnAnExperts() {
+    // Given
+    Proposal proposal = underWayAtTheSecondStep();
+
+    // When
+    Reply<Proposal> stopped =
+        rig.ask(
+            Endpoints.PROPOSALS_DECIDE, new DecisionRequest.Stop(proposal.id(), SAM, "it smells"));
+    Proposal held = rig.awaitState(ProposalState.Held.class);
+    rig.gate = rig::carryOut;
+    rig.ask(Endpoints.PROPOSALS_DECIDE, new DecisionRequest.RollBack(proposal.id(), BERT, "back"));
+    rig.awaitState(ProposalState.RolledBack.class);
+
+    // Then
+    assertThat(stopped).isInstanceOf(Reply.Done.class);
+    assertThat(why(held)).isEqualTo("stopped by sam (it smells)");
+    assertThat(writes()).endsWith("purif.pump-b.enable=OFF", "purif.pump-a.enable=ON");
+    assertThat(rig.audit())
+        .filteredOn(entry -> entry.action().equals("proposal.held"))
+        .singleElement()
+        .satisfies(
+            entry -> {
+              assertThat(entry.actor()).isEqualTo("sam");
+              assertThat(entry.content()).contains("it smells");
+            });
+    assertIntact();
+  }
+
+  @Test
+  void shouldLetAPersonTryAgainWhereAnUndoIsRefused() {
+    // Given
+    rig.pumpBWorks = false;
+    Proposal proposal = proposed();
+    rig.approve(proposal, ANNA);
+    rig.awaitState(ProposalState.Held.class);
+    rig.gate = signed -> rig.refuse(signed, Reason.LOCKED);
+    DecisionRequest back = new DecisionRequest.RollBack(proposal.id(), BERT, "back");
+
+    // When
+    rig.ask(Endpoints.PROPOSALS_DECIDE, back);
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> why(rig.awaitState(ProposalState.Held.class)).contains("LOCKED"));
+    rig.gate = rig::carryOut;
+    rig.ask(Endpoints.PROPOSALS_DECIDE, back);
+    rig.awaitState(ProposalState.RolledBack.class);
+
+    // Then
+    assertThat(writes())
+        .endsWith("purif.pump-b.enable=OFF", "purif.pump-b.enable=OFF", "purif.pump-a.enable=ON");
+    assertIntact();
+  }
+
+  @Test
+  void shouldHoldWithAnExplanationWhereAPlanTakesTooLong() {
+    // Given
+    Proposal proposal = underWayAtTheSecondStep();
+
+    // When
+    rig.aheadNs = proposal.plan().timeLimitNs().orElseThrow();
+    Proposal held = rig.awaitState(ProposalState.Held.class);
+
+    // Then
+    assertThat(why(held)).startsWith("its limit of time is over");
+    assertThat(rig.actions()).contains("call.raised");
+  }
+
+  @Test
   void shouldWorkOffAnUnknownOutcomeAndWriteOnce() {
     // Given
     Proposal proposal = proposed();

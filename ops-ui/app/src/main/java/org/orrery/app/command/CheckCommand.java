@@ -3,6 +3,7 @@ package org.orrery.app.command;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import org.orrery.app.config.ConfigException;
+import org.orrery.app.run.Announcement;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,10 +28,11 @@ public final class CheckCommand implements Callable<Integer> {
       spec.commandLine()
           .getOut()
           .printf(
-              "%s: %d channels in %d subsystems, nothing to mend%n",
+              "%s: %d channels in %d subsystems, access %s; nothing to mend%n",
               loaded.facility().name(),
               loaded.facility().channels().size(),
-              loaded.facility().subsystems().size());
+              loaded.facility().subsystems().size(),
+              Announcement.access(loaded.access()));
       return 0;
     } catch (ConfigException e) {
       PrintWriter err = spec.commandLine().getErr();

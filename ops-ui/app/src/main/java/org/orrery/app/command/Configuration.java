@@ -37,8 +37,8 @@ public final class Configuration {
       names = "--access",
       paramLabel = "F",
       description =
-          "Access rules (default: access.yaml beside the facility description; where there is none,"
-              + " roles alone decide).")
+          "Access rules (default: access.yaml beside the facility description; a simulated detector"
+              + " needs none).")
   private @Nullable Path accessFile;
 
   /** Picocli fills it in. */
@@ -81,10 +81,22 @@ public final class Configuration {
 
   private Optional<AccessRules> access(Facility facility, List<String> problems) {
     Path beside = file(facilityFile, "facility.yaml").resolveSibling("access.yaml");
+    if (accessFile == null && !Files.exists(beside)) {
+      if (!facility.simulated() && isWritten(facility)) {
+        problems.add(
+            "%s describes a real detector with writable channels, and %s is not there, so nobody has"
+                    .formatted(file(facilityFile, "facility.yaml"), beside)
+                + " said who may have what written; write access rules (docs/guides/writing.md), or"
+                + " the one line 'access: open' if everybody may what their role allows");
+      }
+      return Optional.of(AccessRules.OPEN);
+    }
     Path given = accessFile != null ? accessFile : beside;
-    return accessFile == null && !Files.exists(beside)
-        ? Optional.of(AccessRules.OPEN)
-        : read(given, file -> AccessLoader.load(file, facility), problems);
+    return read(given, file -> AccessLoader.load(file, facility), problems);
+  }
+
+  private static boolean isWritten(Facility facility) {
+    return facility.channels().values().stream().anyMatch(c -> c.writable().isPresent());
   }
 
   /** What is wrong only where both come together: what is simulated must not reach a site. */

@@ -27,6 +27,8 @@ import org.orrery.contract.facility.Facility;
  * Stateless.
  */
 public final class AccessLoader {
+  private static final String OPEN = "access";
+
   private AccessLoader() {}
 
   /**
@@ -50,6 +52,29 @@ public final class AccessLoader {
       throws ConfigException {
     Problems problems = new Problems(name);
     YamlMap root = YamlMap.of(FacilityLoader.compose(yaml, name), problems, Map.of());
+    AccessRules read = root.has(OPEN) ? open(root) : rules(root, facility);
+    if (!problems.messages().isEmpty()) {
+      throw new ConfigException(problems.messages());
+    }
+    return read;
+  }
+
+  /** Everybody may what their role allows, and somebody has said so. */
+  private static AccessRules open(YamlMap root) {
+    if (!root.text(OPEN).orElse("").equals("open")) {
+      root.problem(
+          OPEN, "'access' can only be open; for anything else leave it out and give 'rules'");
+    }
+    if (root.keys().size() > 1) {
+      root.problem(
+          OPEN,
+          "'access: open' lets everybody do what their role allows, so nothing may stand beside it;"
+              + " take out one or the other");
+    }
+    return AccessRules.OPEN;
+  }
+
+  private static AccessRules rules(YamlMap root, Facility facility) {
     Map<String, UserGroup> users = new LinkedHashMap<>();
     for (YamlMap entry : root.maps("users")) {
       String group = entry.requiredText("name");
@@ -79,12 +104,10 @@ public final class AccessLoader {
     if (rules.isEmpty()) {
       root.problem(
           "rules",
-          "there are no 'rules', so nothing could be written; add some or remove the file");
+          "there are no 'rules', so nothing could be written; add some, or write 'access: open' and"
+              + " nothing else");
     }
     root.finish();
-    if (!problems.messages().isEmpty()) {
-      throw new ConfigException(problems.messages());
-    }
     return new AccessRules(false, users, channels, rules);
   }
 

@@ -6,12 +6,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.orrery.contract.access.AccessRules;
 import org.orrery.server.ServerModule;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What a start says on the terminal. Stateless. */
-final class Announcement {
+public final class Announcement {
   private static final Logger LOG = LoggerFactory.getLogger(Announcement.class);
   private static final String FIRST_ACCOUNT = "admin";
   private static final int DATABASE_SECONDS = 90;
@@ -40,9 +41,17 @@ final class Announcement {
     if (pages != null) {
       page(out, options, pages, beside);
     }
+    out.printf("  access    %s%n", access(options.access()));
     out.printf("  data      %s%n", options.data());
     out.printf("  stop      Ctrl-C%n%n");
     out.flush();
+  }
+
+  /** Who may have what written, in a few words. */
+  public static String access(AccessRules access) {
+    return access.open()
+        ? "open: everybody may what their role allows"
+        : "by " + access.rules().size() + " rules";
   }
 
   private static void page(

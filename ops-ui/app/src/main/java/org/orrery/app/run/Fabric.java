@@ -3,20 +3,17 @@ package org.orrery.app.run;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.orrery.bus.Bus;
 import org.orrery.bus.SampleFeed;
 import org.orrery.bus.Topic;
+import org.orrery.bus.Topics;
 import org.orrery.bus.cluster.ClusterBus;
 import org.orrery.bus.cluster.ClusterConfig;
 import org.orrery.bus.cluster.ClusteredVertx;
@@ -42,7 +39,6 @@ import org.orrery.contract.time.WallClock;
 record Fabric(
     Vertx vertx, Bus bus, Bus ownEvents, SampleFeed feed, Optional<EventLog.Sink> fromLog) {
   private static final int JOIN_SECONDS = 90;
-  private static final int DIGEST_DIGITS = 12;
 
   private static VertxOptions vertxOptions() {
     return new VertxOptions().setPreferNativeTransport(false);
@@ -78,7 +74,8 @@ record Fabric(
               options.roles().words(),
               options.version(),
               ClusterBus.shape(),
-              digest(options.facility()),
+              options.facility().name(),
+              Described.parts(options.facility(), options.access()),
               wallClock.nowNs());
       ClusterBus bus = await(ClusterBus.join(vertx, self, wallClock, twice));
       SampleFeed feed =
@@ -96,6 +93,14 @@ record Fabric(
               + (cause.getMessage() == null ? cause : cause.getMessage()),
           e);
     }
+  }
+
+  /** The bus of a process that stops writing by the gateway's file where the gate is away. */
+  Bus stoppingByFile(Path file, WallClock wallClock) {
+    return bus instanceof ClusterBus cluster
+        ? new StopByFile(
+            bus, state -> cluster.tellOnce(Topics.WRITING_STATE, state), file, wallClock)
+        : bus;
   }
 
   private static EventLog.Sink fromLog(ClusterBus bus) {
@@ -116,21 +121,5 @@ record Fabric(
   private static <T> T await(io.vertx.core.Future<T> future)
       throws ExecutionException, TimeoutException, InterruptedException {
     return future.toCompletionStage().toCompletableFuture().get(JOIN_SECONDS, TimeUnit.SECONDS);
-  }
-
-  /** The same for the same description, in whatever process. */
-  private static String digest(Facility facility) {
-    String channels =
-        facility.channels().keySet().stream()
-            .map(Object::toString)
-            .sorted()
-            .collect(Collectors.joining("\n"));
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(channels.getBytes(StandardCharsets.UTF_8));
-      return facility.name() + "-" + HexFormat.of().formatHex(digest).substring(0, DIGEST_DIGITS);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 }

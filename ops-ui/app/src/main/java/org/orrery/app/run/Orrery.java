@@ -111,7 +111,7 @@ public final class Orrery implements AutoCloseable {
         new RoomContext(
             options.roles().has(Role.GATEWAY)
                 ? fabric.bus()
-                : new StopByFile(fabric.bus(), stopFile(), wallClock),
+                : fabric.stoppingByFile(stopFile(), wallClock),
             fabric.feed(),
             options.facility(),
             plantClock,

@@ -12,7 +12,6 @@ import org.orrery.bus.Bus;
 import org.orrery.bus.Endpoint;
 import org.orrery.bus.Endpoints;
 import org.orrery.bus.Topic;
-import org.orrery.bus.Topics;
 import org.orrery.contract.Reply;
 import org.orrery.contract.command.WritingRequest;
 import org.orrery.contract.command.WritingState;
@@ -29,14 +28,18 @@ final class StopByFile implements Bus {
   private static final Logger LOG = LoggerFactory.getLogger(StopByFile.class);
 
   private final Bus bus;
+  private final Consumer<WritingState> tellOnce;
   private final Path file;
   private final WallClock wallClock;
 
   /**
+   * @param tellOnce tells everybody who is there, and nobody later: how the switch stands is the
+   *     gateway's to say, which may release it where this process does not hear that
    * @param file the gateway's own stop file
    */
-  StopByFile(Bus bus, Path file, WallClock wallClock) {
+  StopByFile(Bus bus, Consumer<WritingState> tellOnce, Path file, WallClock wallClock) {
     this.bus = bus;
+    this.tellOnce = tellOnce;
     this.file = file;
     this.wallClock = wallClock;
   }
@@ -82,7 +85,7 @@ final class StopByFile implements Bus {
     }
     LOG.warn("{} stopped writing by {}: {}", who, file, away.getMessage());
     WritingState state = new WritingState(true, who, stop.reason(), wallClock.nowNs(), List.of());
-    bus.publish(Topics.WRITING_STATE, state);
+    tellOnce.accept(state);
     return Future.succeededFuture((R) new Reply.Done<>(state));
   }
 }

@@ -52,10 +52,33 @@ class AccessLoaderTest {
     When physics = new When.In(Optional.of("PHYSICS"));
     Person otto = new Person("otto", Set.of(Role.EXPERT));
     Person anna = new Person("anna", Set.of(Role.EXPERT));
-    assertThat(rules.allows("orrery", Right.WRITE, pump, facility, physics)).isTrue();
+    assertThat(rules.allows(Person.ORRERY, Right.WRITE, pump, facility, physics)).isTrue();
     assertThat(rules.allows(anna, Right.APPROVE, voltage, facility, physics)).isTrue();
     assertThat(rules.allows(otto, Right.APPROVE, voltage, facility, physics)).isFalse();
     assertThat(rules.allows(anna, Right.APPROVE, pump, facility, physics)).isFalse();
+  }
+
+  @Test
+  void shouldBeOpenOnlyWhereTheFileSaysThatAndNothingElse() throws ConfigException {
+    // When
+    AccessRules open = AccessLoader.parse("access.yaml", "access: open\n", facility);
+    ConfigException other =
+        catchThrowableOfType(
+            ConfigException.class,
+            () -> AccessLoader.parse("access.yaml", "access: closed\n", facility));
+    ConfigException both =
+        catchThrowableOfType(
+            ConfigException.class,
+            () -> AccessLoader.parse("access.yaml", "access: open\nusers: []\n", facility));
+
+    // Then
+    assertThat(open).isEqualTo(AccessRules.OPEN);
+    assertThat(other.problems())
+        .singleElement(org.assertj.core.api.InstanceOfAssertFactories.STRING)
+        .contains("access.yaml:1: 'access' can only be open");
+    assertThat(both.problems())
+        .singleElement(org.assertj.core.api.InstanceOfAssertFactories.STRING)
+        .contains("nothing may stand beside it");
   }
 
   @Test

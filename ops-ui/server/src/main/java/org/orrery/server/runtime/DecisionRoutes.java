@@ -35,8 +35,8 @@ final class DecisionRoutes {
   }
 
   /**
-   * Anybody may stop writing; control, tag-outs and the release of a stop are decided by the rooms
-   * that keep them. Alarms do not ask who acknowledges, so that is asked here.
+   * Anybody may stop writing, or a single plan; control, tag-outs and the release of a stop are
+   * decided by the rooms that keep them. Alarms do not ask who acknowledges, so that is asked here.
    */
   void mount(Router router) {
     Set<Role> onShift = Set.of(Role.SHIFTER, Role.EXPERT);
@@ -51,6 +51,7 @@ final class DecisionRoutes {
     router.post("/api/v1/proposals/:id/dry-run").handler(guard.acting(onShift, this::dryRun));
     router.post("/api/v1/proposals/:id/approve").handler(guard.acting(expert, this::approve));
     router.post("/api/v1/proposals/:id/reject").handler(guard.acting(expert, this::reject));
+    router.post("/api/v1/proposals/:id/stop").handler(guard.acting(this::stop));
     router.post("/api/v1/proposals/:id/abort").handler(guard.acting(expert, this::abort));
     router.post("/api/v1/proposals/:id/rollback").handler(guard.acting(expert, this::rollBack));
   }
@@ -155,6 +156,10 @@ final class DecisionRoutes {
 
   private void reject(RoutingContext c, Person person) {
     decide(c, new DecisionRequest.Reject(Parameters.proposalId(c), person, reason(c)));
+  }
+
+  private void stop(RoutingContext c, Person person) {
+    decide(c, new DecisionRequest.Stop(Parameters.proposalId(c), person, reason(c)));
   }
 
   private void abort(RoutingContext c, Person person) {

@@ -194,6 +194,9 @@ final class ProposalViews {
     node.put("risk", plan.risk().name());
     node.put("expiresMs", Json.ms(plan.expiresAtNs()));
     node.put("callOut", plan.callOut());
+    plan.timeLimitNs()
+        .ifPresentOrElse(
+            ns -> node.put("timeLimitMs", Json.ms(ns)), () -> node.putNull("timeLimitMs"));
     node.set("preconditions", Json.array(plan.preconditions(), ProposalViews::precondition));
     node.put("stepCount", plan.steps().size());
     node.put("firstStep", window.first());

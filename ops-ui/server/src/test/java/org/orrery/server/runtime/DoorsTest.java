@@ -17,6 +17,7 @@ import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -40,6 +41,8 @@ import org.orrery.contract.facility.ChannelId;
 import org.orrery.contract.facility.Facility;
 import org.orrery.contract.facility.Limits;
 import org.orrery.contract.health.RoomHealth;
+import org.orrery.contract.proposal.DecisionRequest;
+import org.orrery.contract.proposal.ProposalId;
 import org.orrery.contract.sample.LossCount;
 import org.orrery.contract.twin.Forecast;
 import org.orrery.contract.value.ValueKind;
@@ -103,6 +106,40 @@ class DoorsTest {
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(answer.body()).contains("\"by\":\"admin\"");
     assertThat(admin.send("POST", "/api/v1/proposals/x/approve", "{}").statusCode()).isEqualTo(403);
+  }
+
+  @Test
+  void shouldLetAnAdministratorWithoutAnyOtherRoleStopAPlanButNotTakeItBack() throws Exception {
+    // Given
+    List<DecisionRequest> asked = new CopyOnWriteArrayList<>();
+    var unused =
+        room.bus()
+            .serve(
+                Endpoints.PROPOSALS_DECIDE,
+                request -> {
+                  asked.add(request);
+                  return Future.succeededFuture(new Reply.Declined<>("scripted"));
+                });
+    Browser admin = new Browser(server.port());
+    admin.signIn("admin", PASSWORD);
+
+    // When
+    HttpResponse<String> answer =
+        admin.send("POST", "/api/v1/proposals/p-7/stop", "{\"reason\":\"it smells\"}");
+
+    // Then
+    assertThat(answer.body()).contains("scripted");
+    assertThat(admin.send("POST", "/api/v1/proposals/p-7/rollback", "{}").statusCode())
+        .isEqualTo(403);
+    assertThat(asked)
+        .singleElement()
+        .isInstanceOfSatisfying(
+            DecisionRequest.Stop.class,
+            stop -> {
+              assertThat(stop.proposal()).isEqualTo(new ProposalId("p-7"));
+              assertThat(stop.person().name()).isEqualTo("admin");
+              assertThat(stop.reason()).isEqualTo("it smells");
+            });
   }
 
   @Test

@@ -51,17 +51,18 @@ class ProposalViewsTest {
             5 * SECOND_NS);
     Plan plan =
         new Plan(
-            new ProposalId("p-1"),
-            "test/1",
-            "title",
-            "reason",
-            Optional.empty(),
-            Optional.of("anna"),
-            RiskClass.NORMAL,
-            List.of(),
-            List.of(step),
-            0,
-            "cryo on call");
+                new ProposalId("p-1"),
+                "test/1",
+                "title",
+                "reason",
+                Optional.empty(),
+                Optional.of("anna"),
+                RiskClass.NORMAL,
+                List.of(),
+                List.of(step),
+                0,
+                "cryo on call")
+            .limitedTo(90 * SECOND_NS);
     Proposal proposal =
         new Proposal(
             plan.proposal(),
@@ -76,9 +77,11 @@ class ProposalViewsTest {
     // When
     JsonNode full = ProposalViews.full(proposal, Map.of());
     JsonNode undo = full.at("/plan/steps/0/undo");
+    JsonNode limit = full.at("/plan/timeLimitMs");
 
     // Then
     assertThat(full.at("/askedBy").asText()).isEqualTo("anna");
+    assertThat(limit.asDouble()).isEqualTo(90_000);
     assertThat(undo.at("/preconditions/0/channel").asText()).isEqualTo("purif.pump-b.enable");
     assertThat(undo.at("/preconditions/0/shows").asText()).isEqualTo("OFF");
     assertThat(undo.at("/preconditions/0/because").asText()).isEqualTo("only one pump may run");

@@ -11,12 +11,17 @@ import org.orrery.contract.command.GateRecord;
 import org.orrery.contract.command.WritingState;
 import org.orrery.contract.operations.ControlHolder;
 import org.orrery.contract.operations.DeviceLock;
+import org.orrery.contract.operations.EndedLock;
 import org.orrery.contract.operations.OperationsState;
 import org.orrery.contract.operations.TagOut;
 
-/** What goes on record about the gate, the writing switch, control and tag-outs. Stateless. */
+/**
+ * What goes on record about the gate, the writing switch, control, tag-outs and reservations.
+ * Stateless.
+ */
 public final class HouseEntries {
   private static final String GATEWAY = "gateway";
+  private static final String OPERATIONS = "operations";
 
   private HouseEntries() {}
 
@@ -77,8 +82,8 @@ public final class HouseEntries {
   }
 
   /**
-   * What changed about control and tag-outs. The first state that is seen says how they were found,
-   * among them what was tagged out while nobody kept the record.
+   * What changed about control, tag-outs and reservations. The first state that is seen says how
+   * they were found, among them what was tagged out or reserved while nobody kept the record.
    */
   public static List<AuditEntry> operations(
       Optional<OperationsState> before, OperationsState after, long nowNs) {
@@ -86,10 +91,10 @@ public final class HouseEntries {
       return List.of(
           new AuditEntry(
               nowNs,
-              "operations",
+              OPERATIONS,
               "operations.state-seen",
-              "operations",
-              new Found(after.control(), after.tagOuts())));
+              OPERATIONS,
+              new Found(after.control(), after.tagOuts(), after.locks(), after.ended())));
     }
     List<AuditEntry> entries = new ArrayList<>();
     Optional<ControlHolder> had = before.get().control();
@@ -113,10 +118,19 @@ public final class HouseEntries {
         .forEach(tag -> entries.add(tag(nowNs, "tag-out.lifted", tag)));
     after.locks().stream()
         .filter(lock -> !before.get().locks().contains(lock))
-        .forEach(lock -> entries.add(lock(nowNs, "lock.set", lock)));
+        .forEach(
+            lock ->
+                entries.add(
+                    new AuditEntry(
+                        nowNs, lock.owner(), "lock.set", lock.device(), new Lock(lock))));
+    List<EndedLock> told = before.get().ended();
+    after.ended().stream()
+        .filter(end -> !told.contains(end))
+        .forEach(end -> entries.add(ended(nowNs, end)));
     before.get().locks().stream()
-        .filter(lock -> after.locks().stream().noneMatch(l -> l.device().equals(lock.device())))
-        .forEach(lock -> entries.add(lock(nowNs, "lock.ended", lock)));
+        .filter(lock -> after.locks().stream().noneMatch(l -> same(l, lock)))
+        .filter(lock -> after.ended().stream().noneMatch(end -> same(end.lock(), lock)))
+        .forEach(lock -> entries.add(ended(nowNs, lock)));
     return entries;
   }
 
@@ -124,8 +138,26 @@ public final class HouseEntries {
     return new AuditEntry(nowNs, tag.owner(), action, tag.device(), new Tag(tag));
   }
 
-  private static AuditEntry lock(long nowNs, String action, DeviceLock lock) {
-    return new AuditEntry(nowNs, lock.owner(), action, lock.device(), new Lock(lock));
+  /** Who gave the device back, which need not be the owner. */
+  private static AuditEntry ended(long nowNs, EndedLock end) {
+    return new AuditEntry(
+        nowNs,
+        end.by().orElse(OPERATIONS),
+        end.by().isPresent() ? "lock.released" : "lock.expired",
+        end.lock().device(),
+        end);
+  }
+
+  /** It is gone, and nothing says by whom: operations was started anew in between. */
+  private static AuditEntry ended(long nowNs, DeviceLock lock) {
+    return new AuditEntry(nowNs, OPERATIONS, "lock.gone", lock.device(), new Lock(lock));
+  }
+
+  /** The same reservation, however often it was prolonged. */
+  private static boolean same(DeviceLock one, DeviceLock other) {
+    return one.device().equals(other.device())
+        && one.owner().equals(other.owner())
+        && one.sinceNs() == other.sinceNs();
   }
 
   /** Entries that could not be stored were given up. */
@@ -143,9 +175,15 @@ public final class HouseEntries {
   public record Control(Optional<ControlHolder> before, Optional<ControlHolder> after) {}
 
   /** Content of an entry. */
-  public record Found(Optional<ControlHolder> control, List<TagOut> tagOuts) {
+  public record Found(
+      Optional<ControlHolder> control,
+      List<TagOut> tagOuts,
+      List<DeviceLock> locks,
+      List<EndedLock> ended) {
     public Found {
       tagOuts = List.copyOf(tagOuts);
+      locks = List.copyOf(locks);
+      ended = List.copyOf(ended);
     }
   }
 

@@ -110,10 +110,12 @@ public final class ProposalEntries {
       case Event.Reject reject -> reject.person().name();
       case Event.RollBack rollBack -> rollBack.person().name();
       case Event.Abort abort -> abort.person().name();
+      case Event.Stop stop -> stop.person().name();
       case Event.OutcomeCame _, Event.GateNeverSaw _ -> "gateway";
       case Event.RehearsalCame _ -> "twin";
       case Event.Opened _,
           Event.Begin _,
+          Event.GateAway _,
           Event.VerificationEnded _,
           Event.ForeignChange _,
           Event.NextUndo _,
@@ -153,11 +155,13 @@ public final class ProposalEntries {
       case Event.Reject reject -> reject.reason();
       case Event.RollBack rollBack -> rollBack.reason();
       case Event.Abort abort -> abort.reason();
+      case Event.Stop stop -> stop.reason();
       case Event.OutcomeCame _,
           Event.GateNeverSaw _,
           Event.RehearsalCame _,
           Event.Opened _,
           Event.Begin _,
+          Event.GateAway _,
           Event.VerificationEnded _,
           Event.ForeignChange _,
           Event.NextUndo _,

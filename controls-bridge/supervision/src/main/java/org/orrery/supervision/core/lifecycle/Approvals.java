@@ -3,6 +3,7 @@ package org.orrery.supervision.core.lifecycle;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.orrery.contract.Bytes;
 import org.orrery.contract.Person;
@@ -45,7 +46,8 @@ final class Approvals {
       return new Transition.Stayed(new Refusal.AskedForIt(person.name()));
     }
     List<Approval> approvals = new ArrayList<>(state.approvals());
-    approvals.add(new Approval(person.name(), hash, nowNs, approve.reason()));
+    approvals.add(
+        new Approval(person.name(), hash, nowNs, approve.reason(), Optional.of(person.roles())));
     return sufficient(proposal.plan(), approvals)
         ? Moves.to(proposal, new Approved(nowNs, approvals), new Effect.BeginExecution())
         : Moves.to(proposal, new AwaitingApproval(nowNs, approvals));

@@ -2,8 +2,10 @@ package org.orrery.supervision.core.lifecycle;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.orrery.contract.Bytes;
 import org.orrery.contract.command.Command;
 import org.orrery.contract.command.CommandId;
+import org.orrery.contract.command.Consent;
 import org.orrery.contract.command.Precondition;
 import org.orrery.contract.proposal.Approval;
 import org.orrery.contract.proposal.Plan;
@@ -31,12 +33,26 @@ final class Commands {
       List<Approval> approvals,
       LifecyclePolicy policy,
       long nowNs) {
+    return forward(proposal, proposal.plan().hash(), step, id, approvals, policy, nowNs);
+  }
+
+  /**
+   * @param hash of the plan, which takes its time where the plan is long
+   */
+  static Command forward(
+      Proposal proposal,
+      Bytes hash,
+      int step,
+      CommandId id,
+      List<Approval> approvals,
+      LifecyclePolicy policy,
+      long nowNs) {
     Plan plan = proposal.plan();
     Step what = plan.steps().get(step);
     return new Command(
         id,
         proposal.id(),
-        plan.hash(),
+        hash,
         step,
         what.channel(),
         what.value(),
@@ -45,8 +61,8 @@ final class Commands {
         nowNs,
         nowNs + policy.commandValidNs(),
         what.timeoutNs(),
-        plan.askedBy(),
-        names(approvals));
+        Consent.of(plan.askedBy(), plan.askerRoles(), proposal.createdAtNs()),
+        consents(approvals));
   }
 
   /**
@@ -58,7 +74,7 @@ final class Commands {
       int step,
       CommandId id,
       List<Approval> approvals,
-      String askedBy,
+      Consent asked,
       LifecyclePolicy policy,
       long nowNs) {
     Plan plan = proposal.plan();
@@ -76,11 +92,12 @@ final class Commands {
         nowNs,
         nowNs + policy.commandValidNs(),
         what.timeoutNs(),
-        askedBy,
-        names(approvals));
+        asked,
+        consents(approvals));
   }
 
-  private static List<String> names(List<Approval> approvals) {
-    return approvals.stream().map(Approval::person).distinct().toList();
+  /** The gate judges by these and by nothing else whether they might have it written. */
+  private static List<Consent> consents(List<Approval> approvals) {
+    return approvals.stream().map(a -> Consent.of(a.person(), a.roles(), a.atNs())).toList();
   }
 }

@@ -54,8 +54,12 @@ public sealed interface Event {
   /** The gate said how a write ended, or what reading back told later. */
   record OutcomeCame(CommandOutcome outcome) implements Event {}
 
-  /** The gate answered that it never saw the command. */
-  record GateNeverSaw(CommandId command) implements Event {}
+  /**
+   * The gate answered that it never saw the command.
+   *
+   * @param plantNs when it said so, plant ns
+   */
+  record GateNeverSaw(CommandId command, long plantNs) implements Event {}
 
   /**
    * The joint test of a step's verification limits is over.
@@ -107,6 +111,9 @@ public sealed interface Event {
    */
   record ForeignChange(ChannelId channel, Optional<CommandId> after, String why) implements Event {}
 
+  /** A person stops this one plan. */
+  record Stop(Person person, String reason) implements Event {}
+
   /** A person ends a held proposal, leaving the plant as it is. */
   record Abort(Person person, String reason) implements Event {}
 
@@ -115,4 +122,11 @@ public sealed interface Event {
 
   /** An error of ours; never the normal end of anything. */
   record Broke(String why) implements Event {}
+
+  /**
+   * The gate is no longer there: nothing more is written, and what it did last is not known.
+   *
+   * @param why in words for people, with what to do
+   */
+  record GateAway(String why) implements Event {}
 }

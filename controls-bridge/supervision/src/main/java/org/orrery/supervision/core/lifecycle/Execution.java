@@ -2,12 +2,15 @@ package org.orrery.supervision.core.lifecycle;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.orrery.contract.Bytes;
 import org.orrery.contract.Person;
 import org.orrery.contract.command.Command;
 import org.orrery.contract.command.CommandId;
 import org.orrery.contract.command.CommandOutcome;
 import org.orrery.contract.command.CommandOutcome.Reason;
 import org.orrery.contract.proposal.Approval;
+import org.orrery.contract.proposal.Baseline;
 import org.orrery.contract.proposal.Proposal;
 import org.orrery.contract.proposal.ProposalState.Aborted;
 import org.orrery.contract.proposal.ProposalState.Approved;
@@ -49,20 +52,44 @@ final class Execution {
     if (proposal.plan().steps().isEmpty()) {
       return Moves.to(proposal, new Aborted(nowNs, "the plan has no steps"));
     }
+    Optional<String> over = TimeLimits.over(proposal, state.approvals(), nowNs);
+    if (over.isPresent()) {
+      return Moves.to(proposal, new Aborted(nowNs, over.get()));
+    }
     List<String> broken = begin.readings().broken(Commands.preconditions(proposal.plan(), 0));
     if (!broken.isEmpty()) {
       return Moves.to(proposal, new Aborted(nowNs, notHolding(broken)));
     }
-    return issue(proposal, proposal.record(), 0, state.approvals(), begin.fresh(), nowNs);
+    return Moves.begun(
+        issue(proposal, proposal.record(), 0, state.approvals(), begin.fresh(), nowNs),
+        baseline(proposal, begin.readings()));
+  }
+
+  /** What the plan's set points showed last; one that was never read is left out. */
+  private static Baseline baseline(Proposal proposal, Readings readings) {
+    return new Baseline(
+        proposal.plan().steps().stream()
+            .map(Step::channel)
+            .distinct()
+            .flatMap(
+                channel ->
+                    readings.last(channel).stream()
+                        .map(value -> new Baseline.Shown(channel, value)))
+            .toList());
   }
 
   Transition step(Proposal proposal, Executing state, Event event, long nowNs) {
     return switch (event) {
+      case Event.GateAway away -> hold(proposal, state, proposal.record(), away.why(), nowNs);
       case Event.OutcomeCame came -> outcome(proposal, state, came.outcome(), nowNs);
       case Event.GateNeverSaw never -> neverSaw(proposal, state, never.command(), nowNs);
       case Event.VerificationEnded ended -> verified(proposal, state, ended, nowNs);
       case Event.TimePassed _ -> timePassed(proposal, state, nowNs);
-      case Event.ForeignChange foreign -> foreign(proposal, state, foreign, nowNs);
+      case Event.ForeignChange foreign ->
+          Moves.stillSo(proposal, foreign)
+              ? hold(proposal, state, proposal.record(), foreign.why(), nowNs)
+              : new Transition.Stayed(new Refusal.NothingNew());
+      case Event.Stop stop -> hold(proposal, state, proposal.record(), stopped(stop), nowNs);
       case Event.Broke broke -> hold(proposal, state, proposal.record(), broke.why(), nowNs);
       case Event.RehearsalCame _,
           Event.Opened _,
@@ -78,11 +105,12 @@ final class Execution {
 
   /** See {@link ProposalMachine#rehearsedCommands}. */
   List<Command> dryRun(Proposal proposal, Person approver, long nowNs) {
-    Approval yes = new Approval(approver.name(), proposal.plan().hash(), nowNs, "");
+    Bytes hash = proposal.plan().hash();
+    Approval yes = new Approval(approver.name(), hash, nowNs, "", Optional.of(approver.roles()));
     List<Command> commands = new ArrayList<>();
     for (int step = 0; step < proposal.plan().steps().size(); step++) {
       CommandId never = new CommandId("dry-run-" + step);
-      commands.add(Commands.forward(proposal, step, never, List.of(yes), policy, nowNs));
+      commands.add(Commands.forward(proposal, hash, step, never, List.of(yes), policy, nowNs));
     }
     return commands;
   }
@@ -173,6 +201,10 @@ final class Execution {
     if (next == proposal.plan().steps().size()) {
       return Moves.to(proposal, new Verified(nowNs), record);
     }
+    Optional<String> over = TimeLimits.over(proposal, state.approvals(), nowNs);
+    if (over.isPresent()) {
+      return hold(proposal, state, record, over.get(), nowNs);
+    }
     Readings readings = ended.readings();
     List<String> broken = readings.broken(Commands.preconditions(proposal.plan(), next));
     if (!broken.isEmpty()) {
@@ -181,17 +213,17 @@ final class Execution {
     return issue(proposal, record, next, state.approvals(), ended.fresh(), nowNs);
   }
 
-  /** Old news where the plan has written to the channel again since. */
-  private static Transition foreign(
-      Proposal proposal, Executing state, Event.ForeignChange foreign, long nowNs) {
-    boolean stillSo =
-        Moves.lastOn(proposal, foreign.channel()).map(StepRecord::command).equals(foreign.after());
-    return stillSo
-        ? hold(proposal, state, proposal.record(), foreign.why(), nowNs)
-        : new Transition.Stayed(new Refusal.NothingNew());
+  /** What is said of a plan that a person stopped. */
+  static String stopped(Event.Stop stop) {
+    String reason = stop.reason().isBlank() ? "no reason given" : stop.reason().strip();
+    return "stopped by " + stop.person().name() + " (" + reason + ")";
   }
 
   private Transition timePassed(Proposal proposal, Executing state, long nowNs) {
+    Optional<String> over = TimeLimits.over(proposal, state.approvals(), nowNs);
+    if (over.isPresent()) {
+      return hold(proposal, state, proposal.record(), over.get(), nowNs);
+    }
     long sinceNs = nowNs - state.atNs();
     Step step = proposal.plan().steps().get(state.step());
     CommandId command = Moves.last(proposal).orElseThrow().command();
@@ -241,8 +273,7 @@ final class Execution {
         proposal,
         new Held(nowNs, state.approvals(), state.step(), why),
         record,
-        new Effect.Call(
-            proposal.plan().callOut(), proposal.plan().title() + ": " + why + ". " + holdState));
+        Moves.call(proposal, why + ". " + holdState));
   }
 
   private static String notHolding(List<String> broken) {

@@ -10,6 +10,9 @@ package org.orrery.supervision.core.lifecycle;
 public record LifecyclePolicy(long commandValidNs, long resolveWithinNs) {
   private static final long SECOND_NS = 1_000_000_000L;
 
+  /** By so much the gate's clock may be behind, as the gate itself allows. */
+  private static final long CLOCKS_NS = 60 * SECOND_NS;
+
   /** A command is valid for 20 s; an unknown outcome is worked off for two minutes. */
   public static final LifecyclePolicy DEFAULT =
       new LifecyclePolicy(20 * SECOND_NS, 120 * SECOND_NS);
@@ -22,5 +25,10 @@ public record LifecyclePolicy(long commandValidNs, long resolveWithinNs) {
               + ", resolveWithinNs="
               + resolveWithinNs);
     }
+  }
+
+  /** How long after its signing the gate is certain to refuse a command, wall ns. */
+  public long surelyOverNs() {
+    return commandValidNs + CLOCKS_NS;
   }
 }

@@ -10,13 +10,17 @@ import org.orrery.contract.command.CommandId;
 import org.orrery.contract.command.CommandOutcome;
 import org.orrery.contract.command.CommandOutcome.Reason;
 import org.orrery.contract.facility.ChannelId;
+import org.orrery.contract.proposal.Approval;
+import org.orrery.contract.proposal.Baseline;
 import org.orrery.contract.proposal.Plan;
 import org.orrery.contract.proposal.Proposal;
 import org.orrery.contract.proposal.ProposalState;
+import org.orrery.contract.proposal.ProposalState.Held;
 import org.orrery.contract.proposal.RiskClass;
 import org.orrery.contract.proposal.Step;
 import org.orrery.contract.proposal.StepRecord;
 import org.orrery.contract.twin.Rehearsal;
+import org.orrery.contract.value.Value;
 
 /** The ways of making the next proposal, shared by the states. */
 final class Moves {
@@ -32,6 +36,41 @@ final class Moves {
       Proposal proposal, ProposalState state, List<StepRecord> record, Effect... effects) {
     return new Transition.Moved(
         next(proposal, proposal.plan(), proposal.rehearsal(), state, record), List.of(effects));
+  }
+
+  /** The proposal is held at a step, and a person is called. */
+  static Transition held(
+      Proposal proposal,
+      List<Approval> approvals,
+      int step,
+      List<StepRecord> record,
+      String why,
+      long nowNs) {
+    return to(proposal, new Held(nowNs, approvals, step, why), record, call(proposal, why));
+  }
+
+  static Effect.Call call(Proposal proposal, String why) {
+    return new Effect.Call(proposal.plan().callOut(), proposal.plan().title() + ": " + why);
+  }
+
+  /** The next proposal, as it was begun on these readings. */
+  static Transition begun(Transition transition, Baseline baseline) {
+    return switch (transition) {
+      case Transition.Stayed stayed -> stayed;
+      case Transition.Moved(Proposal next, List<Effect> effects) ->
+          new Transition.Moved(
+              new Proposal(
+                  next.id(),
+                  next.version(),
+                  next.plan(),
+                  next.diagnosis(),
+                  next.rehearsal(),
+                  next.state(),
+                  next.record(),
+                  next.createdAtNs(),
+                  Optional.of(baseline)),
+              effects);
+    };
   }
 
   static Transition rehearsed(
@@ -55,7 +94,8 @@ final class Moves {
         rehearsal,
         state,
         record,
-        proposal.createdAtNs());
+        proposal.createdAtNs(),
+        proposal.baseline());
   }
 
   static Transition notHere(Proposal proposal, Event event) {
@@ -98,18 +138,54 @@ final class Moves {
         : Optional.of(proposal.record().getLast());
   }
 
-  /** The record of the command that was issued last on a channel, if any was. */
+  /**
+   * True where the gate's first and only word on a command is a refusal that is certain to precede
+   * the put.
+   */
+  static boolean notWritten(StepRecord record) {
+    return record.outcomes().size() == 1 && neverLeft(record.outcomes().getFirst());
+  }
+
+  static boolean confirmed(StepRecord record) {
+    return record.lastOutcome().orElse(null) instanceof CommandOutcome.Confirmed;
+  }
+
+  private static boolean neverLeft(CommandOutcome outcome) {
+    return outcome instanceof CommandOutcome.Refused refused
+        && !refused.reason().mayHaveBeenWritten();
+  }
+
+  /** True where an undo may be tried again: the last word is that its value never left. */
+  static boolean mayTryAgain(StepRecord undo) {
+    return undo.lastOutcome().map(Moves::neverLeft).orElse(false);
+  }
+
+  /** The record of the last command on a channel that was written, or may have been. */
   static Optional<StepRecord> lastOn(Proposal proposal, ChannelId channel) {
     return proposal.record().stream()
         .filter(r -> proposal.plan().steps().get(r.step()).channel().equals(channel))
+        .filter(r -> !notWritten(r))
         .reduce((earlier, later) -> later);
   }
 
-  /** The record of the command that was issued last on each channel that was written to. */
+  /** The record of the last command that was written, or may have been, by channel. */
   static Map<ChannelId, StepRecord> lastByChannel(Proposal proposal) {
     Map<ChannelId, StepRecord> last = new HashMap<>();
-    proposal.record().forEach(r -> last.put(proposal.plan().steps().get(r.step()).channel(), r));
+    proposal.record().stream()
+        .filter(r -> !notWritten(r))
+        .forEach(r -> last.put(proposal.plan().steps().get(r.step()).channel(), r));
     return last;
+  }
+
+  /** What a command wrote. */
+  static Value written(Proposal proposal, StepRecord record) {
+    Step step = proposal.plan().steps().get(record.step());
+    return record.undo() ? step.undo().orElseThrow().value() : step.value();
+  }
+
+  /** Old news where the plan has written to the channel again since. */
+  static boolean stillSo(Proposal proposal, Event.ForeignChange foreign) {
+    return lastOn(proposal, foreign.channel()).map(StepRecord::command).equals(foreign.after());
   }
 
   /** True where the command is the one that was issued last. */
@@ -168,5 +244,32 @@ final class Moves {
     return settled || !settles(outcome)
         ? new Transition.Stayed(new Refusal.NothingNew())
         : to(proposal, proposal.state(), withOutcome(proposal, outcome));
+  }
+
+  /**
+   * The gate does not know the last command, and from a while after its deadline on it would refuse
+   * it: so its value never left, and that goes on record. Before, it may still be on its way.
+   *
+   * @param sinceNs a time when the command had been signed already, wall ns
+   */
+  static Optional<List<StepRecord>> neverSeen(
+      Proposal proposal,
+      Event.GateNeverSaw never,
+      long sinceNs,
+      LifecyclePolicy policy,
+      long nowNs) {
+    boolean open =
+        atHand(proposal, never.command())
+            && !last(proposal).flatMap(StepRecord::lastOutcome).map(Moves::settles).orElse(false);
+    return open && nowNs - sinceNs >= policy.surelyOverNs()
+        ? Optional.of(
+            withOutcome(
+                proposal,
+                new CommandOutcome.Refused(
+                    never.command(),
+                    never.plantNs(),
+                    Reason.NOT_SENT,
+                    "the gate never saw the command, and its deadline is over")))
+        : Optional.empty();
   }
 }

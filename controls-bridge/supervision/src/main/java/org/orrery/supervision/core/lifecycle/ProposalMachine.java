@@ -1,9 +1,11 @@
 package org.orrery.supervision.core.lifecycle;
 
 import java.util.List;
+import java.util.Optional;
 import org.orrery.contract.Person;
 import org.orrery.contract.Person.Role;
 import org.orrery.contract.command.Command;
+import org.orrery.contract.facility.ChannelId;
 import org.orrery.contract.proposal.Plan;
 import org.orrery.contract.proposal.Proposal;
 import org.orrery.contract.proposal.ProposalState.Aborted;
@@ -31,11 +33,16 @@ import org.orrery.supervision.core.Readings;
  * Thread-safe.
  */
 public final class ProposalMachine {
+  /** More changes than this says are of no more use to whoever must decide. */
+  private static final int MOST_WORDS_WHILE_HELD = 2_000;
+
+  private final LifecyclePolicy policy;
   private final Execution execution;
   private final RollBack rollBack;
 
   /** Makes the machine with its times. */
   public ProposalMachine(LifecyclePolicy policy) {
+    this.policy = policy;
     this.execution = new Execution(policy);
     this.rollBack = new RollBack(policy);
   }
@@ -66,6 +73,11 @@ public final class ProposalMachine {
    */
   public static List<String> brokenBeforeNextUndo(Proposal proposal, Readings readings) {
     return RollBack.brokenBeforeNext(proposal, readings);
+  }
+
+  /** What the next undo of a roll-back writes to, where there is one. */
+  public static Optional<ChannelId> nextUndo(Proposal proposal) {
+    return RollBack.nextChannel(proposal);
   }
 
   /**
@@ -111,12 +123,14 @@ public final class ProposalMachine {
       case Event.Opened _,
           Event.Approve _,
           Event.Begin _,
+          Event.GateAway _,
           Event.OutcomeCame _,
           Event.GateNeverSaw _,
           Event.VerificationEnded _,
           Event.ForeignChange _,
           Event.RollBack _,
           Event.NextUndo _,
+          Event.Stop _,
           Event.Abort _ ->
           Moves.notHere(proposal, event);
     };
@@ -134,12 +148,14 @@ public final class ProposalMachine {
       case Event.RehearsalCame _,
           Event.Approve _,
           Event.Begin _,
+          Event.GateAway _,
           Event.OutcomeCame _,
           Event.GateNeverSaw _,
           Event.VerificationEnded _,
           Event.ForeignChange _,
           Event.RollBack _,
           Event.NextUndo _,
+          Event.Stop _,
           Event.Abort _ ->
           Moves.notHere(proposal, event);
     };
@@ -155,12 +171,14 @@ public final class ProposalMachine {
       case Event.RehearsalCame _,
           Event.Opened _,
           Event.Begin _,
+          Event.GateAway _,
           Event.OutcomeCame _,
           Event.GateNeverSaw _,
           Event.VerificationEnded _,
           Event.ForeignChange _,
           Event.RollBack _,
           Event.NextUndo _,
+          Event.Stop _,
           Event.Abort _ ->
           Moves.notHere(proposal, event);
     };
@@ -170,11 +188,14 @@ public final class ProposalMachine {
     return switch (event) {
       case Event.Begin begin -> execution.begin(proposal, state, begin, nowNs);
       case Event.Reject reject -> reject(proposal, reject, nowNs);
+      case Event.Stop stop ->
+          Moves.to(proposal, new Aborted(nowNs, Execution.stopped(stop) + " before it began"));
       case Event.TimePassed _ -> expireIfDue(proposal, nowNs);
       case Event.Broke broke -> fail(proposal, broke, nowNs);
       case Event.RehearsalCame _,
           Event.Opened _,
           Event.Approve _,
+          Event.GateAway _,
           Event.OutcomeCame _,
           Event.GateNeverSaw _,
           Event.VerificationEnded _,
@@ -199,19 +220,41 @@ public final class ProposalMachine {
                   new Aborted(nowNs, "ended by " + abort.person().name() + ": " + abort.reason()))
               : Moves.notEntitled(abort.person());
       case Event.OutcomeCame came -> Moves.lateNews(proposal, came.outcome());
+      case Event.GateNeverSaw never ->
+          Moves.neverSeen(proposal, never, state.atNs(), policy, nowNs)
+              .map(record -> Moves.to(proposal, state, record))
+              .orElseGet(() -> new Transition.Stayed(new Refusal.NothingNew()));
+      case Event.ForeignChange foreign -> foreignWhileHeld(proposal, state, foreign);
       case Event.RehearsalCame _,
           Event.Opened _,
           Event.Approve _,
           Event.Reject _,
           Event.Begin _,
-          Event.GateNeverSaw _,
+          Event.GateAway _,
           Event.VerificationEnded _,
-          Event.ForeignChange _,
           Event.NextUndo _,
+          Event.Stop _,
           Event.TimePassed _,
           Event.Broke _ ->
           Moves.notHere(proposal, event);
     };
+  }
+
+  /** It stays held, and whoever decides about it reads what changed meanwhile. */
+  private static Transition foreignWhileHeld(
+      Proposal proposal, Held state, Event.ForeignChange foreign) {
+    boolean known =
+        state.why().contains(foreign.why()) || state.why().length() > MOST_WORDS_WHILE_HELD;
+    return known || !Moves.stillSo(proposal, foreign)
+        ? new Transition.Stayed(new Refusal.NothingNew())
+        : Moves.to(
+            proposal,
+            new Held(
+                state.atNs(),
+                state.approvals(),
+                state.step(),
+                state.why() + "; since then " + foreign.why()),
+            Moves.call(proposal, foreign.why()));
   }
 
   /**

@@ -69,6 +69,17 @@ public sealed interface Refusal {
     }
   }
 
+  /** What became of an undo is not known, or it may have been taken although it was refused. */
+  record UndoInDoubt(CommandId command) implements Refusal {
+    @Override
+    public String text() {
+      return "whether undo command "
+          + command
+          + " was written is not certain, and it is not written again on that; look at the device,"
+          + " wait until the gate knows, or end the plan";
+    }
+  }
+
   /** A precondition does not hold. */
   record PreconditionBroken(List<String> broken) implements Refusal {
     public PreconditionBroken {

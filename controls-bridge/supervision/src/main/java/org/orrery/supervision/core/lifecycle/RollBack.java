@@ -2,10 +2,13 @@ package org.orrery.supervision.core.lifecycle;
 
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.orrery.contract.command.CommandId;
 import org.orrery.contract.command.CommandOutcome;
 import org.orrery.contract.command.CommandOutcome.Reason;
+import org.orrery.contract.command.Consent;
+import org.orrery.contract.facility.ChannelId;
 import org.orrery.contract.proposal.Approval;
 import org.orrery.contract.proposal.Proposal;
 import org.orrery.contract.proposal.ProposalState.Held;
@@ -18,7 +21,11 @@ import org.orrery.supervision.core.Readings;
 
 /**
  * Taking back: the steps that were, or may have been, written and that declare an undo, the last
- * one first, each as a command of its own with its own preconditions. The first that fails ends it.
+ * one first, each as a command of its own with its own preconditions.
+ *
+ * <p>Whatever stops it before a value has left holds it, and a person can have it go on from there.
+ * An undo that may have left is never written again: while that is open it holds, and where the
+ * device has said no, it has failed.
  */
 final class RollBack {
   /** Time for the gate's answer on top of the put's own time-out, wall ns. */
@@ -35,15 +42,21 @@ final class RollBack {
       return new Transition.Stayed(
           new Refusal.NotEntitled(wish.person().name(), wish.barred().get()));
     }
+    Optional<StepRecord> doubtful = inDoubt(proposal);
+    if (doubtful.isPresent()) {
+      return new Transition.Stayed(new Refusal.UndoInDoubt(doubtful.get().command()));
+    }
     OptionalInt first = nextToUndo(proposal);
     if (first.isEmpty()) {
-      return new Transition.Stayed(new Refusal.NothingToUndo());
+      return proposal.record().stream().anyMatch(StepRecord::undo)
+          ? Moves.to(proposal, new RolledBack(nowNs))
+          : new Transition.Stayed(new Refusal.NothingToUndo());
     }
     List<String> broken = broken(proposal, first.getAsInt(), wish.readings());
     if (!broken.isEmpty()) {
       return new Transition.Stayed(new Refusal.PreconditionBroken(broken));
     }
-    String by = wish.person().name();
+    Consent by = new Consent(wish.person().name(), wish.person().roles(), nowNs);
     return issue(proposal, first.getAsInt(), state.approvals(), by, wish.fresh(), nowNs);
   }
 
@@ -51,23 +64,25 @@ final class RollBack {
     return switch (event) {
       case Event.OutcomeCame came -> outcome(proposal, state, came.outcome(), nowNs);
       case Event.GateNeverSaw never ->
-          Moves.atHand(proposal, never.command())
-              ? fail(
-                  proposal,
-                  proposal.record(),
-                  "the gate never saw command " + never.command(),
-                  nowNs)
-              : Moves.otherCommand(never.command());
+          Moves.neverSeen(proposal, never, state.atNs(), policy, nowNs)
+              .map(record -> hold(proposal, state, record, notSeen(never), nowNs))
+              .orElseGet(() -> new Transition.Stayed(new Refusal.NothingNew()));
       case Event.NextUndo next -> next(proposal, state, next, nowNs);
       case Event.TimePassed _ -> timePassed(proposal, state, nowNs);
-      case Event.Broke broke -> fail(proposal, proposal.record(), broke.why(), nowNs);
+      case Event.ForeignChange foreign ->
+          Moves.stillSo(proposal, foreign)
+              ? hold(proposal, state, proposal.record(), foreign.why(), nowNs)
+              : new Transition.Stayed(new Refusal.NothingNew());
+      case Event.Stop stop ->
+          hold(proposal, state, proposal.record(), Execution.stopped(stop), nowNs);
+      case Event.GateAway away -> hold(proposal, state, proposal.record(), away.why(), nowNs);
+      case Event.Broke broke -> hold(proposal, state, proposal.record(), broke.why(), nowNs);
       case Event.RehearsalCame _,
           Event.Opened _,
           Event.Approve _,
           Event.Reject _,
           Event.Begin _,
           Event.VerificationEnded _,
-          Event.ForeignChange _,
           Event.RollBack _,
           Event.Abort _ ->
           Moves.notHere(proposal, event);
@@ -76,7 +91,7 @@ final class RollBack {
 
   List<Effect> resume(Proposal proposal) {
     StepRecord last = Moves.last(proposal).orElseThrow();
-    return confirmed(last)
+    return Moves.confirmed(last)
         ? List.of(new Effect.UndoNext())
         : List.of(new Effect.AskOutcome(last.command()));
   }
@@ -84,7 +99,7 @@ final class RollBack {
   private static Transition outcome(
       Proposal proposal, RollingBack state, CommandOutcome outcome, long nowNs) {
     if (!Moves.atHand(proposal, outcome.command())
-        || Moves.last(proposal).map(RollBack::confirmed).orElse(false)) {
+        || Moves.last(proposal).map(Moves::confirmed).orElse(false)) {
       return Moves.otherCommand(outcome.command());
     }
     return switch (outcome) {
@@ -97,13 +112,24 @@ final class RollBack {
       case CommandOutcome.Refused refused ->
           refused.reason() == Reason.DUPLICATE
               ? resolve(proposal, state, refused)
-              : fail(
-                  proposal,
-                  Moves.withOutcome(proposal, refused),
-                  "the gate refused (" + refused.reason() + "): " + refused.detail(),
-                  nowNs);
+              : refused(proposal, state, refused, nowNs);
       case CommandOutcome.Unknown unknown -> resolve(proposal, state, unknown);
     };
+  }
+
+  private static Transition refused(
+      Proposal proposal, RollingBack state, CommandOutcome.Refused refused, long nowNs) {
+    List<StepRecord> record = Moves.withOutcome(proposal, refused);
+    String why = "the gate refused (" + refused.reason() + "): " + refused.detail();
+    if (!refused.reason().mayHaveBeenWritten()) {
+      return hold(
+          proposal, state, record, why + "; nothing was written, so it can be tried again", nowNs);
+    }
+    return Moves.to(
+        proposal,
+        new RollbackFailed(nowNs, why),
+        record,
+        Moves.call(proposal, "could not be taken back: " + why));
   }
 
   private static Transition resolve(Proposal proposal, RollingBack state, CommandOutcome outcome) {
@@ -117,7 +143,7 @@ final class RollBack {
   }
 
   private Transition next(Proposal proposal, RollingBack state, Event.NextUndo event, long nowNs) {
-    if (!Moves.last(proposal).map(RollBack::confirmed).orElse(false)) {
+    if (!Moves.last(proposal).map(Moves::confirmed).orElse(false)) {
       return Moves.notHere(proposal, event);
     }
     OptionalInt next = nextToUndo(proposal);
@@ -126,22 +152,27 @@ final class RollBack {
     }
     List<String> broken = broken(proposal, next.getAsInt(), event.readings());
     if (!broken.isEmpty()) {
-      return fail(
+      return hold(
           proposal,
+          state,
           proposal.record(),
-          "a precondition does not hold: " + String.join("; ", broken),
+          "a precondition does not hold: "
+              + String.join("; ", broken)
+              + "; nothing was written, so it can be tried again",
           nowNs);
     }
-    return issue(proposal, next.getAsInt(), state.approvals(), state.by(), event.fresh(), nowNs);
+    Consent by = Consent.of(state.by(), state.roles(), state.atNs());
+    return issue(proposal, next.getAsInt(), state.approvals(), by, event.fresh(), nowNs);
   }
 
   private Transition timePassed(Proposal proposal, RollingBack state, long nowNs) {
     long timeoutNs = proposal.plan().steps().get(state.step()).timeoutNs();
     StepRecord last = Moves.last(proposal).orElseThrow();
     boolean due = nowNs - state.atNs() >= timeoutNs + ANSWER_GRACE_NS + policy.resolveWithinNs();
-    return due && !confirmed(last)
-        ? fail(
+    return due && !Moves.confirmed(last)
+        ? hold(
             proposal,
+            state,
             proposal.record(),
             "not confirmed, check: the outcome of command "
                 + last.command()
@@ -154,25 +185,31 @@ final class RollBack {
       Proposal proposal,
       int step,
       List<Approval> approvals,
-      String by,
+      Consent by,
       CommandId fresh,
       long nowNs) {
     return Moves.to(
         proposal,
-        new RollingBack(nowNs, approvals, step, by),
+        new RollingBack(nowNs, approvals, step, by.person(), Optional.of(by.roles())),
         Moves.withCommand(proposal, step, true, fresh),
         new Effect.Issue(Commands.undo(proposal, step, fresh, approvals, by, policy, nowNs)));
   }
 
-  private static Transition fail(
-      Proposal proposal, List<StepRecord> record, String why, long nowNs) {
-    return Moves.to(
+  private static Transition hold(
+      Proposal proposal, RollingBack state, List<StepRecord> record, String why, long nowNs) {
+    return Moves.held(
         proposal,
-        new RollbackFailed(nowNs, why),
+        state.approvals(),
+        state.step(),
         record,
-        new Effect.Call(
-            proposal.plan().callOut(),
-            proposal.plan().title() + ": could not be taken back: " + why));
+        "while the steps were taken back: " + why,
+        nowNs);
+  }
+
+  private static String notSeen(Event.GateNeverSaw never) {
+    return "the gate never saw command "
+        + never.command()
+        + "; nothing was written, so it can be tried again";
   }
 
   private static List<String> broken(Proposal proposal, int step, Readings readings) {
@@ -186,35 +223,42 @@ final class RollBack {
     return next.isEmpty() ? List.of() : broken(proposal, next.getAsInt(), readings);
   }
 
+  /** What the next undo writes to, where there is one. */
+  static Optional<ChannelId> nextChannel(Proposal proposal) {
+    OptionalInt next = nextToUndo(proposal);
+    return next.isEmpty()
+        ? Optional.empty()
+        : Optional.of(proposal.plan().steps().get(next.getAsInt()).channel());
+  }
+
+  /** An undo that may have been written and is not confirmed. */
+  private static Optional<StepRecord> inDoubt(Proposal proposal) {
+    return proposal.record().stream()
+        .filter(StepRecord::undo)
+        .filter(record -> !Moves.confirmed(record) && !Moves.mayTryAgain(record))
+        .findFirst();
+  }
+
   /**
-   * The highest step that may have been written, declares an undo, and has had none issued. A step
-   * counts as written unless the gate's first and only word on it is a refusal that is certain to
-   * precede the put.
+   * The highest step that may have been written, declares an undo, and has had none issued that may
+   * have been written. A step counts as written unless the gate's first and only word on it is a
+   * refusal that is certain to precede the put.
    */
   private static OptionalInt nextToUndo(Proposal proposal) {
     BitSet due = new BitSet();
     for (StepRecord record : proposal.record()) {
-      boolean certainlyNot =
-          record.outcomes().size() == 1 && notWritten(record.outcomes().getFirst());
-      if (!record.undo() && !certainlyNot) {
+      if (!record.undo() && !Moves.notWritten(record)) {
         due.set(record.step());
       }
     }
-    proposal.record().stream().filter(StepRecord::undo).forEach(r -> due.clear(r.step()));
+    proposal.record().stream()
+        .filter(record -> record.undo() && !Moves.mayTryAgain(record))
+        .forEach(record -> due.clear(record.step()));
     for (int step = due.length() - 1; step >= 0; step = due.previousSetBit(step - 1)) {
       if (proposal.plan().steps().get(step).undo().isPresent()) {
         return OptionalInt.of(step);
       }
     }
     return OptionalInt.empty();
-  }
-
-  private static boolean notWritten(CommandOutcome first) {
-    return first instanceof CommandOutcome.Refused refused
-        && !refused.reason().mayHaveBeenWritten();
-  }
-
-  private static boolean confirmed(StepRecord record) {
-    return record.lastOutcome().orElse(null) instanceof CommandOutcome.Confirmed;
   }
 }

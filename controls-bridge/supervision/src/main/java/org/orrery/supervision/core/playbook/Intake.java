@@ -16,6 +16,7 @@ import org.orrery.contract.proposal.RiskClass;
 import org.orrery.contract.time.PlantClock;
 import org.orrery.contract.twin.Agreement;
 import org.orrery.supervision.core.Readings;
+import org.orrery.supervision.core.lifecycle.TimeLimits;
 
 /**
  * Decides whether a diagnosis becomes a proposal. Only a fault of the plant that leads clearly,
@@ -142,7 +143,8 @@ public final class Intake {
               new Proposal(
                   fresh,
                   1,
-                  weighed(fits.plan(), diagnosis.completeness()),
+                  new TimeLimits(facility, clock.factor())
+                      .limited(weighed(fits.plan(), diagnosis.completeness())),
                   Optional.of(diagnosis),
                   Optional.empty(),
                   new ProposalState.Draft(nowNs),

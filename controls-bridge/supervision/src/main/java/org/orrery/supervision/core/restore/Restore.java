@@ -3,6 +3,7 @@ package org.orrery.supervision.core.restore;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.orrery.contract.facility.Facility;
 import org.orrery.contract.proposal.Plan;
@@ -84,7 +85,9 @@ public record Restore(RestoreListing listing, List<Step> steps) {
         List.of(),
         steps,
         expiresAtNs,
-        callOut(facility));
+        callOut(facility),
+        OptionalLong.empty(),
+        Optional.of(request.person().roles()));
   }
 
   private static String sentence(String words) {

@@ -112,23 +112,25 @@ public final class RestorePlanner {
   }
 
   /**
-   * A device that lets through only so many writes would refuse the rest in the middle. A ramp
-   * keeps to its pace, so ramps alone take as long as they need.
+   * A device that lets through only so many writes would refuse the rest in the middle, or the way
+   * back, which may be wanted at once. A ramp keeps to its pace, so ramps alone take as long as
+   * they need.
    */
   private List<About> beyondBudget(List<Step> steps) {
-    Map<ChannelId, Integer> perChannel = new LinkedHashMap<>();
-    steps.forEach(step -> perChannel.merge(step.channel(), 1, Integer::sum));
+    Map<ChannelId, List<Step>> perChannel = new LinkedHashMap<>();
+    steps.forEach(
+        step -> perChannel.computeIfAbsent(step.channel(), c -> new ArrayList<>()).add(step));
     Map<String, Integer> perDevice = new TreeMap<>();
     Set<String> unpaced = new HashSet<>();
     perChannel.forEach(
-        (id, count) ->
+        (id, own) ->
             facility
                 .channel(id)
                 .map(Channel::device)
                 .ifPresent(
                     device -> {
-                      perDevice.merge(device, count, Integer::sum);
-                      if (count == 1) {
+                      perDevice.merge(device, thereAndBack(own), Integer::sum);
+                      if (own.size() == 1) {
                         unpaced.add(device);
                       }
                     }));
@@ -149,8 +151,13 @@ public final class RestorePlanner {
                                     + budget.perNs() / SECOND_NS
                                     + " s, this would be "
                                     + count
-                                    + "; ask for fewer of its channels at a time"))));
+                                    + " with the way back; ask for fewer of its channels at a"
+                                    + " time"))));
     return refusals;
+  }
+
+  private static int thereAndBack(List<Step> steps) {
+    return steps.stream().mapToInt(step -> step.undo().isPresent() ? 2 : 1).sum();
   }
 
   /** One restore being thought through. */

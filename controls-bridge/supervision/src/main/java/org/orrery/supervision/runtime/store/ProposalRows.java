@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.orrery.contract.Bytes;
 import org.orrery.contract.diagnosis.Diagnosis;
+import org.orrery.contract.proposal.Baseline;
 import org.orrery.contract.proposal.Plan;
 import org.orrery.contract.proposal.Proposal;
 import org.orrery.contract.proposal.StepRecord;
@@ -39,6 +40,7 @@ final class ProposalRows {
   private static final String STORED =
       """
       select version, content, plan_hash, rehearsed, plan is null as old,
+        state not in ('Draft', 'Rehearsed', 'AwaitingApproval', 'Approved') as begun,
         (select count(*) from step_record r where r.proposal = p.id) as records
       from proposal p where id = ?
       """;
@@ -62,18 +64,39 @@ final class ProposalRows {
    *
    * @param diagnosis why, where a diagnosis stands behind it
    * @param rehearsal what the twin said, once it has
+   * @param baseline what its channels showed when it was begun, once it was
    */
-  public record Evidence(Optional<Diagnosis> diagnosis, Optional<Rehearsal> rehearsal) {}
+  public record Evidence(
+      Optional<Diagnosis> diagnosis, Optional<Rehearsal> rehearsal, Optional<Baseline> baseline) {
+    static Evidence of(Proposal proposal) {
+      return new Evidence(proposal.diagnosis(), proposal.rehearsal(), proposal.baseline());
+    }
+  }
 
   /**
    * What is stored of a proposal.
    *
+   * @param begun whether it was begun
    * @param records how many commands
    * @param whole whether the parts are stored already
    */
   record Stored(
-      long version, String content, Bytes planHash, boolean rehearsed, int records, boolean whole) {
-    static final Stored NOTHING = new Stored(0, "", Bytes.of(new byte[0]), false, 0, false);
+      long version,
+      String content,
+      Bytes planHash,
+      boolean rehearsed,
+      boolean begun,
+      int records,
+      boolean whole) {
+    static final Stored NOTHING = new Stored(0, "", Bytes.of(new byte[0]), false, false, 0, false);
+
+    /** Whether what has rows of its own is no longer as it is stored. */
+    boolean partsChange(Proposal proposal, Bytes hash) {
+      return !whole
+          || rehearsed != proposal.rehearsal().isPresent()
+          || !begun && proposal.baseline().isPresent()
+          || !planHash.equals(hash);
+    }
   }
 
   static Stored stored(Connection connection, Proposal proposal) throws SQLException {
@@ -86,6 +109,7 @@ final class ProposalRows {
                 row.getString("content"),
                 Bytes.of(row.getBytes("plan_hash")),
                 row.getBoolean("rehearsed"),
+                row.getBoolean("begun"),
                 row.getInt("records"),
                 !row.getBoolean("old"))
             : Stored.NOTHING;
@@ -100,16 +124,14 @@ final class ProposalRows {
         with(
             proposal,
             proposal.plan().revised(proposal.plan().reason(), proposal.plan().risk(), List.of()),
-            new Evidence(Optional.empty(), Optional.empty()),
+            new Evidence(Optional.empty(), Optional.empty(), Optional.empty()),
             record.subList(Math.max(0, record.size() - 1), record.size())));
   }
 
   static void write(
       Connection connection, Proposal proposal, String content, Bytes planHash, Stored before)
       throws SQLException {
-    boolean rehearsed = proposal.rehearsal().isPresent();
-    boolean parts =
-        !before.whole() || before.rehearsed() != rehearsed || !before.planHash().equals(planHash);
+    boolean parts = before.partsChange(proposal, planHash);
     try (PreparedStatement upsert = connection.prepareStatement(UPSERT)) {
       upsert.setString(1, proposal.id().value());
       upsert.setLong(2, proposal.version());
@@ -119,13 +141,9 @@ final class ProposalRows {
       upsert.setLong(6, proposal.createdAtNs());
       upsert.setLong(7, proposal.state().atNs());
       upsert.setString(8, content);
-      upsert.setBoolean(9, rehearsed);
+      upsert.setBoolean(9, proposal.rehearsal().isPresent());
       upsert.setString(10, parts ? RecordJson.write(proposal.plan()) : null);
-      upsert.setString(
-          11,
-          parts
-              ? RecordJson.write(new Evidence(proposal.diagnosis(), proposal.rehearsal()))
-              : null);
+      upsert.setString(11, parts ? RecordJson.write(Evidence.of(proposal)) : null);
       upsert.executeUpdate();
     }
     try (PreparedStatement insert = connection.prepareStatement(RECORD)) {
@@ -195,6 +213,7 @@ final class ProposalRows {
         evidence.rehearsal(),
         proposal.state(),
         record,
-        proposal.createdAtNs());
+        proposal.createdAtNs(),
+        evidence.baseline());
   }
 }

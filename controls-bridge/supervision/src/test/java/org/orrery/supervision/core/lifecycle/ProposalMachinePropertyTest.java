@@ -23,7 +23,9 @@ import org.orrery.contract.Provenance;
 import org.orrery.contract.command.Command;
 import org.orrery.contract.command.CommandId;
 import org.orrery.contract.command.CommandOutcome;
+import org.orrery.contract.command.CommandOutcome.Reason;
 import org.orrery.contract.proposal.Approval;
+import org.orrery.contract.proposal.Plan;
 import org.orrery.contract.proposal.Proposal;
 import org.orrery.contract.proposal.ProposalState;
 import org.orrery.contract.proposal.RiskClass;
@@ -37,6 +39,7 @@ import org.orrery.supervision.core.Readings;
 /** What no sequence of events may bring about. */
 class ProposalMachinePropertyTest {
   private static final long T0 = 1_000 * SECOND_NS;
+  private static final long LIMIT_NS = 1_500 * SECOND_NS;
   private static final List<Person> PEOPLE =
       List.of(
           Fixtures.ANNA,
@@ -82,7 +85,8 @@ class ProposalMachinePropertyTest {
       @ForAll RiskClass risk,
       @ForAll boolean asked) {
     Optional<String> asker = asked ? Optional.of("anna") : Optional.empty();
-    Proposal proposal = Fixtures.draft(Fixtures.plan(asker, risk, T0 + 4_000 * SECOND_NS), T0);
+    Plan plan = Fixtures.plan(asker, risk, T0 + 4_000 * SECOND_NS).limitedTo(LIMIT_NS);
+    Proposal proposal = Fixtures.draft(plan, T0);
     long nowNs = T0;
     int fresh = 0;
     Set<CommandId> issued = new HashSet<>();
@@ -108,10 +112,19 @@ class ProposalMachinePropertyTest {
         }
         if (began) {
           assertThat(next.plan()).isEqualTo(proposal.plan());
+          assertThat(next.baseline()).isPresent();
+        }
+        if (event instanceof Event.Stop) {
+          assertThat(next.state())
+              .isInstanceOfAny(ProposalState.Held.class, ProposalState.Aborted.class);
+        }
+        if (proposal.baseline().isPresent()) {
+          assertThat(next.baseline()).isEqualTo(proposal.baseline());
         }
         for (Effect effect : moved.effects()) {
           if (effect instanceof Effect.Issue issue) {
             assertIssued(next, issue.command(), issued, indices);
+            assertInTime(next, nowNs);
           }
         }
         assertRecordOnlyGrows(proposal, next);
@@ -142,12 +155,31 @@ class ProposalMachinePropertyTest {
   private static void assertIssued(
       Proposal proposal, Command command, Set<CommandId> issued, Set<Integer> indices) {
     assertThat(issued.add(command.id())).as("a command is issued once").isTrue();
-    assertThat(indices.add(command.stepIndex())).as("a step has one command").isTrue();
+    if (!indices.add(command.stepIndex())) {
+      int step = 2 * proposal.plan().steps().size() - 1 - command.stepIndex();
+      assertThat(proposal.record())
+          .as("a step has one command; an undo that never left may have another")
+          .filteredOn(r -> r.undo() && r.step() == step && !r.command().equals(command.id()))
+          .isNotEmpty()
+          .allMatch(ProposalMachinePropertyTest::neverLeft);
+    }
     assertThat(command.approvedBy()).isNotEmpty();
     assertThat(command.planHash()).isEqualTo(proposal.plan().hash());
     assertThat(proposal.record().getLast().command())
         .as("a command is on record before it is issued")
         .isEqualTo(command.id());
+  }
+
+  private static boolean neverLeft(StepRecord record) {
+    return record.lastOutcome().orElse(null) instanceof CommandOutcome.Refused refused
+        && !refused.reason().mayHaveBeenWritten();
+  }
+
+  private static void assertInTime(Proposal proposal, long nowNs) {
+    if (proposal.state() instanceof ProposalState.Executing executing) {
+      long approvedNs = executing.approvals().getLast().atNs();
+      assertThat(nowNs - approvedNs).as("no step is begun after its time").isBetween(0L, LIMIT_NS);
+    }
   }
 
   private static void assertRecordOnlyGrows(Proposal before, Proposal after) {
@@ -192,14 +224,13 @@ class ProposalMachinePropertyTest {
           new Event.OutcomeCame(
               luck
                   ? new CommandOutcome.Unknown(command, 1, "?")
-                  : new CommandOutcome.Refused(
-                      command, 1, CommandOutcome.Reason.PRECONDITION, "no"));
-      case 10 -> luck ? new Event.TimePassed() : new Event.GateNeverSaw(command);
+                  : new CommandOutcome.Refused(command, 1, Reason.PRECONDITION, "no"));
+      case 10 -> luck ? new Event.TimePassed() : new Event.GateNeverSaw(command, 1);
       case 11, 12 -> new Event.VerificationEnded(step, luck, List.of(), fresh, readings);
       case 13 -> new Event.RollBack(person, "back", fresh, readings);
       case 14 -> new Event.NextUndo(fresh, readings);
       case 15 -> luck ? new Event.TimePassed() : new Event.Abort(person, "enough");
-      case 16 -> new Event.Broke("bug");
+      case 16 -> luck ? new Event.GateAway("its process is away") : new Event.Broke("bug");
       case 17 ->
           new Event.ForeignChange(
               Fixtures.PUMP_A,
@@ -207,6 +238,11 @@ class ProposalMachinePropertyTest {
                   ? Moves.lastOn(proposal, Fixtures.PUMP_A).map(StepRecord::command)
                   : Optional.of(fresh),
               "somebody");
+      case 18 -> new Event.Stop(person, "enough");
+      case 19 ->
+          new Event.OutcomeCame(
+              new CommandOutcome.Refused(
+                  command, 1, luck ? Reason.REJECTED_BY_DEVICE : Reason.TOO_FAST, "no"));
       default -> natural(proposal, luck, step, fresh, command, readings);
     };
   }

@@ -20,9 +20,11 @@ import org.orrery.contract.Bytes;
 import org.orrery.contract.Person;
 import org.orrery.contract.Person.Role;
 import org.orrery.contract.Provenance;
+import org.orrery.contract.command.Command;
 import org.orrery.contract.command.CommandId;
 import org.orrery.contract.command.CommandOutcome;
 import org.orrery.contract.command.CommandOutcome.Reason;
+import org.orrery.contract.command.Consent;
 import org.orrery.contract.proposal.Approval;
 import org.orrery.contract.proposal.Plan;
 import org.orrery.contract.proposal.Proposal;
@@ -117,6 +119,86 @@ class ProposalMachineTest {
   private void upToAwaiting() {
     accept(new Event.RehearsalCame(REHEARSED, proposal.plan()));
     accept(new Event.Opened());
+  }
+
+  /** By these the gate judges once more, whatever the people may be later. */
+  @Test
+  void shouldSayInACommandWhatThosePeopleMightDoWhoAskedApprovedAndHadItTakenBack() {
+    // Given
+    Plan plan = Fixtures.plan(Optional.of("anna"), RiskClass.NORMAL, EXPIRY);
+    proposal =
+        Fixtures.draft(
+            new Plan(
+                plan.proposal(),
+                plan.playbook(),
+                plan.title(),
+                plan.reason(),
+                plan.diagnosis(),
+                plan.asker(),
+                plan.risk(),
+                plan.preconditions(),
+                plan.steps(),
+                plan.expiresAtNs(),
+                plan.callOut(),
+                plan.timeLimitNs(),
+                Optional.of(Set.of(Role.SHIFTER))),
+            T0);
+    upToAwaiting();
+    accept(approve(BERT));
+    long approvedNs = nowNs;
+
+    // When
+    accept(new Event.Begin(fresh(), flow(0)));
+    Consent asked = issued().asked();
+    List<Consent> approvals = issued().approvals();
+    accept(confirmed());
+    accept(verified(0, false));
+    accept(new Event.RollBack(ANNA, "as it was", fresh(), flow(0)));
+
+    // Then
+    assertThat(asked).isEqualTo(new Consent("anna", Set.of(Role.SHIFTER), T0));
+    assertThat(approvals).containsExactly(new Consent("bert", BERT.roles(), approvedNs));
+    assertThat(issued().asked()).isEqualTo(new Consent("anna", ANNA.roles(), nowNs));
+    assertThat(issued().approvals()).isEqualTo(approvals);
+  }
+
+  private Command issued() {
+    return effects.stream()
+        .filter(Effect.Issue.class::isInstance)
+        .map(effect -> ((Effect.Issue) effect).command())
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Phase.class)
+  void shouldHoldAndSayWhyWhereTheGateIsGone(Phase phase) {
+    // Given
+    upToAwaiting();
+    accept(approve(ANNA));
+    accept(new Event.Begin(fresh(), flow(0)));
+    switch (phase) {
+      case WRITING -> {}
+      case RESOLVING -> accept(unknown());
+      case VERIFYING -> accept(confirmed());
+    }
+
+    // When
+    accept(new Event.GateAway("its process is away"));
+
+    // Then
+    assertThat(proposal.state())
+        .isInstanceOfSatisfying(
+            ProposalState.Held.class,
+            held -> assertThat(held.why()).isEqualTo("its process is away"));
+    assertThat(effects).singleElement().isInstanceOf(Effect.Call.class);
+    if (phase != Phase.VERIFYING) {
+      accept(confirmed());
+      assertThat(proposal.record().getLast().lastOutcome())
+          .as("what is known later is put on record")
+          .get()
+          .isInstanceOf(CommandOutcome.Confirmed.class);
+    }
   }
 
   @Test
@@ -222,6 +304,7 @@ class ProposalMachineTest {
     assertThat(second.command().channel()).isEqualTo(PUMP_B);
     assertThat(second.command().stepIndex()).isEqualTo(1);
     assertThat(proposal.record()).hasSize(2).allMatch(r -> r.checks().size() == 1);
+    assertThat(proposal.baseline()).as("pumps that cannot be read have none").isPresent();
   }
 
   @Test
@@ -489,7 +572,7 @@ class ProposalMachineTest {
     upToWriting();
 
     // When
-    accept(new Event.GateNeverSaw(lastCommand()));
+    accept(new Event.GateNeverSaw(lastCommand(), 5));
 
     // Then
     assertThat(proposal.state()).isInstanceOf(ProposalState.Held.class);
@@ -543,20 +626,6 @@ class ProposalMachineTest {
     assertThat(first.command().channel()).isEqualTo(PUMP_A);
     assertThat(first.command().stepIndex()).isEqualTo(3);
     assertThat(proposal.state()).isInstanceOf(ProposalState.RolledBack.class);
-  }
-
-  @Test
-  void shouldCallAPersonWhereTakingBackFails() {
-    // Given
-    upToHeldAfterBothSteps();
-    accept(new Event.RollBack(ANNA, "", fresh(), flow(0)));
-
-    // When
-    accept(refusedByGate(Reason.WRITING_STOPPED));
-
-    // Then
-    assertThat(proposal.state()).isInstanceOf(ProposalState.RollbackFailed.class);
-    assertThat(effects).singleElement().isInstanceOf(Effect.Call.class);
   }
 
   @Test

@@ -427,7 +427,8 @@ class RestorePlannerTest {
                     .refusals()))
         .singleElement()
         .asString()
-        .startsWith("device pump: it lets 1 writes through within 60 s, this would be 2");
+        .startsWith(
+            "device pump: it lets 1 writes through within 60 s, this would be 4 with the way back");
     assertThat(
             about(
                 strict

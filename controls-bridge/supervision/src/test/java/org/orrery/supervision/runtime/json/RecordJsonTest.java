@@ -81,6 +81,18 @@ class RecordJsonTest {
         .isEqualTo("anna");
   }
 
+  @Test
+  void shouldReadTheLimitOfTimeAndWhatWasShownWhenItBegan() throws IOException {
+    // When
+    Proposal read = RecordJson.read(golden(3), Proposal.class);
+
+    // Then
+    assertThat(read).isEqualTo(Proposals.goldenBegun());
+    assertThat(RecordJson.write(read)).isEqualTo(golden(3));
+    assertThat(read.plan().hash().toHex())
+        .isEqualTo("75e66b7a2c58fe1ab1793a5b0788c3d75aee71b2a8dbe3fef1ae860d2de19c37");
+  }
+
   private String golden(int version) throws IOException {
     try (InputStream in =
         Objects.requireNonNull(

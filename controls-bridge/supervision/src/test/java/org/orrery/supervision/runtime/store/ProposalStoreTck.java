@@ -11,13 +11,17 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.orrery.contract.Bytes;
 import org.orrery.contract.audit.AuditRecord;
 import org.orrery.contract.audit.AuditVerdict;
+import org.orrery.contract.proposal.Approval;
+import org.orrery.contract.proposal.Baseline;
 import org.orrery.contract.proposal.Plan;
 import org.orrery.contract.proposal.Proposal;
 import org.orrery.contract.proposal.ProposalId;
 import org.orrery.contract.proposal.ProposalState;
 import org.orrery.contract.proposal.RiskClass;
+import org.orrery.contract.value.Value;
 import org.orrery.supervision.Fixtures;
 import org.orrery.supervision.core.audit.AuditEntry;
 import org.orrery.supervision.core.audit.AuditHead;
@@ -88,6 +92,49 @@ abstract class ProposalStoreTck {
     assertThat(store().find(new ProposalId(prefix + "none"))).isEmpty();
     assertThat(store().unfinished()).contains(a).doesNotContain(done);
     assertThat(store().newest(2)).containsExactly(done, a);
+  }
+
+  @Test
+  void shouldKeepWhatWasShownWhenAPlanBegan() {
+    // Given
+    Proposal approved = next(draft("begun"), new ProposalState.Approved(6, List.of(approval())));
+    Baseline baseline =
+        new Baseline(List.of(new Baseline.Shown(Fixtures.PUMP_A, new Value.ChoiceValue(1, "ON"))));
+    Proposal begun =
+        new Proposal(
+            approved.id(),
+            approved.version() + 1,
+            approved.plan(),
+            approved.diagnosis(),
+            approved.rehearsal(),
+            new ProposalState.Executing(7, List.of(approval()), 0, ProposalState.Phase.WRITING),
+            approved.record(),
+            approved.createdAtNs(),
+            Optional.of(baseline));
+    store().save(draft("begun"), List.of());
+    store().save(approved, List.of());
+
+    // When
+    store().save(begun, List.of());
+    Proposal held =
+        new Proposal(
+            begun.id(),
+            begun.version() + 1,
+            begun.plan(),
+            begun.diagnosis(),
+            begun.rehearsal(),
+            new ProposalState.Held(8, List.of(approval()), 0, "missed"),
+            begun.record(),
+            begun.createdAtNs(),
+            begun.baseline());
+    store().save(held, List.of());
+
+    // Then
+    assertThat(store().find(begun.id())).contains(held);
+  }
+
+  private static Approval approval() {
+    return new Approval("anna", Bytes.of(new byte[] {1}), 6, "yes");
   }
 
   @Test

@@ -1,0 +1,190 @@
+package org.orrery.supervision.core.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.orrery.supervision.Fixtures.PUMP_A;
+import static org.orrery.supervision.Fixtures.PUMP_B;
+import static org.orrery.supervision.Fixtures.SAM;
+
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.orrery.contract.command.Command;
+import org.orrery.contract.command.CommandId;
+import org.orrery.contract.command.CommandOutcome.Reason;
+import org.orrery.contract.command.Precondition;
+import org.orrery.contract.proposal.Plan;
+import org.orrery.contract.proposal.ProposalState;
+import org.orrery.contract.proposal.RiskClass;
+import org.orrery.contract.proposal.Step;
+import org.orrery.supervision.Fixtures;
+
+/** What stops the way back, and how it goes on. */
+class WayBackTest {
+  private final Life life = new Life(Fixtures.plan(RiskClass.NORMAL, Long.MAX_VALUE));
+
+  @ParameterizedTest
+  @EnumSource(Reason.class)
+  void shouldHoldWhereAnUndoIsRefusedWithNothingWrittenAndTryAgainOnAPersonsWord(Reason reason) {
+    // Given
+    life.upToTakingBack();
+    CommandId refused = life.lastCommand();
+
+    // When
+    life.accept(life.refusedByGate(reason));
+
+    // Then
+    if (reason == Reason.DUPLICATE) {
+      assertThat(life.effects).containsExactly(new Effect.AskOutcome(refused));
+    } else if (reason.mayHaveBeenWritten()) {
+      assertThat(life.proposal.state()).isInstanceOf(ProposalState.RollbackFailed.class);
+      assertThat(life.effects).singleElement().isInstanceOf(Effect.Call.class);
+    } else {
+      assertThat(life.held().why()).contains(reason.name(), "it can be tried again");
+      assertThat(life.effects).singleElement().isInstanceOf(Effect.Call.class);
+      Command again = life.accept(life.rollBack()).issued();
+      assertThat(again.channel()).isEqualTo(PUMP_B);
+      assertThat(again.id()).isNotEqualTo(refused);
+      life.accept(life.confirmed()).accept(life.nextUndo());
+      assertThat(life.issued().channel()).isEqualTo(PUMP_A);
+      life.accept(life.confirmed());
+      assertThat(life.proposal.state()).isInstanceOf(ProposalState.RolledBack.class);
+    }
+  }
+
+  @Test
+  void shouldNotUndoAgainWhatWasUndoneBeforeItHeld() {
+    // Given
+    life.upToTakingBack().accept(life.confirmed()).accept(life.nextUndo());
+    life.accept(life.refusedByGate(Reason.LOCKED));
+
+    // When
+    Command again = life.accept(life.rollBack()).issued();
+
+    // Then
+    assertThat(again.channel()).isEqualTo(PUMP_A);
+  }
+
+  @Test
+  void shouldHoldWhereAPreconditionOfTheNextUndoDoesNotHold() {
+    // Given: the undo of the first step wants pump B to be on, and it is off
+    Plan plan = Fixtures.plan(RiskClass.NORMAL, Long.MAX_VALUE);
+    Precondition on =
+        new Precondition(
+            PUMP_B, new Precondition.Condition.Shows("ON"), Fixtures.MINUTE_NS, "scripted");
+    Step first = plan.steps().getFirst();
+    Step.Undo undo = first.undo().orElseThrow();
+    Step guarded =
+        new Step(
+            first.title(),
+            first.channel(),
+            first.value(),
+            first.unit(),
+            first.preconditions(),
+            first.verification(),
+            first.holdState(),
+            Optional.of(new Step.Undo(undo.value(), List.of(on), undo.because())),
+            first.timeoutNs());
+    Life own =
+        new Life(
+            plan.revised(plan.reason(), plan.risk(), List.of(guarded, plan.steps().getLast())));
+    own.upToTakingBack().accept(own.confirmed());
+
+    // When
+    own.accept(own.nextUndo());
+    Refusal stillSo = own.refused(own.rollBack());
+
+    // Then
+    assertThat(own.held().why()).contains("purif.pump-b.enable shows OFF", "tried again");
+    assertThat(stillSo).isInstanceOf(Refusal.PreconditionBroken.class);
+  }
+
+  @Test
+  void shouldNeverWriteAnUndoAgainThatMayHaveBeenWritten() {
+    // Given: nobody knows what became of the undo of the last step
+    life.upToTakingBack().accept(life.unknown());
+    life.pass(400);
+    life.accept(new Event.TimePassed());
+    assertThat(life.held().why()).contains("not confirmed, check");
+
+    // When
+    Refusal inDoubt = life.refused(life.rollBack());
+    life.accept(life.confirmed());
+    Command next = life.accept(life.rollBack()).issued();
+
+    // Then
+    assertThat(inDoubt).isInstanceOf(Refusal.UndoInDoubt.class);
+    assertThat(next.channel()).isEqualTo(PUMP_A);
+  }
+
+  @Test
+  void shouldTryAgainWhatTheGateNeverSawOnceItsDeadlineIsOver() {
+    // Given: the gate was away
+    life.upToTakingBack().accept(life.unknown());
+
+    // When
+    Refusal onItsWay = life.refused(life.neverSeen());
+    life.pass(LifecyclePolicy.DEFAULT.surelyOverNs() / Fixtures.SECOND_NS);
+    life.accept(life.neverSeen());
+    String why = life.held().why();
+    Command again = life.accept(life.rollBack()).issued();
+
+    // Then
+    assertThat(onItsWay).isInstanceOf(Refusal.NothingNew.class);
+    assertThat(why).contains("the gate never saw command");
+    assertThat(again.channel()).isEqualTo(PUMP_B);
+  }
+
+  @Test
+  void shouldTakeBackWhatAStoppedRollBackLeftWhenItsCommandWasNeverSent() {
+    // Given: it was stopped while the undo waited for its interval
+    life.upToTakingBack().accept(new Event.Stop(SAM, "wait"));
+    Refusal inDoubt = life.refused(life.rollBack());
+
+    // When
+    Refusal onItsWay = life.refused(life.neverSeen());
+    life.pass(LifecyclePolicy.DEFAULT.surelyOverNs() / Fixtures.SECOND_NS);
+    life.accept(life.neverSeen());
+    ProposalState after = life.proposal.state();
+    Command again = life.accept(life.rollBack()).issued();
+
+    // Then
+    assertThat(inDoubt).isInstanceOf(Refusal.UndoInDoubt.class);
+    assertThat(onItsWay).isInstanceOf(Refusal.NothingNew.class);
+    assertThat(after).isInstanceOf(ProposalState.Held.class);
+    assertThat(again.channel()).isEqualTo(PUMP_B);
+  }
+
+  @Test
+  void shouldBeTakenBackOnceTheLateTruthSaysSo() {
+    // Given: the undo of the only step that is left was under way when it was stopped
+    life.upToTakingBack().accept(life.confirmed()).accept(life.nextUndo());
+    life.accept(new Event.Stop(SAM, "")).accept(life.confirmed());
+
+    // When
+    life.accept(life.rollBack());
+
+    // Then
+    assertThat(life.proposal.state()).isInstanceOf(ProposalState.RolledBack.class);
+  }
+
+  @Test
+  void shouldHoldTheWayBackOnAForeignChangeAndOnAnErrorOfOurs() {
+    // Given
+    life.upToTakingBack();
+    CommandId undo = life.lastCommand();
+    Life own = new Life(Fixtures.plan(RiskClass.NORMAL, Long.MAX_VALUE));
+    own.upToTakingBack();
+
+    // When
+    Refusal old = life.refused(new Event.ForeignChange(PUMP_B, Optional.empty(), "old news"));
+    life.accept(new Event.ForeignChange(PUMP_B, Optional.of(undo), "somebody"));
+    own.accept(new Event.Broke("a bug"));
+
+    // Then
+    assertThat(old).isInstanceOf(Refusal.NothingNew.class);
+    assertThat(life.held().why()).isEqualTo("while the steps were taken back: somebody");
+    assertThat(own.held().why()).contains("a bug");
+  }
+}

@@ -63,7 +63,7 @@ public record Identity(
         ? Optional.empty()
         : Optional.of(
             ("it works by another description of %s than this process: they differ in [%s]; give"
-                 + " both the same facility description and access rules")
+                    + " both the same facility description and access rules")
                 .formatted(facility, String.join("; ", different)));
   }
 

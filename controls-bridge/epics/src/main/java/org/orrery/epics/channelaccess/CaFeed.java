@@ -21,9 +21,12 @@ final class CaFeed implements MonitorListener {
   private final CaLink link;
   private final String address;
   private final Consumer<MonitorEvent> taker;
-  private @Nullable Monitor monitor;
+  private @Nullable Running monitor;
   private boolean answered;
   private boolean ended;
+
+  /** What was subscribed, and where. */
+  private record Running(CAJChannel channel, Monitor monitor) {}
 
   /**
    * @param taker takes each event, on the thread that reads from the server
@@ -36,7 +39,7 @@ final class CaFeed implements MonitorListener {
 
   /** Subscribes; once, and with the lock of the channel held. */
   void begin(CAJChannel channel, DBRType type, int count, int mask) throws CAException {
-    Monitor asked = channel.addMonitor(type, count, mask, this);
+    Running asked = new Running(channel, channel.addMonitor(type, count, mask, this));
     link.monitorAsked();
     boolean late;
     synchronized (this) {
@@ -51,7 +54,7 @@ final class CaFeed implements MonitorListener {
   @Override
   public void monitorChanged(MonitorEvent event) {
     boolean first;
-    Monitor late;
+    Running late;
     synchronized (this) {
       first = !answered;
       answered = true;
@@ -68,7 +71,7 @@ final class CaFeed implements MonitorListener {
 
   /** Ends it, now or when it has begun. */
   void end() {
-    Monitor running;
+    Running running;
     synchronized (this) {
       if (ended) {
         return;
@@ -81,14 +84,20 @@ final class CaFeed implements MonitorListener {
     }
   }
 
-  /** Elsewhere: a server that does not read keeps whoever sends to it. */
-  private void clear(Monitor running) {
+  /**
+   * Elsewhere: a server that does not read keeps whoever sends to it. With the lock of the channel,
+   * as the library has it when it destroys the channel; by itself it takes the monitor's lock
+   * first, and the two would wait for each other for good.
+   */
+  private void clear(Running running) {
     Thread.ofVirtual()
         .name("orrery-ca-clear")
         .start(
             () -> {
               try {
-                running.clear();
+                synchronized (running.channel()) {
+                  running.monitor().clear();
+                }
               } catch (CAException | IllegalStateException already) {
                 LOG.debug("{} had ended: {}", address, already.getMessage());
               }

@@ -76,7 +76,7 @@ class OneDoorTest {
 
     // Then
     assertThat(reached).isEmpty();
-    assertThat(callersOf(CORE + "GateDryRun", "judge"))
+    assertThat(callersOf(CORE + "GateDryRun", "go"))
         .contains(CORE + "WriteGate.dryRun")
         .allMatch(
             caller ->

@@ -26,6 +26,12 @@ import org.slf4j.LoggerFactory;
 
 /** Serves the page, the API and the live stream from one event loop. */
 public final class ServerVerticle extends VerticleBase {
+  /**
+   * Where the page lies on the class path. Vert.x looks in the working directory first, so the name
+   * must be one that nobody else gives to a folder.
+   */
+  private static final String PAGE = "orrery-page";
+
   private static final Logger LOG = LoggerFactory.getLogger(ServerVerticle.class);
 
   /** The longest request names 5,000 channels. */
@@ -101,17 +107,16 @@ public final class ServerVerticle extends VerticleBase {
                     "No such address",
                     String.valueOf(c.request().path()),
                     "See /api/v1/openapi.json."));
-    StaticHandler files =
-        StaticHandler.create("webroot").setCachingEnabled(true).setMaxAgeSeconds(3600);
+    StaticHandler files = StaticHandler.create(PAGE).setCachingEnabled(true).setMaxAgeSeconds(3600);
     router.get("/assets/*").handler(files);
-    router.get().handler(StaticHandler.create("webroot").setCachingEnabled(false));
+    router.get().handler(StaticHandler.create(PAGE).setCachingEnabled(false));
     router
         .get()
         .handler(
             c ->
                 c.response()
                     .putHeader("Content-Type", "text/html; charset=utf-8")
-                    .sendFile("webroot/index.html"));
+                    .sendFile(PAGE + "/index.html"));
     vertx.setPeriodic(config.tickMs(), id -> tick(stream));
     return vertx
         .createHttpServer(

@@ -54,7 +54,9 @@ sealed interface StoreUpkeep {
    * a real year; the hourly roll-ups are brought up to date in the end.
    */
   record Timescale(Database database, TimescaleJobs jobs) implements StoreUpkeep {
+    /** As the archive's own policies have it (V2 of its migrations). */
     private static final long SAMPLE_DAYS = 2;
+
     private static final long ROLLUP_DAYS = 14;
 
     @Override

@@ -182,7 +182,7 @@ class SnapshotsTest {
       // When somebody goes to the supply in the middle, and the way is gone back on Bert's word
       approve(house, first, ANNA);
       approve(house, first, BERT);
-      Awaitility.await("the first part").atMost(PATIENCE).until(() -> !biases(house).isEmpty());
+      untilWritten(house, first, 1);
       ControlRequest tag = new ControlRequest.SetTagOut(SAM, "pds-supply", "a fan is loud");
       assertThat(house.ask(Endpoints.OPERATIONS_CONTROL, tag)).isInstanceOf(Reply.Done.class);
       until(house, first, ProposalState.Held.class);
@@ -213,9 +213,7 @@ class SnapshotsTest {
       Proposal second = proposeRamp(house, wish);
       approve(house, second, BERT);
       approve(house, second, ANNA);
-      Awaitility.await("the first part")
-          .atMost(PATIENCE)
-          .until(() -> biases(house).size() > 2 * written);
+      untilWritten(house, second, 2 * written + 1);
       done(
           ask(
               house,
@@ -280,6 +278,18 @@ class SnapshotsTest {
         house,
         done(ask(house, Endpoints.RESTORE_PROPOSE, wish)),
         ProposalState.AwaitingApproval.class);
+  }
+
+  /** Waits for so many writes to the bias; a plan that does not go on says why. */
+  private static void untilWritten(House house, Proposal proposal, int many) {
+    Awaitility.await(many + " writes")
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                biases(house).size() >= many
+                    || !(find(house, proposal).state() instanceof ProposalState.Approved
+                        || find(house, proposal).state() instanceof ProposalState.Executing));
+    assertThat(biases(house)).as("%s", find(house, proposal)).hasSizeGreaterThanOrEqualTo(many);
   }
 
   /** The commands to the bias that the gate confirmed, in order. */

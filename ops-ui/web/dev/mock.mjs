@@ -2,7 +2,7 @@
 // no part of the build, knows no security, and everything it tells is made up (dev/story.mjs).
 //
 //   node dev/mock.mjs [--port 8080] [--seed 1] [--fault-after SECONDS] [--approve-after SECONDS]
-//                     [--silent-after SECONDS] [--dead CHANNEL]
+//                     [--silent-after SECONDS] [--dead CHANNEL] [--cut-after POINTS]
 //
 // Serves target/webroot when it is built. Any name and password sign in; "shifter" may not decide.
 import { createReadStream, existsSync } from "node:fs";
@@ -32,10 +32,15 @@ const rooms = [
   "alarms",
   "archive",
   "dqm",
+  "event-log",
+  "events",
   "gateway",
+  "histograms",
   "kafka",
   "operations",
   "postgres",
+  "put-log",
+  "relay",
   "supervision",
   "twin",
 ].map((room) => ({
@@ -163,8 +168,16 @@ function history(url, response) {
   const from = Number(url.searchParams.get("from"));
   const to = Number(url.searchParams.get("to"));
   const past = story.past.get(url.searchParams.get("channel")) ?? [];
-  const points = past.filter(([t]) => t >= from && t < to).map(([t, v]) => [t, v, v, v, "NONE"]);
-  json(response, { channel: url.searchParams.get("channel"), reduced: false, points });
+  const all = past.filter(([t]) => t >= from && t < to).map(([t, v]) => [t, v, v, v, "NONE"]);
+  const points = all.slice(0, number("--cut-after", all.length));
+  const truncated = points.length < all.length;
+  json(response, {
+    channel: url.searchParams.get("channel"),
+    reduced: false,
+    truncated,
+    nextMs: truncated ? points.at(-1)[0] : null,
+    points,
+  });
 }
 
 function get(url, response) {

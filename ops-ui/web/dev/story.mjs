@@ -165,6 +165,7 @@ export class Story {
         acknowledgedBy: by,
         subsystem: "purification",
         callOut: "Cryogenics expert on call, 16-5002",
+        mirror: null,
       });
     };
     if (since > 20) {

@@ -83,8 +83,8 @@ export const api = {
   history: (channel: string, fromMs: number, toMs: number, points: number) =>
     call<History>(
       "GET",
-      `/history?channel=${encodeURIComponent(channel)}&from=${fromMs.toFixed(0)}` +
-        `&to=${toMs.toFixed(0)}&points=${points}`,
+      `/history?channel=${encodeURIComponent(channel)}&from=${fromMs.toFixed(3)}` +
+        `&to=${toMs.toFixed(3)}&points=${points}`,
     ),
   acknowledge: (channel: string, kind: string) =>
     call<Alarm>("POST", "/alarms/ack", { channel, kind }),

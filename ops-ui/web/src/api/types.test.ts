@@ -92,7 +92,7 @@ describe("answers of a running Orrery", () => {
   });
 
   it("shouldGivePastAndRecordAsTheTypesSay", () => {
-    expect(keys(history)).toEqual(["channel", "points", "reduced"]);
+    expect(keys(history)).toEqual(["channel", "nextMs", "points", "reduced", "truncated"]);
     expect(history.points[0]).toHaveLength(5);
     expect(keys(audit[0])).toEqual([
       "action",

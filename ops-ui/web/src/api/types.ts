@@ -188,9 +188,15 @@ export interface AuditEntry {
 /** One point of a channel's past: time, mean or value, least, most, worst severity. */
 export type HistoryPoint = [number, number | null, number | null, number | null, Severity];
 
+/** The past of a channel. */
 export interface History {
   channel: string;
+  /** Points stand for several samples. */
   reduced: boolean;
+  /** The span may hold more than the points, which are its first. */
+  truncated: boolean;
+  /** Up to when a truncated answer reaches, and from when to ask on; null for a whole one. */
+  nextMs: number | null;
   points: HistoryPoint[];
 }
 

@@ -1,13 +1,15 @@
-import { useEffect, useMemo, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import type { AlignedData } from "uplot";
 import type { Channel } from "../api/types";
 import { book } from "../live/book";
 import { useFacility } from "../live/facility";
+import type { Hole } from "../live/past";
 import { follow } from "../live/router";
 import { WINDOW_MS } from "../live/seriesBook";
 import { live, useLive } from "../live/store";
 import { limitsIn, quantityOf } from "../text/quantity";
 import { presentTwin } from "../text/twin";
+import { CutMark } from "./CutShort";
 import { Plot, type PlotOptions } from "./Plot";
 import {
   choiceAxis,
@@ -15,6 +17,7 @@ import {
   type LimitLine,
   limitLines,
   line,
+  notDrawn,
   roomyRange,
   STEPS,
   timeAxis,
@@ -40,8 +43,8 @@ export function usePlotBeat(): number {
 
 /** The last hour of one channel: the measurement over the band that the twin expects. */
 export function ChannelPlot({ channel, beat }: { channel: Channel; beat: number }) {
-  const options = useChannelPlotOptions(channel);
   const series = book.of(channel);
+  const options = useChannelPlotOptions(channel, WINDOW_MS, () => book.of(channel).hole);
   return (
     <figure className="plot-box">
       <figcaption>
@@ -50,6 +53,7 @@ export function ChannelPlot({ channel, beat }: { channel: Channel; beat: number 
         </a>
         <Value id={channel.id} testId={false} />
         <ExpectedMark id={channel.id} />
+        {series.hole !== null && <CutMark hole={series.hole} />}
       </figcaption>
       <Plot
         options={options}
@@ -77,9 +81,18 @@ function ExpectedMark({ id }: { id: string }) {
   return words === "" ? null : <span className="expected">◇ {words}</span>;
 }
 
-export function useChannelPlotOptions(channel: Channel, windowMs = WINDOW_MS): PlotOptions {
+/**
+ * @param missing what of the past is not drawn, seen whenever the plot draws
+ */
+export function useChannelPlotOptions(
+  channel: Channel,
+  windowMs: number,
+  missing: () => Hole | null,
+): PlotOptions {
   const { zone } = useFacility();
   const mode = useMode();
+  const hole = useRef(missing);
+  hole.current = missing;
   return useMemo(() => {
     const limits = limitsOf(channel, mode);
     const values = limits.map((limit) => limit.value);
@@ -105,9 +118,13 @@ export function useChannelPlotOptions(channel: Channel, windowMs = WINDOW_MS): P
         { ...line("measured", INK.measured, 1.6), ...(channel.kind === "CHOICE" ? STEPS : {}) },
       ],
       bands: [{ series: [2, 1], fill: INK.twinFill }],
-      plugins: [limitLines(() => limits)],
+      plugins: [notDrawn(() => secondsOf(hole.current())), limitLines(() => limits)],
     };
   }, [channel, zone, windowMs, mode]);
+}
+
+function secondsOf(hole: Hole | null): [number, number] | null {
+  return hole === null ? null : [hole.fromMs / 1000, hole.toMs / 1000];
 }
 
 /** The window that ends now; the data alone would let an empty plot run ahead of the clock. */

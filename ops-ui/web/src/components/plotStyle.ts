@@ -14,7 +14,10 @@ export const INK = {
   withoutPlanFill: "rgba(242, 160, 90, 0.2)",
   limit: "#f2b84b",
   hardLimit: "#ff7b72",
+  missing: "rgba(242, 184, 75, 0.13)",
 };
+
+const MISSING = "not drawn";
 
 const FONT = "12px system-ui, sans-serif";
 
@@ -114,6 +117,43 @@ export function limitLines(lines: () => LimitLine[]): uPlot.Plugin {
             ctx.fillText(limit.label, bbox.left + 6 * devicePixelRatio, y + shift);
             named.push(y + shift);
           }
+        }
+        ctx.restore();
+      },
+    },
+  };
+}
+
+/**
+ * Shades where something is known to be missing, so that an empty plot is not taken for silence.
+ *
+ * @param span from and to on the axis of time
+ */
+export function notDrawn(span: () => [number, number] | null): uPlot.Plugin {
+  return {
+    hooks: {
+      drawAxes: (plot) => {
+        const { ctx, bbox } = plot;
+        const missing = span();
+        if (missing === null) {
+          return;
+        }
+        const end = bbox.left + bbox.width;
+        const [from, to] = missing.map((at) =>
+          Math.min(end, Math.max(bbox.left, plot.valToPos(at, "x", true))),
+        ) as [number, number];
+        ctx.save();
+        ctx.beginPath();
+        ctx.rect(from, bbox.top, to - from, bbox.height);
+        ctx.clip();
+        ctx.fillStyle = INK.missing;
+        ctx.fillRect(from, bbox.top, to - from, bbox.height);
+        ctx.fillStyle = INK.axis;
+        ctx.font = `${12 * devicePixelRatio}px system-ui, sans-serif`;
+        ctx.textAlign = "center";
+        ctx.textBaseline = "middle";
+        if (ctx.measureText(MISSING).width < to - from) {
+          ctx.fillText(MISSING, (from + to) / 2, bbox.top + bbox.height / 2);
         }
         ctx.restore();
       },

@@ -66,6 +66,21 @@ describe("a plotted series", () => {
     expect(series.plotData()[3]).toEqual([1, null, 3]);
   });
 
+  it("shouldBreakTheLineAlsoWhereOnlyTheTwinSpeaksMeanwhile", () => {
+    // Given
+    const series = new Series(HOUR, 1);
+
+    // When
+    series.push(reading(1, { t: 10_000 }));
+    series.push(reading(1, { t: 20_000, q: "DISCONNECTED" }));
+    series.pushBand(25_000, { low: 0, median: 1, high: 2 });
+    series.push(reading(3, { t: 30_000 }));
+    series.pushBand(35_000, { low: 0, median: 1, high: 2 });
+
+    // Then
+    expect(series.plotData()[3]).toEqual([1, null, null, 3, undefined]);
+  });
+
   it("shouldLeaveAGapInTheBandWhereUpdatesWereMissed", () => {
     // Given
     const series = new Series(HOUR, 1);
@@ -89,14 +104,69 @@ describe("a plotted series", () => {
     series.push(reading(1100, { t: 30_000 }));
 
     // When
-    series.preload([
-      [10_000, 1080, 1070, 1090, "NONE"],
-      [30_000, 9999, 9999, 9999, "NONE"],
-    ]);
+    series.preload({
+      points: [
+        [10_000, 1080, 1070, 1090, "NONE"],
+        [30_000, 9999, 9999, 9999, "NONE"],
+      ],
+      hole: null,
+    });
 
     // Then
     const [times, , , measured] = series.plotData();
     expect(times).toEqual([10, 30]);
     expect(measured).toEqual([1.08, 1.1]);
+  });
+
+  it("shouldDrawNoLineOverWhatWasCutAndPutItThereOnceItIsFetched", () => {
+    // Given
+    const series = new Series(HOUR, 1);
+    series.push(reading(9, { t: 90_000 }));
+
+    // When
+    series.preload({
+      points: [
+        [10_000, 1, 1, 1, "NONE"],
+        [20_000, 2, 2, 2, "NONE"],
+      ],
+      hole: { fromMs: 20_000, toMs: 100_000 },
+    });
+
+    // Then
+    expect(series.hole).toEqual({ fromMs: 20_000, toMs: 90_000 });
+    expect(series.plotData()[0]).toEqual([10, 20, 20.001, 90]);
+    expect(series.plotData()[3]).toEqual([1, 2, null, 9]);
+
+    // When
+    series.goOn({
+      points: [
+        [20_000, 2, 2, 2, "NONE"],
+        [50_000, 5, 5, 5, "NONE"],
+        [95_000, 9, 9, 9, "NONE"],
+      ],
+      hole: null,
+    });
+
+    // Then
+    expect(series.hole).toBeNull();
+    expect(series.plotData()[0]).toEqual([10, 20, 50, 90]);
+    expect(series.plotData()[3]).toEqual([1, 2, 5, 9]);
+  });
+
+  it("shouldForgetWhatWasCutOnceItIsOlderThanItsWindow", () => {
+    // Given
+    const series = new Series(HOUR, 1);
+    series.preload({
+      points: [[10_000, 1, 1, 1, "NONE"]],
+      hole: { fromMs: 10_000, toMs: 60_000 },
+    });
+
+    // When
+    series.push(reading(1, { t: 60_000 }));
+    series.push(reading(1, { t: 60_000 + HOUR }));
+
+    // Then
+    expect(series.hole).toBeNull();
+    expect(series.plotData()[3]).toEqual([1, 1]);
   });
 });

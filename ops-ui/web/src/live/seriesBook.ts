@@ -1,6 +1,7 @@
 import { api } from "../api/client";
 import type { Channel } from "../api/types";
 import { quantityOf } from "../text/quantity";
+import { fetchRest, NO_PAST, pastOf, REST_POINTS } from "./past";
 import { Series } from "./series";
 import type { LiveEvent } from "./state";
 import type { LiveStore } from "./store";
@@ -44,8 +45,21 @@ export class SeriesBook {
     if (nowMs !== undefined) {
       // Without an archive the plot simply begins now.
       api.history(id, nowMs - WINDOW_MS, nowMs, HISTORY_POINTS).then(
-        (history) => series.preload(history.points),
+        (history) => series.preload(pastOf(history, nowMs)),
         () => undefined,
+      );
+    }
+  }
+
+  /** Fetches what is missing because an answer was cut; fails where there is no answer. */
+  async rest(channel: Channel): Promise<void> {
+    const series = this.of(channel);
+    const { hole } = series;
+    if (hole !== null) {
+      series.goOn(
+        await fetchRest({ ...NO_PAST, hole }, (fromMs, toMs) =>
+          api.history(channel.id, fromMs, toMs, REST_POINTS),
+        ),
       );
     }
   }

@@ -1,18 +1,19 @@
-import { useEffect, useMemo, useState } from "react";
+import { useMemo, useRef, useState } from "react";
 import type { AlignedData } from "uplot";
-import type { Alarm, Channel } from "../api/types";
-import { api } from "../api/client";
+import type { Alarm, Channel, HistoryPoint } from "../api/types";
 import { AlarmList } from "../components/AlarmList";
 import { useChannelPlotOptions, useMode, usePlotBeat } from "../components/ChannelPlot";
+import { CutShort } from "../components/CutShort";
 import { Plot } from "../components/Plot";
 import { Value } from "../components/Value";
+import { useArchived } from "../live/archived";
 import { book } from "../live/book";
 import { useChannel, useFacility } from "../live/facility";
 import { follow } from "../live/router";
 import { WINDOW_MS } from "../live/seriesBook";
-import { live, useLive } from "../live/store";
+import { useLive } from "../live/store";
 import { limitsIn, numberText, quantityOf, rangeText } from "../text/quantity";
-import { fullText } from "../text/time";
+import { durationText, fullText } from "../text/time";
 import { inOrder } from "../text/alarms";
 import { presentTwin } from "../text/twin";
 
@@ -44,7 +45,7 @@ function Shown({ channel }: { channel: Channel }) {
     <div className="channel-page">
       <section className="plot-box" aria-label="Its past">
         {numeric ? (
-          <Past channel={channel} windowMs={windowMs} />
+          <Past channel={channel} windowMs={windowMs} onShow={setWindowMs} />
         ) : (
           <p className="nothing">Values of this kind are not drawn over time.</p>
         )}
@@ -73,56 +74,59 @@ function Shown({ channel }: { channel: Channel }) {
   );
 }
 
-function Past({ channel, windowMs }: { channel: Channel; windowMs: number }) {
+function Past({ channel, windowMs, onShow }: PastProps) {
   const beat = usePlotBeat();
-  const options = useChannelPlotOptions(channel, windowMs);
   const ready = useLive((state) => state.snapshot !== null);
-  const past = useArchived(channel, windowMs);
+  const recent = windowMs === WINDOW_MS;
+  const [past, restOfPast] = useArchived(channel.id, recent ? 0 : windowMs);
+  const hole = recent ? book.of(channel).hole : past.hole;
+  const drawn = useRef(hole);
+  drawn.current = hole;
+  const options = useChannelPlotOptions(channel, windowMs, () => drawn.current);
+  const archived = useMemo(() => plotDataOf(past.points, channel), [past, channel]);
   const data = (): AlignedData =>
-    windowMs === WINDOW_MS ? (book.of(channel).plotData() as AlignedData) : past;
+    recent ? (book.of(channel).plotData() as AlignedData) : archived;
+  const shorter = WINDOWS.findLast(([, ms]) => ms < windowMs);
   return ready ? (
-    <Plot
-      options={options}
-      data={data}
-      beat={beat}
-      label={`${channel.description} over time`}
-      testId={`plot-${channel.id}`}
-    />
+    <>
+      {hole !== null && (
+        <CutShort
+          hole={hole}
+          onRest={() => (recent ? book.rest(channel) : restOfPast())}
+          narrower={
+            shorter && { text: durationText(shorter[1]), onShow: () => onShow(shorter[1]) }
+          }
+          channel={channel.id}
+        />
+      )}
+      <Plot
+        options={options}
+        data={data}
+        beat={beat}
+        label={`${channel.description} over time`}
+        testId={`plot-${channel.id}`}
+      />
+    </>
   ) : null;
 }
 
-/** A longer past from the archive, with the least and the most of each interval as its band. */
-function useArchived(channel: Channel, windowMs: number): AlignedData {
-  const [data, setData] = useState<AlignedData>([[], [], [], []]);
-  useEffect(() => {
-    if (windowMs === WINDOW_MS) {
-      return undefined;
-    }
-    const { factor } = quantityOf(channel);
-    const ask = (): void => {
-      const nowMs = live.get().snapshot?.plantMs;
-      if (nowMs === undefined) {
-        return;
-      }
-      api.history(channel.id, nowMs - windowMs, nowMs, 1_500).then(
-        ({ points }) => {
-          const scaled = (values: (number | null)[]) =>
-            values.map((value) => (value === null ? null : value * factor));
-          setData([
-            points.map(([t]) => t / 1000),
-            scaled(points.map(([, , least]) => least)),
-            scaled(points.map(([, , , most]) => most)),
-            scaled(points.map(([, v]) => v)),
-          ]);
-        },
-        () => undefined,
-      );
-    };
-    ask();
-    const timer = setInterval(ask, 10_000);
-    return () => clearInterval(timer);
-  }, [channel, windowMs]);
-  return data;
+interface PastProps {
+  channel: Channel;
+  windowMs: number;
+  onShow: (windowMs: number) => void;
+}
+
+/** With the least and the most of each interval as the band. */
+function plotDataOf(points: HistoryPoint[], channel: Channel): AlignedData {
+  const { factor } = quantityOf(channel);
+  const scaled = (values: (number | null)[]) =>
+    values.map((value) => (value === null ? null : value * factor));
+  return [
+    points.map(([t]) => t / 1000),
+    scaled(points.map(([, , least]) => least)),
+    scaled(points.map(([, , , most]) => most)),
+    scaled(points.map(([, v]) => v)),
+  ];
 }
 
 function Facts({ channel }: { channel: Channel }) {

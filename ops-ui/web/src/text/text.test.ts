@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { ProposalStateType } from "../api/types";
 import { channel, fault, reading } from "../test-fixtures/fixtures";
 import { inOrder } from "./alarms";
+import { missingText } from "./past";
 import { displayText, limitsIn, rangeText, valueText } from "./quantity";
 import { clockText, countdownText, durationText, fullText, offsetText } from "./time";
 import { OUTCOME_WORDS, percentText, stateWords } from "./words";
@@ -114,5 +115,19 @@ describe("words", () => {
       second,
       back,
     ]);
+  });
+});
+
+describe("what is missing of a past", () => {
+  it("shouldNameTheDaysOnlyWhereThereAreTwo", () => {
+    // Given
+    const toMs = Date.UTC(2026, 10, 23, 2, 12, 5);
+    const since = (fromMs: number): string => missingText({ fromMs, toMs }, "Europe/Zurich");
+
+    // Then
+    expect(since(toMs - 60_000)).toBe("from 03:11:05 to 03:12:05 UTC+01:00");
+    expect(since(toMs - 86_400_000)).toBe(
+      "from Sun 22 Nov 03:12:05 to Mon 23 Nov 03:12:05 UTC+01:00",
+    );
   });
 });

@@ -5,6 +5,7 @@ import { useLive } from "../../live/store";
 import { capital } from "../../text/answers";
 import { quantityOf } from "../../text/quantity";
 import { AGREEMENT_WORDS, percentText } from "../../text/words";
+import { CutShort } from "../CutShort";
 import { limitsOf, useMode } from "../ChannelPlot";
 import { Plot, type PlotOptions } from "../Plot";
 import { INK, type LimitLine, limitLines, line, roomyRange, valueAxis } from "../plotStyle";
@@ -93,7 +94,7 @@ function One({
   const zeroMs = written ?? rehearsedMs;
   const endMs = zeroMs + (withPlan.points.at(-1)?.[0] ?? rehearsedMs) - rehearsedMs;
   // What is measured between rehearsal and execution belongs to neither band.
-  const course = useMeasured(id, zeroMs - BEFORE_MS, written === null ? startMs : endMs);
+  const { course, hole, rest } = useMeasured(id, zeroMs - BEFORE_MS, written === null ? startMs : endMs);
   const limits = useMemo(
     () => drawnLimits(proposal, channel, id, mode),
     [proposal.planHash, channel, id, mode],
@@ -106,8 +107,9 @@ function One({
       <figcaption>
         {title}
         <span className="value-unit">{quantity.unit === "" ? withPlan.unit : quantity.unit}</span>
-        {share !== null && <Share share={share} id={id} />}
+        {share !== null && <Share share={share} id={id} cut={hole !== null} />}
       </figcaption>
+      {hole !== null && <CutShort hole={hole} onRest={rest} channel={id} />}
       <Plot
         options={options}
         data={() => rehearsalData(withPlan, without, course, rehearsedMs, zeroMs, quantity.factor)}
@@ -119,12 +121,16 @@ function One({
   );
 }
 
-/** Nine of ten are expected inside; fewer than eight of ten deserve a look. */
-function Share({ share, id }: { share: number; id: string }) {
-  const good = share >= 0.8;
+/**
+ * Nine of ten are expected inside; fewer than eight of ten deserve a look, and so does a share of
+ * which some readings are missing.
+ */
+function Share({ share, id, cut }: { share: number; id: string; cut: boolean }) {
+  const good = share >= 0.8 && !cut;
   return (
     <span className={good ? "expected tone-good" : "expected"} data-testid={`inside-${id}`}>
-      {good ? "●" : "◇"} {percentText(share)} of readings inside the predicted band
+      {good ? "●" : "◇"} {percentText(share)} of {cut ? "the readings drawn" : "readings"} inside the
+      predicted band
     </span>
   );
 }

@@ -1,5 +1,6 @@
-import { useEffect, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { api } from "../../api/client";
+import { fetchRest, type Hole, NO_PAST, type Past, pastOf, REST_POINTS } from "../../live/past";
 import { drawable } from "../../live/series";
 import { live } from "../../live/store";
 
@@ -8,20 +9,30 @@ export type Course = [number, number | null][];
 
 const POINTS = 600;
 
+/** What was measured, and what of it is missing because the archive's answer was cut. */
+export interface Measured {
+  course: Course;
+  hole: Hole | null;
+  /** Fetches what is missing. */
+  rest: () => Promise<void>;
+}
+
 /** The measured course of a channel between two plant times: first from the archive, then live. */
-export function useMeasured(channel: string, fromMs: number, toMs: number): Course {
-  const [course, setCourse] = useState<Course>([]);
+export function useMeasured(channel: string, fromMs: number, toMs: number): Measured {
+  const [past, setPast] = useState(NO_PAST);
+  const [heard, setHeard] = useState<Course>([]);
+  const shown = useRef(0);
   useEffect(() => {
-    let ended = false;
-    setCourse([]);
+    const own = ++shown.current;
+    setPast(NO_PAST);
+    setHeard([]);
     const now = live.get().snapshot?.plantMs ?? toMs;
     const until = Math.min(toMs, now);
     if (until > fromMs) {
       api.history(channel, fromMs, until, POINTS).then(
         (history) => {
-          if (!ended) {
-            const past: Course = history.points.map(([t, v]) => [t, v]);
-            setCourse((known) => [...past, ...known.filter(([t]) => t > (past.at(-1)?.[0] ?? 0))]);
+          if (shown.current === own) {
+            setPast(pastOf(history, until));
           }
         },
         () => undefined,
@@ -33,15 +44,31 @@ export function useMeasured(channel: string, fromMs: number, toMs: number): Cour
       }
       const reading = event.data.channels[channel];
       if (reading !== undefined && reading.t >= fromMs && reading.t <= toMs) {
-        setCourse((known) =>
+        setHeard((known) =>
           (known.at(-1)?.[0] ?? 0) < reading.t ? [...known, [reading.t, drawable(reading)]] : known,
         );
       }
     });
     return () => {
-      ended = true;
+      shown.current++;
       stop();
     };
   }, [channel, fromMs, toMs]);
-  return course;
+  const rest = useCallback(async () => {
+    const own = shown.current;
+    const whole = await fetchRest(past, (from, to) => api.history(channel, from, to, REST_POINTS));
+    if (shown.current === own) {
+      setPast(whole);
+    }
+  }, [channel, past]);
+  const course = useMemo(() => courseOf(past, heard), [past, heard]);
+  return { course, hole: past.hole, rest };
+}
+
+/** The archived past, then what came live, with a break where something between is missing. */
+export function courseOf({ points, hole }: Past, heard: Course): Course {
+  const past: Course = points.map(([t, v]) => [t, v]);
+  const last = past.at(-1)?.[0] ?? 0;
+  const broken: Course = hole === null ? [] : [[last + 1, null]];
+  return [...past, ...broken, ...heard.filter(([t]) => t > last)];
 }

@@ -42,6 +42,22 @@ describe("laying the measurement over the rehearsal", () => {
     expect(data[4]).toEqual([0, 10]);
   });
 
+  it("shouldDrawNoLineOverWhatIsMissingOfTheMeasurement", () => {
+    // Given
+    const course: [number, number | null][] = [
+      [0, 1],
+      [1, null],
+      [3 * MINUTE, 3],
+    ];
+
+    // When
+    const data = rehearsalData(withPlan, undefined, course, 0, 0, 1);
+
+    // Then: also not where only the prediction has a point
+    expect(data[0]).toEqual([0, 1 / MINUTE, 2, 3]);
+    expect(data[7]).toEqual([1, null, null, 3]);
+  });
+
   it("shouldSayWhetherReachedInsideTheBand", () => {
     expect(insideBand(withPlan, [2 * MINUTE, 11], 0, 0)).toBe(true);
     expect(insideBand(withPlan, [2 * MINUTE, 13], 0, 0)).toBe(false);

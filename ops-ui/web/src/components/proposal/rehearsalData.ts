@@ -1,10 +1,9 @@
 import type { AlignedData } from "uplot";
 import type { Trajectory } from "../../api/types";
+import { between, type Column } from "../../live/series";
 import type { Course } from "./measured";
 
 const MINUTE_MS = 60_000;
-
-type Column = (number | null | undefined)[];
 
 /**
  * Both predictions and the measurement over minutes since a step was written, so that what was
@@ -47,7 +46,14 @@ export function rehearsalData(
     row((t - writtenMs) / MINUTE_MS)[6] = scaled(value);
   }
   const minutes = [...rows.keys()].sort((a, b) => a - b);
-  const columns = Array.from({ length: 7 }, (_, i) => minutes.map((m) => rows.get(m)?.[i]));
+  const columns = Array.from({ length: 7 }, (_, i) => {
+    const column: Column = [];
+    for (const m of minutes) {
+      const value = rows.get(m)?.[i];
+      column.push(value === undefined ? between(column) : value);
+    }
+    return column;
+  });
   return [minutes, ...columns] as AlignedData;
 }
 

@@ -2,10 +2,13 @@ package org.orrery.server.runtime;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.jspecify.annotations.Nullable;
 import org.orrery.contract.history.History;
 
 /** The past as JSON. Stateless. */
 final class HistoryViews {
+  private static final long MICROSECOND_NS = 1_000;
+
   private HistoryViews() {}
 
   static ObjectNode history(History history) {
@@ -13,6 +16,7 @@ final class HistoryViews {
     node.put("channel", history.channel().value());
     node.put("reduced", history.reduced());
     node.put("truncated", history.truncated());
+    node.put("nextMs", nextMs(history));
     node.set("points", Json.array(history.points(), HistoryViews::point));
     node.set("before", history.before().map(HistoryViews::point).orElse(null));
     node.set(
@@ -25,6 +29,17 @@ final class HistoryViews {
                     .add(gap.toNs().isPresent() ? Json.ms(gap.toNs().getAsLong()) : null)
                     .add(gap.reason())));
     return node;
+  }
+
+  /**
+   * From when to ask on where more is stored than the answer has: the time of its last point. Less
+   * what is lost of a time on its way through a number of milliseconds: points may come twice, but
+   * none is left out.
+   */
+  private static @Nullable Double nextMs(History history) {
+    return history.truncated() && !history.points().isEmpty()
+        ? Json.ms(history.points().getLast().timeNs() - MICROSECOND_NS)
+        : null;
   }
 
   private static ArrayNode point(History.Point point) {

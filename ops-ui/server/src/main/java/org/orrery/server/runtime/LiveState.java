@@ -216,8 +216,8 @@ final class LiveState {
     node.set("channels", channelsAfter(0));
     node.set("alarms", alarmsNode());
     node.set("twin", twin == null ? null : Views.twin(twin));
-    node.set("findings", Json.array(findings.values(), ProposalViews::finding));
-    node.set("diagnosis", diagnosis == null ? null : ProposalViews.diagnosis(diagnosis));
+    node.set("findings", Json.array(findings.values(), DiagnosisViews::finding));
+    node.set("diagnosis", diagnosis == null ? null : DiagnosisViews.diagnosis(diagnosis));
     node.set("proposals", proposalsNode());
     node.set("loss", lossNode());
     node.set("drill", drillNode());

@@ -7,10 +7,6 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.orrery.contract.command.CommandOutcome;
 import org.orrery.contract.command.Precondition;
-import org.orrery.contract.diagnosis.Diagnosis;
-import org.orrery.contract.diagnosis.Evidence;
-import org.orrery.contract.diagnosis.Finding;
-import org.orrery.contract.diagnosis.Hypothesis;
 import org.orrery.contract.facility.ChannelId;
 import org.orrery.contract.proposal.Approval;
 import org.orrery.contract.proposal.Plan;
@@ -22,70 +18,9 @@ import org.orrery.contract.proposal.VerificationLimit;
 import org.orrery.contract.sample.Sample;
 import org.orrery.contract.twin.Rehearsal;
 
-/** How findings, diagnoses and proposals look in JSON. Stateless. */
+/** How proposals look in JSON. Stateless. */
 final class ProposalViews {
   private ProposalViews() {}
-
-  static ObjectNode finding(Finding finding) {
-    ObjectNode node = Json.object();
-    node.put("id", finding.id().value());
-    node.put("detector", finding.detector());
-    node.put("title", finding.title());
-    node.set("channels", Json.texts(finding.channels().stream().map(ChannelId::value).toList()));
-    node.put("fromMs", Json.ms(finding.fromNs()));
-    node.put("toMs", Json.ms(finding.toNs()));
-    node.put("score", Json.number(finding.score()));
-    node.put("pValue", Json.number(finding.pValue()));
-    node.put("completeness", Json.number(finding.completeness()));
-    node.set("evidence", Json.array(finding.evidence(), ProposalViews::evidence));
-    node.put("active", finding.active());
-    return node;
-  }
-
-  private static ObjectNode evidence(Evidence evidence) {
-    ObjectNode node = Json.object();
-    node.put("channel", evidence.channel().value());
-    node.put("text", evidence.text());
-    node.put("weight", Json.number(evidence.weight()));
-    return node;
-  }
-
-  static ObjectNode diagnosis(Diagnosis diagnosis) {
-    ObjectNode node = Json.object();
-    node.put("id", diagnosis.id().value());
-    node.put("finding", diagnosis.finding().value());
-    node.put("atMs", Json.ms(diagnosis.atNs()));
-    node.put("onsetMs", Json.ms(diagnosis.onsetNs()));
-    node.set("causes", Json.array(diagnosis.causes(), ProposalViews::cause));
-    node.set("discriminators", Json.texts(diagnosis.discriminators()));
-    node.put("completeness", Json.number(diagnosis.completeness()));
-    node.put("agreement", diagnosis.agreement().name());
-    return node;
-  }
-
-  private static ObjectNode cause(Diagnosis.Cause cause) {
-    ObjectNode node = Json.object();
-    node.set("hypothesis", hypothesis(cause.hypothesis()));
-    node.put("probability", Json.number(cause.probability()));
-    node.set("speaksFor", Json.array(cause.speaksFor(), ProposalViews::evidence));
-    node.set("speaksAgainst", Json.array(cause.speaksAgainst(), ProposalViews::evidence));
-    return node;
-  }
-
-  private static ObjectNode hypothesis(Hypothesis hypothesis) {
-    ObjectNode node = Json.object();
-    switch (hypothesis) {
-      case Hypothesis.PlantFault f ->
-          node.put("type", "PLANT_FAULT").put("code", f.code()).put("device", f.device());
-      case Hypothesis.External e -> node.put("type", "EXTERNAL").put("code", e.code());
-      case Hypothesis.LyingSensor s ->
-          node.put("type", "LYING_SENSOR").put("channel", s.channel().value());
-      case Hypothesis.NoneOfThese n -> node.put("type", "NONE_OF_THESE");
-      case Hypothesis.NothingWrong n -> node.put("type", "NOTHING_WRONG");
-    }
-    node.put("title", hypothesis.title());
-    return node;
-  }
 
   static ObjectNode summary(Proposal proposal) {
     ObjectNode node = Json.object();
@@ -122,7 +57,9 @@ final class ProposalViews {
     node.set("approvals", Json.array(approvals(proposal.state()), ProposalViews::approval));
     proposal
         .diagnosis()
-        .ifPresentOrElse(d -> node.set("diagnosis", diagnosis(d)), () -> node.putNull("diagnosis"));
+        .ifPresentOrElse(
+            d -> node.set("diagnosis", DiagnosisViews.diagnosis(d)),
+            () -> node.putNull("diagnosis"));
     proposal
         .rehearsal()
         .ifPresentOrElse(r -> node.set("rehearsal", rehearsal(r)), () -> node.putNull("rehearsal"));

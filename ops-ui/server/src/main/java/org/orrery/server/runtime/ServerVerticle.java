@@ -1,6 +1,5 @@
 package org.orrery.server.runtime;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -96,7 +95,7 @@ public final class ServerVerticle extends VerticleBase {
     router.get("/api/v1/stream").handler(guard.reading(stream::connect));
     router.get("/api/v1/openapi.json").handler(ServerVerticle::openApi);
     router.get("/metrics").handler(c -> metrics(c, shown));
-    health(router);
+    new HealthRoutes(live).mount(router);
     router
         .route("/api/*")
         .handler(
@@ -172,13 +171,13 @@ public final class ServerVerticle extends VerticleBase {
         Topics.FINDINGS,
         finding -> {
           live.finding(finding);
-          stream.send("finding", ProposalViews.finding(finding));
+          stream.send("finding", DiagnosisViews.finding(finding));
         });
     bus.subscribe(
         Topics.DIAGNOSES,
         diagnosis -> {
           live.diagnosis(diagnosis);
-          stream.send("diagnosis", ProposalViews.diagnosis(diagnosis));
+          stream.send("diagnosis", DiagnosisViews.diagnosis(diagnosis));
         });
     bus.subscribe(
         Topics.PROPOSALS,
@@ -245,26 +244,6 @@ public final class ServerVerticle extends VerticleBase {
     }
   }
 
-  private void health(Router router) {
-    router.get("/health/live").handler(c -> plain(c, 200, Json.object().put("status", "UP")));
-    router.get("/health/ready").handler(this::ready);
-    router
-        .get("/health/control")
-        .handler(
-            c ->
-                plain(
-                    c,
-                    live.writingKnown() ? 200 : 503,
-                    Json.object().put("control", live.control())));
-  }
-
-  private void ready(RoutingContext c) {
-    boolean up = live.ready();
-    ObjectNode node = Json.object().put("status", up ? "UP" : "DOWN");
-    node.set("rooms", live.roomsNode());
-    plain(c, up ? 200 : 503, node);
-  }
-
   private static void metrics(RoutingContext c, Figures figures) {
     c.response().putHeader("Content-Type", "text/plain; version=0.0.4").end(figures.scrape());
   }
@@ -273,13 +252,6 @@ public final class ServerVerticle extends VerticleBase {
     c.response()
         .putHeader("Content-Type", "application/json")
         .sendFile("org/orrery/server/openapi.json");
-  }
-
-  private static void plain(RoutingContext c, int status, ObjectNode node) {
-    c.response()
-        .setStatusCode(status)
-        .putHeader("Content-Type", "application/json")
-        .end(Json.write(node));
   }
 
   private static void secure(RoutingContext c) {

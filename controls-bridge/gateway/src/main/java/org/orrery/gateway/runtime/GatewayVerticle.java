@@ -6,7 +6,6 @@ import io.vertx.core.VerticleBase;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -14,7 +13,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.orrery.bus.Bus;
-import org.orrery.bus.Endpoints;
 import org.orrery.bus.Nothing;
 import org.orrery.bus.RoomContext;
 import org.orrery.bus.Topics;
@@ -27,7 +25,6 @@ import org.orrery.contract.facility.Facility;
 import org.orrery.contract.health.BridgeHealth;
 import org.orrery.contract.health.BridgeQuery;
 import org.orrery.contract.health.RoomHealth;
-import org.orrery.contract.operations.OperationsState;
 import org.orrery.epics.client.PvClient;
 import org.orrery.epics.client.PvClientSettings;
 import org.orrery.epics.server.PutDecision;
@@ -55,9 +52,9 @@ public final class GatewayVerticle extends VerticleBase {
   private final GatewayConfig config;
   private final Function<PvClientSettings, PvClient> clients;
   private final CommandVerifier verifier;
+  private final ToldByRooms told;
   private final List<Bus.Subscription> subscriptions = new ArrayList<>();
   private final List<Long> timers = new ArrayList<>();
-  private Optional<OperationsState> operations = Optional.empty();
   private @Nullable Parts parts;
 
   /** The running gateway. */
@@ -82,6 +79,7 @@ public final class GatewayVerticle extends VerticleBase {
     this.config = config;
     this.clients = clients;
     this.verifier = CommandVerifier.of(config.verificationKey());
+    this.told = new ToldByRooms(room.bus());
     List<ChannelId> unknown =
         config.interlocks().keySet().stream()
             .filter(id -> room.facility().channel(id).isEmpty())
@@ -149,7 +147,7 @@ public final class GatewayVerticle extends VerticleBase {
             opened.journal(),
             writing::current,
             writing::stopped,
-            () -> operations,
+            told::operations,
             room.plantClock(),
             room.wallClock(),
             new VertxScheduler(vertx),
@@ -173,7 +171,7 @@ public final class GatewayVerticle extends VerticleBase {
     subscriptions.addAll(
         GatewayEndpoints.serve(
             bus, gate, writing, connections, query -> running.bridge(room.facility(), query)));
-    listen(bus, running);
+    listen(running);
     connections.open();
     gate.start();
     onWriting(opened, writing.current());
@@ -181,14 +179,12 @@ public final class GatewayVerticle extends VerticleBase {
     repeat(SECOND_MS, () -> second(running));
     repeat(RESOLVE_MS, gate::tick);
     repeat(ROLL_MS, () -> meters.roll(room.wallClock().nowNs()));
-    askOperations();
-    askClaims(gate);
+    told.askWhatIsMissing(gate);
     return Nothing.NOTHING;
   }
 
-  private void listen(Bus bus, Parts running) {
-    subscriptions.add(bus.subscribe(Topics.OPERATIONS, state -> operations = Optional.of(state)));
-    subscriptions.add(bus.subscribe(Topics.PROPOSALS, running.gate()::onProposal));
+  private void listen(Parts running) {
+    subscriptions.addAll(told.listen(running.gate()));
     running.resources().ownPvs().ifPresent(own -> subscriptions.addAll(OwnPvsFeed.open(room, own)));
   }
 
@@ -220,12 +216,7 @@ public final class GatewayVerticle extends VerticleBase {
     if (running.health().due(health)) {
       room.bus().publish(Topics.ROOM_HEALTH, health);
     }
-    if (operations.isEmpty()) {
-      askOperations();
-    }
-    if (!running.gate().knowsClaims()) {
-      askClaims(running.gate());
-    }
+    told.askWhatIsMissing(running.gate());
   }
 
   private static List<String> complaints(Parts running) {
@@ -236,27 +227,6 @@ public final class GatewayVerticle extends VerticleBase {
     running.resources().putLog().flatMap(PutLogFeed::complaint).ifPresent(complaints::add);
     running.gate().doubt().ifPresent(complaints::add);
     return complaints;
-  }
-
-  /** Tag-outs are needed for every write; until operations has told them, the gate refuses. */
-  private void askOperations() {
-    room.bus()
-        .request(Endpoints.OPERATIONS_STATE, Nothing.NOTHING)
-        .onSuccess(
-            state -> {
-              if (operations.isEmpty()) {
-                operations = Optional.of(state);
-              }
-            })
-        .onFailure(away -> LOG.debug("operations does not answer yet: {}", away.getMessage()));
-  }
-
-  /** What is not towards safety needs them; until supervision has told, the gate refuses that. */
-  private void askClaims(WriteGate gate) {
-    room.bus()
-        .request(Endpoints.PROPOSALS_CLAIMS, Nothing.NOTHING)
-        .onSuccess(told -> told.ifPresent(gate::onClaims))
-        .onFailure(away -> LOG.debug("supervision does not answer yet: {}", away.getMessage()));
   }
 
   private CompletionStage<PutDecision> stopFromPv(Context own) {

@@ -1,7 +1,5 @@
 package org.orrery.supervision.runtime;
 
-import java.util.HashSet;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -11,7 +9,6 @@ import org.orrery.bus.RoomContext;
 import org.orrery.contract.command.Command;
 import org.orrery.contract.command.CommandId;
 import org.orrery.contract.command.CommandOutcome;
-import org.orrery.contract.command.CommandOutcome.Reason;
 import org.orrery.contract.command.Precondition;
 import org.orrery.contract.command.SignedCommand;
 import org.orrery.contract.diagnosis.Diagnosis;
@@ -41,9 +38,6 @@ final class Executor {
   /** How long after a start channels may be without a first reading, wall ns. */
   private static final long MOST_WAITING_NS = 30_000_000_000L;
 
-  /** A person has been asked to look by then, so it is no longer urgent. */
-  private static final int SLOWER_WHILE_HELD = 10;
-
   private final RoomContext context;
   private final SigningKey key;
   private final Desk desk;
@@ -55,8 +49,7 @@ final class Executor {
   private final UndoTurn undoTurn;
   private final long pollMs;
   private final long startedNs;
-  private final Set<CommandId> asking = new HashSet<>();
-  private final Set<CommandId> askingLater = new HashSet<>();
+  private final OutcomeInquiry inquiry;
 
   /** Runs a task after some wall milliseconds on the same context. */
   interface Timer {
@@ -83,6 +76,7 @@ final class Executor {
     this.startedNs = context.wallClock().nowNs();
     this.pollMs = Math.max(1, TimeUnit.NANOSECONDS.toMillis(pollNs));
     this.undoTurn = new UndoTurn(context, desk, view, pace, timer, pollMs);
+    this.inquiry = new OutcomeInquiry(context, desk, timer, pollMs);
   }
 
   void carryOut(Proposal proposal, Effect effect) {
@@ -95,7 +89,7 @@ final class Executor {
               proposal,
               () -> desk.happened(id, p -> new Event.Begin(freshCommand(), view.readings())));
       case Effect.Issue issue -> issue(id, issue.command());
-      case Effect.AskOutcome ask -> ask(id, ask.command());
+      case Effect.AskOutcome ask -> inquiry.ask(id, ask.command());
       case Effect.Verify verify ->
           verifications.begin(proposal, verify.step(), verify.writtenNs(), view);
       case Effect.UndoNext _ ->
@@ -225,86 +219,8 @@ final class Executor {
             });
   }
 
-  private void ask(ProposalId id, CommandId command) {
-    if (!asking.add(command)) {
-      return;
-    }
-    context
-        .bus()
-        .request(Endpoints.GATE_OUTCOME, command)
-        .onComplete(
-            done -> {
-              asking.remove(command);
-              if (done.failed()) {
-                LOG.info(
-                    "the gate cannot be asked about {}: {}", command, done.cause().getMessage());
-                askAgain(id, command);
-                return;
-              }
-              answered(id, command, done.result());
-            });
-  }
-
-  /** A command that the gate does not know may be on its way until its deadline is over. */
-  private void answered(ProposalId id, CommandId command, Optional<CommandOutcome> answer) {
-    if (answer.isEmpty()) {
-      long plantNs = context.plantClock().nowNs();
-      desk.happened(id, p -> new Event.GateNeverSaw(command, plantNs));
-      askAgain(id, command);
-      return;
-    }
-    CommandOutcome outcome = answer.get();
-    desk.happened(id, p -> new Event.OutcomeCame(outcome));
-    if (outcome instanceof CommandOutcome.Unknown) {
-      askAgain(id, command);
-    }
-  }
-
-  /**
-   * A proposal is held on what is known: as long as that leaves open what became of its last
-   * command, the gate goes on being asked, so that whoever decides about it sees the latest.
-   */
+  /** After every change of a proposal: what became of its last command may still be open. */
   void lookAfter(Proposal proposal) {
-    if (open(proposal) && proposal.state() instanceof ProposalState.Held) {
-      askAgain(proposal.id(), proposal.record().getLast().command());
-    }
-  }
-
-  private static boolean open(Proposal proposal) {
-    return !proposal.record().isEmpty()
-        && switch (proposal.record().getLast().lastOutcome().orElse(null)) {
-          case null -> true;
-          case CommandOutcome.Unknown _ -> true;
-          case CommandOutcome.Refused refused -> refused.reason() == Reason.DUPLICATE;
-          case CommandOutcome.Confirmed _ -> false;
-        };
-  }
-
-  private void askAgain(ProposalId id, CommandId command) {
-    if (!askingLater.add(command)) {
-      return;
-    }
-    boolean held = desk.find(id).filter(p -> p.state() instanceof ProposalState.Held).isPresent();
-    timer.after(
-        held ? pollMs * SLOWER_WHILE_HELD : pollMs,
-        () -> {
-          askingLater.remove(command);
-          boolean open =
-              desk.find(id)
-                  .filter(p -> waiting(p))
-                  .filter(p -> p.record().getLast().command().equals(command))
-                  .isPresent();
-          if (open) {
-            ask(id, command);
-          }
-        });
-  }
-
-  private static boolean waiting(Proposal proposal) {
-    ProposalState state = proposal.state();
-    return state instanceof ProposalState.RollingBack
-        || state instanceof ProposalState.Held && open(proposal)
-        || state instanceof ProposalState.Executing executing
-            && executing.phase() != ProposalState.Phase.VERIFYING;
+    inquiry.lookAfter(proposal);
   }
 }

@@ -3,7 +3,6 @@ package org.orrery.supervision.runtime;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.orrery.bus.Bus;
@@ -13,7 +12,6 @@ import org.orrery.bus.RoomContext;
 import org.orrery.bus.SampleFeed.FeedOptions;
 import org.orrery.bus.Topics;
 import org.orrery.contract.access.AccessRules;
-import org.orrery.contract.command.DryRun;
 import org.orrery.contract.facility.Channel;
 import org.orrery.contract.proposal.Proposal;
 import org.orrery.contract.proposal.ProposalId;
@@ -42,8 +40,6 @@ public final class SupervisionVerticle extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(SupervisionVerticle.class);
   private static final long LOOK_MS = 100;
   private static final long TICK_MS = 1_000;
-  private static final int LISTED = 200;
-  private static final int AUDIT_PAGE = 500;
 
   private final RoomContext room;
   private final SupervisionConfig config;
@@ -109,7 +105,9 @@ public final class SupervisionVerticle extends VerticleBase {
             new Entitlement(access, room.facility()),
             () -> house.mode().filter(room.facility().modes()::contains));
     work = Optional.of(new Work(keeper, desk, diagnoses, house, health));
-    serve(keeper, desk, decisions, headFile, machine);
+    subscriptions.addAll(
+        new SupervisionEndpoints(room, store, keeper, desk, machine, () -> loaded)
+            .serve(decisions, new AuditVerifier(store, headFile)));
     Restores restores =
         new Restores(room, desk, keeper, view, access, config.openForNs(), () -> loaded);
     subscriptions.addAll(restores.listen());
@@ -127,56 +125,6 @@ public final class SupervisionVerticle extends VerticleBase {
     work.ifPresent(w -> w.desk().close());
     subscriptions.forEach(Bus.Subscription::cancel);
     return work.map(w -> w.keeper().drain()).orElse(Future.succeededFuture());
-  }
-
-  private void serve(
-      RecordKeeper keeper,
-      Desk desk,
-      Decisions decisions,
-      HeadFile headFile,
-      ProposalMachine machine) {
-    Bus bus = room.bus();
-    AuditVerifier verifier = new AuditVerifier(store, headFile);
-    subscriptions.add(
-        bus.serve(Endpoints.PROPOSALS_LIST, q -> Future.succeededFuture(newestFirst(desk))));
-    subscriptions.add(
-        bus.serve(
-            Endpoints.PROPOSALS_GET,
-            id ->
-                desk.find(id).isPresent()
-                    ? Future.succeededFuture(desk.find(id))
-                    : keeper.read(() -> store.find(id))));
-    subscriptions.add(
-        bus.serve(Endpoints.PROPOSALS_DRY_RUN, query -> dryRun(query, desk, machine)));
-    subscriptions.add(
-        bus.serve(
-            Endpoints.PROPOSALS_CLAIMS,
-            q ->
-                Future.succeededFuture(
-                    loaded ? Optional.of(Claims.of(desk.known())) : Optional.empty())));
-    subscriptions.add(
-        bus.serve(Endpoints.PROPOSALS_DECIDE, request -> decisions.decide(request, loaded)));
-    subscriptions.add(
-        bus.serve(
-            Endpoints.AUDIT_LIST, after -> keeper.read(() -> store.auditAfter(after, AUDIT_PAGE))));
-    subscriptions.add(bus.serve(Endpoints.AUDIT_VERIFY, q -> keeper.read(verifier::verify)));
-  }
-
-  private Future<Optional<DryRun>> dryRun(DryRun.Query query, Desk desk, ProposalMachine machine) {
-    Optional<Proposal> found = desk.find(query.proposal());
-    if (found.isEmpty()) {
-      return Future.succeededFuture(Optional.empty());
-    }
-    DryRun.Request request =
-        new DryRun.Request(
-            machine.rehearsedCommands(found.get(), query.person(), room.wallClock().nowNs()));
-    return room.bus().request(Endpoints.GATE_DRY_RUN, request).map(Optional::of);
-  }
-
-  private static List<Proposal> newestFirst(Desk desk) {
-    List<Proposal> newest = new ArrayList<>(desk.known());
-    Collections.reverse(newest);
-    return List.copyOf(newest.subList(0, Math.min(LISTED, newest.size())));
   }
 
   /**
@@ -222,7 +170,7 @@ public final class SupervisionVerticle extends VerticleBase {
 
   private void load(RecordKeeper keeper, Desk desk) {
     keeper
-        .read(() -> new Loaded(store.newest(LISTED), store.unfinished()))
+        .read(() -> new Loaded(store.newest(SupervisionEndpoints.LISTED), store.unfinished()))
         .onSuccess(
             record -> {
               loaded = true;

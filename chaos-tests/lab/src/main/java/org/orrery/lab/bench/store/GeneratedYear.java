@@ -1,6 +1,7 @@
 package org.orrery.lab.bench.store;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.orrery.contract.facility.ChannelId;
@@ -35,6 +36,8 @@ record GeneratedYear(long samples, int channels) {
    */
   List<Sample> batch(long from, int most) {
     SplittableRandom random = new SplittableRandom(SEED + from);
+    ChannelId[] ids = new ChannelId[channels];
+    Arrays.setAll(ids, GeneratedYear::channel);
     int size = (int) Math.min(most, samples - from);
     List<Sample> batch = new ArrayList<>(size);
     for (long i = from; i < from + size; i++) {
@@ -44,7 +47,7 @@ record GeneratedYear(long samples, int channels) {
       double wave = Math.sin(step * 1e-3 + channel);
       batch.add(
           new Sample(
-              channel(channel),
+              ids[channel],
               Value.of(87.3 + 0.05 * wave + 0.001 * random.nextGaussian()),
               Severity.NONE,
               "",

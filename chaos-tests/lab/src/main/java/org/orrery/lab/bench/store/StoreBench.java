@@ -44,10 +44,11 @@ public final class StoreBench {
    * Filling, of this run.
    *
    * @param stored samples that this run stored
-   * @param seconds that storing took, the making of samples not counted
+   * @param seconds that it took, with everything
    * @param perSecond samples stored a second; 0 where nothing was left to store
    * @param slowestPart the same of the slowest tenth
-   * @param upkeepSeconds what compression took besides; 0 where the engine has none
+   * @param upkeepSeconds for how many of them old pieces were compressed beside it; 0 where the
+   *     engine has no such thing
    */
   public record Filling(
       long stored, double seconds, double perSecond, double slowestPart, double upkeepSeconds) {}
@@ -171,7 +172,7 @@ public final class StoreBench {
           "  %,.0f samples/s, the slowest tenth %,.0f"
               .formatted(filling.perSecond(), filling.slowestPart()));
       if (filling.upkeepSeconds() >= 1) {
-        lines.add("  and compression besides for %,.0f s".formatted(filling.upkeepSeconds()));
+        lines.add("  for %,.0f s of it old pieces were compressed beside".formatted(filling.upkeepSeconds()));
       }
     }
     lines.add(

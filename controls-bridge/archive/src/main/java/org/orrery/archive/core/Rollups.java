@@ -3,6 +3,7 @@ package org.orrery.archive.core;
 import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.orrery.contract.facility.ChannelId;
 import org.orrery.contract.sample.Sample;
 
@@ -26,17 +27,34 @@ public final class Rollups {
 
   /**
    * The roll-ups of the samples by the minute, sorted: writers that lock in one order do not
-   * deadlock.
+   * deadlock. Samples in any order; quickest where those of a channel's minute come one after the
+   * other.
    */
   public static Map<Key, Rollup> byMinute(Collection<Sample> samples) {
     Map<Key, Rollup> rollups = new TreeMap<>();
+    @Nullable Key at = null;
+    @Nullable Rollup folded = null;
     for (Sample sample : samples) {
-      rollups.merge(
-          new Key(sample.channel(), Reduction.startOf(sample.sourceTimeNs(), Rollup.MINUTE_NS)),
-          Rollup.of(sample),
-          Rollup::merge);
+      Key key =
+          new Key(sample.channel(), Reduction.startOf(sample.sourceTimeNs(), Rollup.MINUTE_NS));
+      Rollup one = Rollup.of(sample);
+      if (at != null && folded != null && at.equals(key)) {
+        folded = folded.merge(one);
+      } else {
+        put(rollups, at, folded);
+        at = key;
+        folded = one;
+      }
     }
+    put(rollups, at, folded);
     return rollups;
+  }
+
+  private static void put(
+      Map<Key, Rollup> rollups, @Nullable Key key, @Nullable Rollup folded) {
+    if (key != null && folded != null) {
+      rollups.merge(key, folded, Rollup::merge);
+    }
   }
 
   /** The same by the hour, sorted. */

@@ -147,9 +147,10 @@ final class SampleWriter {
     straight.begin(leaveOut);
     checked.begin(leaveOut);
     forgotten.clear();
-    for (int index : byChannel(batch)) {
+    int[] numberOf = batch.samples().stream().mapToInt(s -> numbers.of(s.channel())).toArray();
+    for (int index : byChannel(batch, numberOf)) {
       Sample sample = batch.sample(index);
-      int number = numbers.of(sample.channel());
+      int number = numberOf[index];
       if (turn.isForgotten(number, sample.sourceTimeNs())) {
         forgotten.add(sample);
       } else if (check || turn.mayBeBackfilled(number, sample.sourceTimeNs())) {
@@ -165,13 +166,13 @@ final class SampleWriter {
   }
 
   /** Rows of one channel side by side: a smaller index, and fewer pages to read later. */
-  private static List<Integer> byChannel(Batch batch) {
-    List<Integer> order = new ArrayList<>();
+  private static List<Integer> byChannel(Batch batch, int[] numberOf) {
+    List<Integer> order = new ArrayList<>(batch.size());
     for (int i = 0; i < batch.size(); i++) {
       order.add(i);
     }
     order.sort(
-        Comparator.comparing((Integer i) -> batch.sample(i).channel())
+        Comparator.comparingInt((Integer i) -> numberOf[i])
             .thenComparingLong(i -> batch.sample(i).sourceTimeNs()));
     return order;
   }

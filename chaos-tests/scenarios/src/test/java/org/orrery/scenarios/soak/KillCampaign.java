@@ -29,6 +29,7 @@ final class KillCampaign implements AutoCloseable {
   private static final int WITNESS_EVERY = 10;
 
   private final Path folder;
+  private final Path ownPuts;
   private final long seed;
   private final Random random;
   private final LedgerWitness ledger;
@@ -61,7 +62,8 @@ final class KillCampaign implements AutoCloseable {
     this.random = new Random(seed + done);
     this.ledger = new LedgerWitness(orrery.ledger(), comparedBytes);
     this.order = new OrderWitness(orrery.data());
-    this.operators = new Operators(orrery, folder.resolve("own-puts.txt"), seed + done);
+    this.ownPuts = folder.resolve("own-puts.txt");
+    this.operators = new Operators(orrery, ownPuts, seed + done);
   }
 
   /** Begins, or goes on where an earlier run ended. */
@@ -133,7 +135,7 @@ final class KillCampaign implements AutoCloseable {
       problem("%d acknowledged samples are missing, such as %s", missing.size(), first(missing));
     }
     ledger.done(fresh);
-    PutWitness.Found puts = PutWitness.look(orrery.data(), pvs(), operators.ownPuts());
+    PutWitness.Found puts = PutWitness.look(orrery.data(), pvs(), ownPuts);
     puts.replayed().forEach(put -> problem("a put without an attempt of its own: %s", put));
     if (done % WITNESS_EVERY == 0) {
       int known = order.broken().size();

@@ -48,6 +48,12 @@ final class Operators implements AutoCloseable {
   private volatile OrreryProcess orrery;
   private volatile boolean closed;
 
+  /**
+   * They begin at once.
+   *
+   * @param ownPuts the file that takes what they put at the device themselves, before they do: PV
+   *     and value
+   */
   Operators(OrreryProcess orrery, Path ownPuts, long seed) {
     this.orrery = orrery;
     this.ownPuts = ownPuts;
@@ -58,11 +64,6 @@ final class Operators implements AutoCloseable {
   /** Orrery was started again. */
   void use(OrreryProcess restarted) {
     orrery = restarted;
-  }
-
-  /** What they put at the device themselves: PV and value. */
-  List<String> ownPuts() throws IOException {
-    return Files.exists(ownPuts) ? Files.readAllLines(ownPuts) : List.of();
   }
 
   /** How many proposals ended, or stand, in each state. */
@@ -140,13 +141,11 @@ final class Operators implements AutoCloseable {
   private void turn(Plant plant, String pv) throws Exception {
     double offset = (2 * random.nextDouble() - 1) * MOST_V;
     double value = NOMINAL_V + Math.rint(offset * 1e9) / 1e9;
-    synchronized (ownPuts) {
-      Files.writeString(
-          ownPuts,
-          pv + " " + Value.of(value).display() + "\n",
-          StandardOpenOption.CREATE,
-          StandardOpenOption.APPEND);
-    }
+    Files.writeString(
+        ownPuts,
+        pv + " " + Value.of(value).display() + "\n",
+        StandardOpenOption.CREATE,
+        StandardOpenOption.APPEND);
     plant.set(pv, value);
   }
 

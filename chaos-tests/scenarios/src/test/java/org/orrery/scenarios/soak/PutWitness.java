@@ -41,14 +41,18 @@ final class PutWitness {
    *
    * @param data Orrery's data directory
    * @param pvs the PV of each channel
-   * @param own puts that the campaign made itself, past Orrery: PV and value
+   * @param own the file of the puts that the campaign makes itself, past Orrery: PV and value
    */
-  static Found look(Path data, Map<String, String> pvs, List<String> own) throws IOException {
+  static Found look(Path data, Map<String, String> pvs, Path own) throws IOException {
+    // First what the device saw: puts go on meanwhile, and each is announced before it leaves.
+    List<String> seen = Files.readAllLines(data.resolve("soft-ioc/puts.log"));
     List<Event> events = new ArrayList<>(attempts(data.resolve("gateway/journal"), pvs));
     int attempts = events.size();
     Map<String, Integer> ownLeft = new HashMap<>();
-    own.forEach(put -> ownLeft.merge(put, 1, Integer::sum));
-    for (String line : Files.readAllLines(data.resolve("soft-ioc/puts.log"))) {
+    if (Files.exists(own)) {
+      Files.readAllLines(own).forEach(put -> ownLeft.merge(put, 1, Integer::sum));
+    }
+    for (String line : seen) {
       String[] parts = line.split(" ", 2);
       if (ownLeft.merge(parts[1], -1, Integer::sum) < 0) {
         events.add(new Event(Long.parseLong(parts[0]), false, parts[1]));

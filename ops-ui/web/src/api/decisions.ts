@@ -174,14 +174,17 @@ export interface StepRecord {
   undo: boolean;
   command: string;
   outcomes: Outcome[];
-  checks: {
-    channel: string;
-    observed: number | null;
-    low: number | null;
-    high: number | null;
-    passed: boolean;
-    atMs: number;
-  }[];
+  checks: Check[];
+}
+
+/** What a channel showed last, and whether it came inside in time, stayed and went on showing it. */
+export interface Check {
+  channel: string;
+  observed: number | null;
+  low: number | null;
+  high: number | null;
+  passed: boolean;
+  atMs: number;
 }
 
 export interface Proposal extends ProposalSummary {

@@ -242,6 +242,28 @@ describe("what happened", () => {
     // Then
     expect(screen.getByTestId("outcome").textContent).toContain("Not confirmed, check");
   });
+
+  it("shouldNotCallOutsideWhatIsInsideButCameTooLate", async () => {
+    // Given
+    const check = { channel: "purif.flow", low: 1.2, high: 2, passed: false, atMs: 0 };
+    const record = { step: 0, undo: false, command: "c", outcomes: [] };
+    const proposal: Proposal = {
+      ...awaiting,
+      record: [
+        { ...record, checks: [{ ...check, observed: 1.5 }] },
+        { ...record, step: 1, checks: [{ ...check, observed: 0.5 }] },
+      ],
+    };
+
+    // When
+    await show(<Happened proposal={proposal} />);
+
+    // Then
+    const [late, outside] = screen.getAllByText(/its allowed range/);
+    expect(late?.textContent).toContain("inside its allowed range");
+    expect(late?.textContent).toContain("TOO LATE or silent since");
+    expect(outside?.textContent).toContain("OUTSIDE its allowed range");
+  });
 });
 
 describe("stop Orrery writing", () => {

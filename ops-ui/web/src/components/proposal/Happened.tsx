@@ -1,4 +1,4 @@
-import type { Outcome, Proposal, StepRecord } from "../../api/types";
+import type { Check, Outcome, Proposal, StepRecord } from "../../api/types";
 import { useChannels, useFacility } from "../../live/facility";
 import { displayText, rangeText, withUnit } from "../../text/quantity";
 import { clockText } from "../../text/time";
@@ -81,12 +81,18 @@ function Entry({ record, proposal }: { record: StepRecord; proposal: Proposal })
           <p key={check.channel} className={`outcome tone-${check.passed ? "good" : "bad"}`}>
             <Shape tone={check.passed ? "good" : "bad"} /> {checked?.description ?? check.channel}:{" "}
             {check.observed === null ? "nothing observed" : withUnit(checked, check.observed)},{" "}
-            {check.passed ? "inside" : "OUTSIDE"} its allowed range{" "}
-            {rangeText(checked, check.low, check.high)}{" "}
+            {inside(check) ? "inside" : "OUTSIDE"} its allowed range{" "}
+            {rangeText(checked, check.low, check.high)}
+            {inside(check) && !check.passed && ", but TOO LATE or silent since"}{" "}
             <span className="alarm-more">{clockText(check.atMs, zone)} plant time</span>
           </p>
         );
       })}
     </li>
   );
+}
+
+/** What was seen last; it may have come too late all the same. */
+function inside({ observed, low, high }: Check): boolean {
+  return observed !== null && (low === null || observed >= low) && (high === null || observed <= high);
 }

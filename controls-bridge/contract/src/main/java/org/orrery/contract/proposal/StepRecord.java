@@ -35,9 +35,14 @@ public record StepRecord(
    * @param observed what was seen, in the channel's unit; NaN where nothing was
    * @param low lowest accepted
    * @param high highest accepted
-   * @param passed whether it was inside
+   * @param passed whether it came inside in time, stayed, and went on showing it
    * @param atNs when, plant ns
    */
   public record Check(
-      ChannelId channel, double observed, double low, double high, boolean passed, long atNs) {}
+      ChannelId channel, double observed, double low, double high, boolean passed, long atNs) {
+    /** Whether what was seen last is accepted; it may have come too late, or fallen silent since. */
+    public boolean inside() {
+      return observed >= low && observed <= high;
+    }
+  }
 }

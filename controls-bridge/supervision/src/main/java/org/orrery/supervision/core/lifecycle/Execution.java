@@ -3,6 +3,7 @@ package org.orrery.supervision.core.lifecycle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.orrery.contract.Bytes;
 import org.orrery.contract.Person;
 import org.orrery.contract.command.Command;
@@ -281,19 +282,24 @@ final class Execution {
   }
 
   private static String missed(List<StepRecord.Check> checks) {
-    List<String> misses = new ArrayList<>();
-    for (StepRecord.Check check : checks) {
-      if (!check.passed()) {
-        misses.add(
-            check.channel()
-                + " at "
-                + check.observed()
-                + ", allowed "
-                + check.low()
-                + " to "
-                + check.high());
-      }
+    return "the effect is not as approved: "
+        + checks.stream()
+            .filter(check -> !check.passed())
+            .map(check -> check.channel() + " " + missed(check))
+            .collect(Collectors.joining("; "));
+  }
+
+  private static String missed(StepRecord.Check check) {
+    String allowed = check.low() + " to " + check.high();
+    if (Double.isNaN(check.observed())) {
+      return "showed nothing that counts, allowed " + allowed;
     }
-    return "the effect is not as approved: " + String.join("; ", misses);
+    return check.inside()
+        ? "at "
+            + check.observed()
+            + " is within "
+            + allowed
+            + ", but came there too late or showed nothing since"
+        : "at " + check.observed() + ", allowed " + allowed;
   }
 }

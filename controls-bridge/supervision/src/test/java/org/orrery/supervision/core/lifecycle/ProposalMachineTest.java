@@ -162,6 +162,31 @@ class ProposalMachineTest {
     assertThat(issued().approvals()).isEqualTo(approvals);
   }
 
+  @Test
+  void shouldSayThatAnEffectCameTooLateOrFellSilentWhereItIsWithinItsLimits() {
+    // Given
+    upToAwaiting();
+    accept(approve(BERT));
+    accept(new Event.Begin(fresh(), flow(0)));
+    accept(confirmed());
+
+    // When
+    accept(
+        new Event.VerificationEnded(
+            0,
+            false,
+            List.of(
+                new Check(FLOW, 1.5, 1.2, 2.0, false, 9),
+                new Check(FLOW, Double.NaN, 1.2, 2.0, false, 9)),
+            fresh(),
+            flow(0)));
+
+    // Then
+    assertThat(((ProposalState.Held) proposal.state()).why())
+        .contains("is within 1.2 to 2.0, but came there too late or showed nothing since")
+        .contains("showed nothing that counts");
+  }
+
   private Command issued() {
     return effects.stream()
         .filter(Effect.Issue.class::isInstance)

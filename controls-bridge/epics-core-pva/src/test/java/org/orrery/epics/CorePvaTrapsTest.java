@@ -352,7 +352,6 @@ class CorePvaTrapsTest extends PvRig {
       try (PvClient client = adapter.openClient(server.searchAddress())) {
         Listening last = new Listening();
         client.subscribe("T:C8:0", last);
-        client.subscribe("T:C8:0", new Listening());
         // When: the others are closed in another moment of the connecting each time
         List<PvSubscription> open = new ArrayList<>();
         for (int i = 1; i < pvs; i++) {
@@ -362,8 +361,8 @@ class CorePvaTrapsTest extends PvRig {
         open.forEach(PvSubscription::close);
         last.awaitUpdates(1);
         // Then
-        Listening.until("both to be connected", () -> client.statistics().connected() == 2);
         Listening.until("one channel at the server", () -> channelsServedBy(server) == 1);
+        assertThat(client.statistics().connected()).isEqualTo(1);
       }
       Listening.until("no channel at the server", () -> channelsServedBy(server) == 0);
     }

@@ -1,25 +1,36 @@
 package org.orrery.epics;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import java.io.IOException;
 import java.lang.reflect.Field;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.epics.pvaccess.client.impl.remote.ClientContextImpl;
+import org.epics.pvaccess.client.impl.remote.search.SearchInstance;
+import org.epics.pvaccess.client.impl.remote.search.SimpleChannelSearchManagerImpl;
+import org.epics.pvaccess.impl.remote.utils.GUID;
 import org.junit.jupiter.api.Test;
 import org.orrery.contract.sample.Severity;
 import org.orrery.contract.value.DoubleArrayValue;
@@ -135,6 +146,30 @@ class PvAccessTrapsTest extends PvRig {
     }
   }
 
+  /**
+   * The same failure, on any machine: without IPv6 in the JVM the process above just works. Here
+   * the socket cannot be bound because its port is taken by one that does not share it.
+   */
+  @Test
+  void p3ShouldSayWhatToSetWhereItsSocketCannotBeBound() throws Exception {
+    // Given
+    try (DatagramSocket taken = new DatagramSocket(0)) {
+      PvClientSettings settings =
+          new PvClientSettings(
+              List.of(HostPort.loopback(9)),
+              taken.getLocalPort(),
+              Duration.ofSeconds(5),
+              Duration.ofSeconds(1),
+              16,
+              1 << 20);
+      // When / Then
+      assertThatThrownBy(() -> PvClients.open(settings))
+          .isInstanceOf(EpicsException.class)
+          .hasMessageContaining("start the JVM with -Djava.net.preferIPv4Stack=true")
+          .hasMessageContaining("beacon port that is free: " + taken.getLocalPort());
+    }
+  }
+
   @Test
   void p4ShouldTellOfAServerWhoseNameDoesNotResolveAndFindTheOthers() throws Exception {
     // Given
@@ -155,25 +190,35 @@ class PvAccessTrapsTest extends PvRig {
   }
 
   @Test
-  void p5ShouldLetGoOfChannelsThatNobodyUses() throws Exception {
-    // Given
+  void p5ShouldLetGoOfChannelsAndRequestsThatNobodyUses() throws Exception {
+    // Given: one PV stays, so that the connection does
     PvServer server = server();
     PvClient client = bare(server);
+    Listening kept = new Listening();
+    serveVolts(server, "T:P5", 0);
+    client.subscribe("T:P5", kept);
     List<PvSubscription> subscriptions = new ArrayList<>();
     Listening listening = new Listening();
     for (int i = 0; i < 200; i++) {
       serveVolts(server, "T:P5:" + i, i);
       subscriptions.add(client.subscribe("T:P5:" + i, listening));
     }
+    kept.awaitUpdates(1);
     listening.awaitUpdates(200);
-    assertThat(channelsHeldBy(client)).isEqualTo(200);
+    assertThat(heldBy(client, "channelsByCID")).isEqualTo(201);
     // When
     subscriptions.forEach(PvSubscription::close);
+    List<CompletableFuture<GetReply>> replies = new ArrayList<>();
     for (int i = 0; i < 200; i++) {
-      assertThat(client.get("T:P5:" + i, 60 * SECOND_NS).get()).isInstanceOf(GetReply.Got.class);
+      replies.add(client.get("T:P5", 60 * SECOND_NS));
+      replies.add(client.get("T:P5:" + i, 60 * SECOND_NS));
+    }
+    for (CompletableFuture<GetReply> reply : replies) {
+      assertThat(reply.get()).isInstanceOf(GetReply.Got.class);
     }
     // Then
-    Listening.until("no channel to be held", () -> channelsHeldBy(client) == 0);
+    Listening.until("one channel to be held", () -> heldBy(client, "channelsByCID") == 1);
+    Listening.until("one request", () -> heldBy(client, "pendingResponseRequests") == 1);
   }
 
   /** The adapter itself, without what sends each PV to the client of its protocol. */
@@ -181,14 +226,20 @@ class PvAccessTrapsTest extends PvRig {
     return closing(PvAccessClient.open(PvClientSettings.of(server.searchAddress())));
   }
 
-  /** The library keeps its channels in a map of strong references. */
-  private static int channelsHeldBy(PvClient client) {
+  /** How many things the library keeps in a map of strong references. */
+  private static int heldBy(PvClient client, String map) {
+    return ((Map<?, ?>) field(ClientContextImpl.class, map, contextOf(client))).size();
+  }
+
+  private static ClientContextImpl contextOf(PvClient client) {
+    return (ClientContextImpl) field(client.getClass(), "context", client);
+  }
+
+  private static Object field(Class<?> type, String name, Object of) {
     try {
-      Field context = client.getClass().getDeclaredField("context");
-      context.setAccessible(true);
-      Field channels = ClientContextImpl.class.getDeclaredField("channelsByCID");
-      channels.setAccessible(true);
-      return ((Map<?, ?>) channels.get(context.get(client))).size();
+      Field field = type.getDeclaredField(name);
+      field.setAccessible(true);
+      return field.get(of);
     } catch (ReflectiveOperationException changed) {
       throw new LinkageError("the library or the adapter has changed", changed);
     }
@@ -236,59 +287,109 @@ class PvAccessTrapsTest extends PvRig {
   }
 
   @Test
-  void p8ShouldGoOnSearchingAfterThereWasNothingToSearchFor() throws Exception {
-    // Given
+  void p8ShouldGoOnSearchingAfterASpuriousWakeUp() throws Exception {
+    // Given: the library's search thread, which ends when it is woken with nothing to search for
     PvServer server = server();
-    PvClient client =
-        closing(
-            PvAccessClient.open(
-                new PvClientSettings(
-                    List.of(server.searchAddress()),
-                    0,
-                    Duration.ofSeconds(5),
-                    Duration.ofSeconds(600),
-                    16,
-                    1 << 24)));
-    for (int round = 0; round < 20; round++) {
-      serveVolts(server, "T:P8:" + round, round);
-      // When
-      GetReply reply = client.get("T:P8:" + round, 60 * SECOND_NS).get();
-      // Then
-      assertThat(reply).isInstanceOf(GetReply.Got.class);
+    serveVolts(server, "T:P8", 8);
+    Set<Thread> before = searchThreads();
+    PvClient client = bare(server);
+    Set<Thread> ours = searchThreads();
+    ours.removeAll(before);
+    Thread thread = ours.stream().findFirst().orElseThrow();
+    List<?> waiting = searchedForByLibrary(client);
+    Listening.until("it to wait", () -> thread.getState() == Thread.State.WAITING);
+    synchronized (waiting) {
+      waiting.notifyAll();
     }
-    assertThat(searchManagerOf(client)).isEqualTo("SearchManager");
+    thread.join(TimeUnit.SECONDS.toMillis(60));
+    assertThat(thread.isAlive()).isFalse();
+    // When
+    GetReply reply = client.get("T:P8", 60 * SECOND_NS).get();
+    // Then: what waited for that thread would wait for ever
+    assertThat(reply).isInstanceOf(GetReply.Got.class);
+    assertThat(waiting).isEmpty();
   }
 
   @Test
-  void p9ShouldSearchForThousandsInBatchesOfItsOwn() throws IOException {
+  void p8ShouldGoOnSearchingAfterAnException() throws Exception {
     // Given
     PvServer server = server();
-    int pvs = 2_000;
+    serveVolts(server, "T:P8", 8);
+    PvClient client = bare(server);
+    CountDownLatch thrown = new CountDownLatch(1);
+    contextOf(client).getChannelSearchManager().register(new BrokenOnce(thrown));
+    assertThat(thrown.await(60, TimeUnit.SECONDS)).isTrue();
+    // When
+    GetReply reply = client.get("T:P8", 30 * SECOND_NS).get();
+    // Then
+    assertThat(reply).isInstanceOf(GetReply.Got.class);
+  }
+
+  /** Throws in the search thread, the first time that it is searched for. */
+  private static final class BrokenOnce implements SearchInstance {
+    private final AtomicInteger userValue = new AtomicInteger(1);
+    private final AtomicBoolean broken = new AtomicBoolean();
+    private final CountDownLatch thrown;
+
+    BrokenOnce(CountDownLatch thrown) {
+      this.thrown = thrown;
+    }
+
+    @Override
+    public int getChannelID() {
+      return Integer.MAX_VALUE;
+    }
+
+    @Override
+    public String getChannelName() {
+      if (broken.compareAndSet(false, true)) {
+        thrown.countDown();
+        throw new IllegalStateException("broken on purpose");
+      }
+      return "T:NOBODY";
+    }
+
+    @Override
+    public AtomicInteger getUserValue() {
+      return userValue;
+    }
+
+    @Override
+    public void searchResponse(GUID guid, byte revision, InetSocketAddress server) {
+      throw new AssertionError("nobody serves it");
+    }
+  }
+
+  @Test
+  void p9ShouldMakeNoChannelWaitForTheLibrarysSleepingThread() throws Exception {
+    // Given
+    PvServer server = server();
+    int pvs = 200;
     for (int i = 0; i < pvs; i++) {
       serveVolts(server, "T:P9:" + i, i);
     }
     PvClient client = bare(server);
     Listening listening = new Listening();
-    // When
-    for (int i = 0; i < pvs; i++) {
-      client.subscribe("T:P9:" + i, listening);
+    // When: the library's thread sleeps with this lock held, after each channel that it is given
+    synchronized (searchedForByLibrary(client)) {
+      CompletableFuture.runAsync(
+              () -> IntStream.range(0, pvs).forEach(i -> client.subscribe("T:P9:" + i, listening)))
+          .get(30, TimeUnit.SECONDS);
+      listening.awaitUpdates(pvs);
     }
-    listening.awaitUpdates(pvs);
-    // Then: the library's own manager makes each new channel wait for a sleeping thread
+    // Then
     assertThat(client.statistics().connected()).isEqualTo(pvs);
-    assertThat(searchManagerOf(client)).isEqualTo("SearchManager");
   }
 
-  private static String searchManagerOf(PvClient client) {
-    try {
-      Field context = client.getClass().getDeclaredField("context");
-      context.setAccessible(true);
-      return ((ClientContextImpl) context.get(client))
-          .getChannelSearchManager()
-          .getClass()
-          .getSimpleName();
-    } catch (ReflectiveOperationException changed) {
-      throw new LinkageError("the adapter has changed", changed);
-    }
+  private static Set<Thread> searchThreads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().equals("pvAccess immediate-search"))
+        .collect(Collectors.toCollection(HashSet::new));
+  }
+
+  /** The channels that the library's own search thread has yet to search for; also its lock. */
+  private static List<?> searchedForByLibrary(PvClient client) {
+    Object manager = field(ClientContextImpl.class, "channelSearchManager", contextOf(client));
+    return (List<?>) field(SimpleChannelSearchManagerImpl.class, "immediateSearch", manager);
   }
 }

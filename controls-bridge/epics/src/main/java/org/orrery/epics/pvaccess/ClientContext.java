@@ -79,8 +79,14 @@ final class ClientContext extends ClientContextImpl {
   public BlockingUDPTransport getSearchTransport() {
     BlockingUDPTransport socket = super.getSearchTransport();
     if (socket == null) {
+      String port =
+          settings.beaconPort() == 0
+              ? ""
+              : ", or name a beacon port that is free: %d may be taken"
+                  .formatted(settings.beaconPort());
       throw new IllegalStateException(
-          "its UDP socket cannot be bound; start the JVM with -Djava.net.preferIPv4Stack=true");
+          "its UDP socket cannot be bound; start the JVM with -Djava.net.preferIPv4Stack=true"
+              + port);
     }
     return socket;
   }

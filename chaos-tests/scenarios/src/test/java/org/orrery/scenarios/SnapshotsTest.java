@@ -47,6 +47,7 @@ import org.orrery.scenarios.harness.Logs;
 class SnapshotsTest {
   /** At 60, readings were too old for a plan when the machine stood still for two seconds. */
   private static final double FACTOR = 20;
+
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final Person SAM = new Person("sam", Set.of(Role.SHIFTER));
   private static final Person ANNA = new Person("anna", Set.of(Role.EXPERT));

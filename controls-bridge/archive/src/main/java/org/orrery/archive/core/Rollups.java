@@ -50,8 +50,7 @@ public final class Rollups {
     return rollups;
   }
 
-  private static void put(
-      Map<Key, Rollup> rollups, @Nullable Key key, @Nullable Rollup folded) {
+  private static void put(Map<Key, Rollup> rollups, @Nullable Key key, @Nullable Rollup folded) {
     if (key != null && folded != null) {
       rollups.merge(key, folded, Rollup::merge);
     }

@@ -40,7 +40,9 @@ public record StepRecord(
    */
   public record Check(
       ChannelId channel, double observed, double low, double high, boolean passed, long atNs) {
-    /** Whether what was seen last is accepted; it may have come too late, or fallen silent since. */
+    /**
+     * Whether what was seen last is accepted; it may have come too late, or fallen silent since.
+     */
     public boolean inside() {
       return observed >= low && observed <= high;
     }

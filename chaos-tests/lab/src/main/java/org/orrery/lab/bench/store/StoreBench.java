@@ -172,7 +172,9 @@ public final class StoreBench {
           "  %,.0f samples/s, the slowest tenth %,.0f"
               .formatted(filling.perSecond(), filling.slowestPart()));
       if (filling.upkeepSeconds() >= 1) {
-        lines.add("  for %,.0f s of it old pieces were compressed beside".formatted(filling.upkeepSeconds()));
+        lines.add(
+            "  for %,.0f s of it old pieces were compressed beside"
+                .formatted(filling.upkeepSeconds()));
       }
     }
     lines.add(

@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import java.io.IOException;
 import java.lang.reflect.Field;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,7 +33,11 @@ import java.util.stream.IntStream;
 import org.epics.pvaccess.client.impl.remote.ClientContextImpl;
 import org.epics.pvaccess.client.impl.remote.search.SearchInstance;
 import org.epics.pvaccess.client.impl.remote.search.SimpleChannelSearchManagerImpl;
+import org.epics.pvaccess.impl.remote.Transport;
+import org.epics.pvaccess.impl.remote.TransportRegistry;
+import org.epics.pvaccess.impl.remote.codec.impl.BlockingSocketAbstractCodec;
 import org.epics.pvaccess.impl.remote.utils.GUID;
+import org.epics.pvaccess.server.impl.remote.ServerContextImpl;
 import org.junit.jupiter.api.Test;
 import org.orrery.contract.sample.Severity;
 import org.orrery.contract.value.DoubleArrayValue;
@@ -43,6 +50,7 @@ import org.orrery.epics.client.PvClientSettings;
 import org.orrery.epics.client.PvClients;
 import org.orrery.epics.client.PvSubscription;
 import org.orrery.epics.pvaccess.PvAccessClient;
+import org.orrery.epics.server.PutDecision;
 import org.orrery.epics.server.PutHandler;
 import org.orrery.epics.server.PvDefinition;
 import org.orrery.epics.server.PvServer;
@@ -379,6 +387,98 @@ class PvAccessTrapsTest extends PvRig {
     }
     // Then
     assertThat(client.statistics().connected()).isEqualTo(pvs);
+  }
+
+  @Test
+  void p12ShouldNotWriteAgainWhenAClientIsKilledRightAfterItsPut() throws Exception {
+    // Given: a client that does not come to read the answer to its put
+    PvServer server = server();
+    CompletableFuture<ServedPv> served = new CompletableFuture<>();
+    List<Value> taken = new CopyOnWriteArrayList<>();
+    PutHandler telling =
+        value -> {
+          taken.add(value);
+          served.join().post(PvState.normal(value, T0_NS + 1));
+          return CompletableFuture.completedStage(new PutDecision.Accepted());
+        };
+    served.complete(server.create(PvDefinition.writable("T:P12", VOLTS, telling), volts(0)));
+    PvClient client = bare(server);
+    CountDownLatch goOn = new CountDownLatch(1);
+    try {
+      Listening listening = new Listening();
+      client.subscribe("T:P12", holding(listening, Value.of(5.0), goOn));
+      listening.awaitUpdates(1);
+      var unused = client.put("T:P12", Value.of(5.0), 600 * SECOND_NS);
+      listening.awaitUpdates(2);
+      TimeUnit.SECONDS.sleep(1); // the answer leaves meanwhile, which nothing tells
+      // When: its connection is reset, as by a kill
+      reset(contextOf(client).getTransportRegistry());
+      // Then
+      Listening.until("its end at the server", () -> server.statistics().subscriptions() == 0);
+      assertThat(taken).containsExactly(Value.of(5.0));
+    } finally {
+      goOn.countDown();
+    }
+  }
+
+  /** Does not return from an update with this value. */
+  private static ForwardingListener holding(Listening to, Value value, CountDownLatch goOn) {
+    return new ForwardingListener(to) {
+      @Override
+      public void onUpdate(PvUpdate update) {
+        super.onUpdate(update);
+        if (update.value().equals(value)) {
+          try {
+            goOn.await();
+          } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+          }
+        }
+      }
+    };
+  }
+
+  @Test
+  void p12ShouldNotHearAnUpdateAgainWhenAServerIsKilledRightAfterIt() throws Exception {
+    // Given
+    PvServer server = server();
+    ServedPv pv = serveVolts(server, "T:P12", 0);
+    List<String> heard = new CopyOnWriteArrayList<>();
+    Listening listening = new Listening();
+    ForwardingListener noting =
+        new ForwardingListener(listening) {
+          @Override
+          public void onUpdate(PvUpdate update) {
+            heard.add(update.value().display());
+            super.onUpdate(update);
+          }
+
+          @Override
+          public void onDisconnected() {
+            heard.add("disconnected");
+            super.onDisconnected();
+          }
+        };
+    bare(server).subscribe("T:P12", noting);
+    listening.awaitUpdates(1);
+    pv.post(volts(5));
+    listening.awaitUpdates(2);
+    // When
+    ServerContextImpl context = (ServerContextImpl) field(server.getClass(), "context", server);
+    reset(context.getTransportRegistry());
+    Listening.until("the disconnection", () -> listening.disconnections() > 0);
+    // Then
+    assertThat(heard).startsWith("0.0", "5.0", "disconnected");
+  }
+
+  /** Ends connections as the death of the process at this end does. */
+  private static void reset(TransportRegistry connections) throws IOException {
+    for (Transport transport : connections.toArray()) {
+      SocketChannel socket =
+          (SocketChannel) field(BlockingSocketAbstractCodec.class, "channel", transport);
+      socket.setOption(StandardSocketOptions.SO_LINGER, 0);
+      socket.close();
+    }
   }
 
   private static Set<Thread> searchThreads() {

@@ -26,6 +26,12 @@ final class ServerTransport extends BlockingServerTCPTransport {
     super(context, socket, handler, receiveBufferSize);
   }
 
+  /** So that nothing that came before a connection was reset is handled twice. */
+  @Override
+  public int read(ByteBuffer into) {
+    return FailedRead.asEnd(channel, into);
+  }
+
   /** Called right before the client is told the channel's number, on the send thread. */
   @Override
   public void registerChannel(int sid, ServerChannel registered) {

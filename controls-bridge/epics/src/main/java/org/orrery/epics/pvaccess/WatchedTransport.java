@@ -2,6 +2,7 @@ package org.orrery.epics.pvaccess;
 
 import java.io.IOException;
 import java.net.SocketException;
+import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.HashSet;
 import java.util.Set;
@@ -48,6 +49,12 @@ final class WatchedTransport extends BlockingClientTCPTransport {
         context, channel, handler, receiveBufferSize, client, revision, heartbeatSeconds, priority);
     watch.watched = this;
     super.acquire(watch);
+  }
+
+  /** So that nothing that came before a connection was reset is handled twice. */
+  @Override
+  public int read(ByteBuffer into) {
+    return FailedRead.asEnd(channel, into);
   }
 
   /** It is made, and the server has agreed to it. */

@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -428,11 +429,7 @@ class PvAccessTrapsTest extends PvRig {
       public void onUpdate(PvUpdate update) {
         super.onUpdate(update);
         if (update.value().equals(value)) {
-          try {
-            goOn.await();
-          } catch (InterruptedException ended) {
-            Thread.currentThread().interrupt();
-          }
+          await(goOn);
         }
       }
     };
@@ -469,6 +466,37 @@ class PvAccessTrapsTest extends PvRig {
     Listening.until("the disconnection", () -> listening.disconnections() > 0);
     // Then
     assertThat(heard).startsWith("0.0", "5.0", "disconnected");
+  }
+
+  /** The library's end of all channels and that of one take two locks in two orders. */
+  @Test
+  void p13ShouldLeaveChannelsToTheirOwnEndHoweverLateItComes() throws Exception {
+    // Given a worker that is late
+    PvServer server = server();
+    serveVolts(server, "T:P13", 13);
+    PvClient client = PvAccessClient.open(PvClientSettings.of(server.searchAddress()));
+    Listening listening = new Listening();
+    client.subscribe("T:P13", listening);
+    listening.awaitUpdates(1);
+    Object channels = field(ClientContextImpl.class, "channelsByCID", contextOf(client));
+    CountDownLatch goOn = new CountDownLatch(1);
+    ((Executor) field(client.getClass(), "worker", client)).execute(() -> await(goOn));
+    // When
+    client.close();
+    boolean left = !((Map<?, ?>) channels).isEmpty();
+    goOn.countDown();
+    // Then
+    assertThat(left).as("the library has not begun to end it").isTrue();
+    Listening.until("the end of the channel", ((Map<?, ?>) channels)::isEmpty);
+    Listening.until("the end at the server", () -> server.statistics().subscriptions() == 0);
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException ended) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** Ends connections as the death of the process at this end does. */

@@ -1,5 +1,6 @@
 package org.orrery.epics.pvaccess;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -249,20 +250,27 @@ public final class PvAccessClient implements PvClient {
     }
     List.copyOf(monitors).forEach(ClientMonitor::close);
     operations.giveUpAll();
-    endAllChannels();
-    context.dispose();
+    worker.shutdown();
+    Thread ending = Thread.ofPlatform().daemon().name("orrery-pva-client-end").start(this::end);
+    try {
+      if (!ending.join(Duration.ofMillis(CLOSE_WITHIN_MS))) {
+        LOG.info("the PVA client still ends its channels while others go on");
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /**
-   * Waits until the worker has ended every channel. The library's own end of its channels would
-   * hold a lock that the end of a single channel takes in the other order.
+   * Waits until the worker has ended every channel, however long that takes. The library's own end
+   * of its channels holds a lock that the end of a single channel takes in the other order.
    */
-  private void endAllChannels() {
-    worker.shutdown();
+  private void end() {
     try {
-      if (!worker.awaitTermination(CLOSE_WITHIN_MS, TimeUnit.MILLISECONDS)) {
-        LOG.info("the PVA client closes with channels that did not end");
+      while (!worker.awaitTermination(1, TimeUnit.MINUTES)) {
+        LOG.debug("waiting for the end of channels");
       }
+      context.dispose();
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     }

@@ -28,6 +28,9 @@ final class KillCampaign implements AutoCloseable {
   private static final int LONGEST_PAUSE_MS = 8_000;
   private static final int WITNESS_EVERY = 10;
 
+  /** Kills in a row without a write, after which the campaign shows nothing of writes any more. */
+  private static final int MOST_SILENT = 10;
+
   private final Path folder;
   private final Path ownPuts;
   private final long seed;
@@ -38,6 +41,8 @@ final class KillCampaign implements AutoCloseable {
   private final List<String> problems = new ArrayList<>();
   private OrreryProcess orrery;
   private int done;
+  private int attempts;
+  private int silent;
 
   /** What is killed: Orrery itself twice as often as each of its children. */
   private enum Target {
@@ -136,6 +141,11 @@ final class KillCampaign implements AutoCloseable {
     }
     ledger.done(fresh);
     PutWitness.Found puts = PutWitness.look(orrery.data(), pvs(), ownPuts);
+    silent = puts.attempts() == attempts ? silent + 1 : 0;
+    attempts = puts.attempts();
+    if (silent == MOST_SILENT) {
+      problem("nobody has written for %d kills", silent);
+    }
     puts.replayed().forEach(put -> problem("a put without an attempt of its own: %s", put));
     if (done % WITNESS_EVERY == 0) {
       int known = order.broken().size();

@@ -45,7 +45,7 @@ import org.orrery.scenarios.harness.Logs;
  */
 @ExtendWith(Logs.class)
 class SnapshotsTest {
-  /** At 60, readings were too old for a plan when the machine stood still for two seconds. */
+  /** At 60, readings are too old for a plan once the machine stands still for two seconds. */
   private static final double FACTOR = 20;
 
   private static final Duration PATIENCE = Duration.ofSeconds(90);

@@ -29,7 +29,7 @@ final class KillCampaign implements AutoCloseable {
   private static final int WITNESS_EVERY = 10;
 
   /** Kills in a row without a write, after which the campaign shows nothing of writes any more. */
-  private static final int MOST_SILENT = 10;
+  private static final int MOST_WITHOUT_A_WRITE = 10;
 
   private final Path folder;
   private final Path ownPuts;
@@ -42,7 +42,7 @@ final class KillCampaign implements AutoCloseable {
   private OrreryProcess orrery;
   private int done;
   private int attempts;
-  private int silent;
+  private int killsWithoutAWrite;
 
   /** What is killed: Orrery itself twice as often as each of its children. */
   private enum Target {
@@ -141,10 +141,10 @@ final class KillCampaign implements AutoCloseable {
     }
     ledger.done(fresh);
     PutWitness.Found puts = PutWitness.look(orrery.data(), pvs(), ownPuts);
-    silent = puts.attempts() == attempts ? silent + 1 : 0;
+    killsWithoutAWrite = puts.attempts() == attempts ? killsWithoutAWrite + 1 : 0;
     attempts = puts.attempts();
-    if (silent == MOST_SILENT) {
-      problem("nobody has written for %d kills", silent);
+    if (killsWithoutAWrite == MOST_WITHOUT_A_WRITE) {
+      problem("nobody has written for %d kills", killsWithoutAWrite);
     }
     puts.replayed().forEach(put -> problem("a put without an attempt of its own: %s", put));
     if (done % WITNESS_EVERY == 0) {

@@ -59,10 +59,9 @@ abstract class SupervisionCase {
   }
 
   static String why(Proposal proposal) {
-    return switch (proposal.state()) {
-      case ProposalState.Aborted aborted -> aborted.why();
-      case ProposalState.Held held -> held.why();
-      default -> "";
-    };
+    if (proposal.state() instanceof ProposalState.Aborted aborted) {
+      return aborted.why();
+    }
+    return proposal.state() instanceof ProposalState.Held held ? held.why() : "";
   }
 }

@@ -2,7 +2,9 @@ package org.orrery.store.postgres;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -46,23 +48,32 @@ record DataDirectory(Path path, String password) {
   }
 
   /**
-   * Removes the server's own pid file when it names a living process that is something else: after
-   * a reboot its pid may belong to anybody, and the server would refuse to start.
+   * Removes the server's own pid file where it would keep the server from starting for no reason:
+   * after a reboot or a power cut it may name a living process that is something else, or nothing
+   * at all.
    */
   void clearForeignPid() throws IOException {
     Path file = path.resolve("postmaster.pid");
     if (!Files.exists(file)) {
       return;
     }
-    try (Stream<String> lines = Files.lines(file)) {
-      String pid = lines.findFirst().orElse("").strip();
-      Path workDirectory = Path.of("/proc", pid, "cwd");
-      if (pid.matches("\\d+")
-          && Files.isSymbolicLink(workDirectory)
-          && !Files.readSymbolicLink(workDirectory).equals(path.toRealPath())) {
-        LOG.info("removing {}: process {} is not PostgreSQL", file, pid);
-        Files.delete(file);
-      }
+    String pid = Files.readString(file, StandardCharsets.ISO_8859_1).lines().findFirst().orElse("");
+    if (!pid.strip().matches("[1-9]\\d*")) {
+      LOG.info("removing {}: it names no process", file);
+      Files.delete(file);
+    } else if (isForeign(pid.strip())) {
+      LOG.info("removing {}: process {} is not PostgreSQL", file, pid.strip());
+      Files.delete(file);
+    }
+  }
+
+  private boolean isForeign(String pid) throws IOException {
+    Path workDirectory = Path.of("/proc", pid, "cwd");
+    try {
+      return Files.isSymbolicLink(workDirectory)
+          && !Files.readSymbolicLink(workDirectory).equals(path.toRealPath());
+    } catch (AccessDeniedException | NoSuchFileException e) {
+      return false; // another user's, or just ended: the server does not mind either
     }
   }
 

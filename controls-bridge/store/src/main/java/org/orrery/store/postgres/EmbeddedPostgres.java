@@ -155,6 +155,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 "port=" + port,
                 "unix_socket_directories=",
                 "max_connections=" + MAX_CONNECTIONS,
+                // A question over a year locks every day's table and index.
+                "max_locks_per_transaction=512",
                 "shared_buffers=" + config.sharedBuffersMebibytes() + "MB",
                 "fsync=on",
                 "full_page_writes=on",

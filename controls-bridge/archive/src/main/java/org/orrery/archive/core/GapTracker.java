@@ -11,9 +11,12 @@ import org.orrery.contract.health.ChannelHealth;
  * Turns the health of channels into facts about their silence. Not thread-safe.
  *
  * <p>A channel that is disconnected or stale is silent; a mismatch is not: its samples come, marked
- * BAD.
+ * BAD. All are silent while nobody listens.
  */
 public final class GapTracker {
+  private static final String UNHEARD =
+      "disconnected: not connected since the start of Orrery, which did not run before";
+
   private final Map<ChannelId, Opened> open = new HashMap<>();
 
   /** A fact to be stored. */
@@ -45,16 +48,21 @@ public final class GapTracker {
     return switch (health.link()) {
       case CONNECTED, MISMATCH -> {
         open.remove(health.channel());
-        yield List.of(new Closed(health.channel(), health.sinceNs()));
+        Closed closed = new Closed(health.channel(), health.sinceNs());
+        yield health.unheardFromNs().isPresent()
+            ? List.of(
+                new Opened(health.channel(), health.unheardFromNs().getAsLong(), UNHEARD), closed)
+            : List.of(closed);
       }
       case STALE, DISCONNECTED -> {
-        Opened opened = new Opened(health.channel(), health.sinceNs(), reason(health));
+        long fromNs = health.unheardFromNs().orElse(health.sinceNs());
+        Opened opened = new Opened(health.channel(), fromNs, reason(health));
         Opened before = open.put(health.channel(), opened);
         if (before != null && before.reason().equals(opened.reason())) {
           open.put(health.channel(), before);
           yield List.of();
         }
-        yield List.of(new Closed(health.channel(), health.sinceNs()), opened);
+        yield List.of(new Closed(health.channel(), fromNs), opened);
       }
     };
   }

@@ -2,6 +2,7 @@ package org.orrery.gateway.core;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.orrery.contract.facility.Channel;
 import org.orrery.contract.health.ChannelHealth;
@@ -36,15 +37,20 @@ final class ChannelMonitor {
    * @param staleAfterNs silence or age from which on the channel is stale, plant ns; 0 for a
    *     channel that only speaks on change
    * @param graceNs how long it may take to connect before it is told as disconnected, plant ns
-   * @param sequence the sequence number before the first sample's
+   * @param life what it goes on from
    */
-  ChannelMonitor(Channel channel, long staleAfterNs, long graceNs, long sequence, long nowNs) {
+  ChannelMonitor(Channel channel, long staleAfterNs, long graceNs, GatewayLife life, long nowNs) {
     this.channel = channel;
     this.staleAfterNs = staleAfterNs;
     this.graceNs = graceNs;
-    this.sequence = sequence;
+    this.sequence = life.sequence();
     this.health =
-        new ChannelHealth(channel.id(), Link.DISCONNECTED, "not connected since the start", nowNs);
+        new ChannelHealth(
+            channel.id(),
+            Link.DISCONNECTED,
+            "not connected since the start",
+            nowNs,
+            life.unheardFromNs());
   }
 
   Step onConnected(ControlSystem.Description metadata, long nowNs) {
@@ -215,7 +221,8 @@ final class ChannelMonitor {
     if (health.link() == link && health.detail().equals(detail)) {
       return Step.NOTHING;
     }
-    health = new ChannelHealth(channel.id(), link, detail, nowNs);
+    OptionalLong unheardFromNs = told ? OptionalLong.empty() : health.unheardFromNs();
+    health = new ChannelHealth(channel.id(), link, detail, nowNs, unheardFromNs);
     told = true;
     return new Step(Optional.empty(), Optional.of(health));
   }

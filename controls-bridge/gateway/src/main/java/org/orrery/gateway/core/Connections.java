@@ -42,7 +42,7 @@ public final class Connections implements PlantView, AutoCloseable {
 
   /**
    * @param settings how long a channel may be silent, and take to connect
-   * @param sequence every channel counts its samples on from here; beyond all earlier lives
+   * @param life what every channel goes on from
    * @param samples takes every sample; must not block
    * @param health takes every change of a channel's health; must not block
    */
@@ -51,7 +51,7 @@ public final class Connections implements PlantView, AutoCloseable {
       ControlSystem control,
       PlantClock clock,
       StaleSettings settings,
-      long sequence,
+      GatewayLife life,
       Consumer<Sample> samples,
       Consumer<ChannelHealth> health) {
     this.control = control;
@@ -63,8 +63,7 @@ public final class Connections implements PlantView, AutoCloseable {
       long staleAfterNs = settings.staleAfterNs(channel, clock.factor());
       long graceNs = Math.round(settings.graceWallNs() * clock.factor());
       lines.put(
-          channel.id(),
-          new Line(new ChannelMonitor(channel, staleAfterNs, graceNs, sequence, now)));
+          channel.id(), new Line(new ChannelMonitor(channel, staleAfterNs, graceNs, life, now)));
     }
   }
 

@@ -128,7 +128,7 @@ public final class GatewayVerticle extends VerticleBase {
                 config.staleCadences(),
                 Connections.StaleSettings.DEFAULT.leastWallNs(),
                 Connections.StaleSettings.DEFAULT.graceWallNs()),
-            opened.sequence(),
+            opened.life(),
             room.feed()::publish,
             health -> bus.publish(Topics.CHANNEL_HEALTH, health));
     WritingControl writing =
@@ -204,6 +204,7 @@ public final class GatewayVerticle extends VerticleBase {
         .resources()
         .ownPvs()
         .ifPresent(own -> own.second(running.bridge(room.facility(), BridgeQuery.SERVERS), wallNs));
+    takeNote(running.resources().listening());
     running.connections().lossCounts().forEach(count -> room.bus().publish(Topics.LOSS, count));
     room.feed().lossCounts().forEach(count -> room.bus().publish(Topics.LOSS, count));
     RoomHealth health =
@@ -217,6 +218,17 @@ public final class GatewayVerticle extends VerticleBase {
       room.bus().publish(Topics.ROOM_HEALTH, health);
     }
     told.askWhatIsMissing(running.gate());
+  }
+
+  /** On a worker: a disk may stand still. */
+  private void takeNote(Listening listening) {
+    long nowNs = room.plantClock().nowNs();
+    var unused =
+        vertx.executeBlocking(
+            () -> {
+              listening.until(nowNs);
+              return Nothing.NOTHING;
+            });
   }
 
   private static List<String> complaints(Parts running) {

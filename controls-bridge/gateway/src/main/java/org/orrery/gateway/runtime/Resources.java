@@ -13,6 +13,7 @@ import org.orrery.epics.client.PvClient;
 import org.orrery.epics.client.PvClientSettings;
 import org.orrery.epics.server.PutDecision;
 import org.orrery.gateway.GatewayConfig;
+import org.orrery.gateway.core.GatewayLife;
 import org.orrery.gateway.runtime.own.OwnPvs;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,7 +22,8 @@ import org.slf4j.LoggerFactory;
  * What the gateway holds open. Opening and closing may block, so both happen on a worker.
  *
  * @param putLog what brings the journal to Kafka, where there is one
- * @param sequence from where samples are counted in this life
+ * @param listening until when this life listens, for the next one
+ * @param life what this life goes on from
  * @param trouble what could not be opened and is not worth refusing to start for; empty for nothing
  */
 record Resources(
@@ -29,7 +31,8 @@ record Resources(
     PvControlSystem control,
     Optional<OwnPvs> ownPvs,
     Optional<PutLogFeed> putLog,
-    long sequence,
+    Listening listening,
+    GatewayLife life,
     String trouble) {
   private static final Logger LOG = LoggerFactory.getLogger(Resources.class);
 
@@ -49,6 +52,8 @@ record Resources(
     try {
       long sequence =
           SequenceStart.next(folder(room).resolve("sequence"), room.wallClock().nowNs());
+      Listening listening = Listening.open(folder(room).resolve("listened-until"));
+      GatewayLife life = new GatewayLife(sequence, listening.before(room.plantClock().nowNs()));
       PvControlSystem control = new PvControlSystem(clients.apply(clientSettings(config)));
       try {
         Optional<OwnPvs> ownPvs =
@@ -58,12 +63,19 @@ record Resources(
                     own ->
                         OwnPvs.start(
                             own, room.plantClock(), room.facility(), room.version(), stopWriting));
-        return new Resources(journal, control, ownPvs, putLog(room, config, journal), sequence, "");
+        return new Resources(
+            journal, control, ownPvs, putLog(room, config, journal), listening, life, "");
       } catch (EpicsException e) {
         String trouble = "our own PVs are not served: " + e.getMessage();
         LOG.error("{}", trouble);
         return new Resources(
-            journal, control, Optional.empty(), putLog(room, config, journal), sequence, trouble);
+            journal,
+            control,
+            Optional.empty(),
+            putLog(room, config, journal),
+            listening,
+            life,
+            trouble);
       }
     } catch (RuntimeException e) {
       journal.close();
@@ -80,6 +92,7 @@ record Resources(
   /** Ends the put log, then the journal that it reads. */
   void closeJournal() {
     putLog.ifPresent(PutLogFeed::close);
+    listening.close();
     journal.close();
   }
 

@@ -10,6 +10,7 @@ import static org.orrery.gateway.core.TestPlant.pv;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.orrery.contract.facility.ChannelId;
 import org.orrery.contract.health.ChannelHealth;
@@ -32,7 +33,7 @@ class ConnectionsTest {
           control,
           time,
           Connections.StaleSettings.DEFAULT,
-          0,
+          TestPlant.FIRST_LIFE,
           samples::add,
           health::add);
 
@@ -71,6 +72,59 @@ class ConnectionsTest {
   }
 
   @Test
+  void shouldTellFirstOfEachChannelFromWhenOnNobodyListened() {
+    // Given a life that knows until when the one before listened, and a channel that never connects
+    long before = time.nowNs() - 3_600 * SECOND;
+    GatewayLife life = new GatewayLife(7, OptionalLong.of(before));
+    List<ChannelHealth> told = new ArrayList<>();
+    FakeControl reached = new FakeControl(time, TestPlant.facility());
+    Connections next =
+        new Connections(
+            TestPlant.facility(),
+            reached,
+            time,
+            Connections.StaleSettings.DEFAULT,
+            life,
+            samples::add,
+            told::add);
+    next.open();
+
+    // When none connects for a minute, then all do, are lost and come back
+    time.advance(60 * SECOND);
+    next.tick();
+    reached.connect();
+    reached.disconnect();
+    reached.connect();
+
+    // Then
+    List<ChannelHealth> ofFlow = told.stream().filter(h -> h.channel().equals(FLOW)).toList();
+    assertThat(ofFlow)
+        .extracting(ChannelHealth::link)
+        .containsExactly(Link.DISCONNECTED, Link.CONNECTED, Link.DISCONNECTED, Link.CONNECTED);
+    assertThat(ofFlow.getFirst().unheardFromNs()).hasValue(before);
+    assertThat(ofFlow.subList(1, 4)).allMatch(health -> health.unheardFromNs().isEmpty());
+  }
+
+  @Test
+  void shouldTellFromWhenOnNobodyListenedWhenAChannelConnectsAtOnce() {
+    // Given
+    GatewayLife life = new GatewayLife(0, OptionalLong.of(time.nowNs() - SECOND));
+    ChannelMonitor monitor =
+        new ChannelMonitor(TestPlant.facility().channels().get(FLOW), 0, 0, life, time.nowNs());
+
+    // When
+    ChannelMonitor.Step first =
+        monitor.onConnected(
+            new ControlSystem.Description(ValueKind.DOUBLE, "kg/s", List.of()), time.nowNs());
+
+    // Then
+    assertThat(first.health().orElseThrow().link()).isEqualTo(Link.CONNECTED);
+    assertThat(first.health().orElseThrow().unheardFromNs()).isEqualTo(life.unheardFromNs());
+    assertThat(monitor.onDisconnected(time.nowNs()).health().orElseThrow().unheardFromNs())
+        .isEmpty();
+  }
+
+  @Test
   void shouldPublishALostConnectionAsASample() {
     // Given
     open();
@@ -93,7 +147,8 @@ class ConnectionsTest {
   void shouldTakeTheSameReadingAgainAfterAReconnection() {
     // Given
     ChannelMonitor monitor =
-        new ChannelMonitor(TestPlant.facility().channels().get(SPEED), 0, 0, 0, time.nowNs());
+        new ChannelMonitor(
+            TestPlant.facility().channels().get(SPEED), 0, 0, TestPlant.FIRST_LIFE, time.nowNs());
     ControlSystem.Description description =
         new ControlSystem.Description(ValueKind.DOUBLE, "Hz", List.of());
     ControlSystem.Update old =
@@ -118,7 +173,11 @@ class ConnectionsTest {
     // Given
     ChannelMonitor monitor =
         new ChannelMonitor(
-            TestPlant.facility().channels().get(FLOW), 5 * SECOND, 0, 0, time.nowNs());
+            TestPlant.facility().channels().get(FLOW),
+            5 * SECOND,
+            0,
+            TestPlant.FIRST_LIFE,
+            time.nowNs());
 
     // When
     ChannelMonitor.Step connected =
@@ -185,7 +244,11 @@ class ConnectionsTest {
     // Given
     ChannelMonitor monitor =
         new ChannelMonitor(
-            TestPlant.facility().channels().get(FLOW), 5 * SECOND, 0, 0, time.nowNs());
+            TestPlant.facility().channels().get(FLOW),
+            5 * SECOND,
+            0,
+            TestPlant.FIRST_LIFE,
+            time.nowNs());
     monitor.onConnected(
         new ControlSystem.Description(ValueKind.DOUBLE, "kg/s", List.of()), time.nowNs());
 
@@ -249,7 +312,8 @@ class ConnectionsTest {
   void shouldTakeAReadingAgainFromASourceWhoseClockWentBack() {
     // Given
     ChannelMonitor monitor =
-        new ChannelMonitor(TestPlant.facility().channels().get(SPEED), 0, 0, 0, time.nowNs());
+        new ChannelMonitor(
+            TestPlant.facility().channels().get(SPEED), 0, 0, TestPlant.FIRST_LIFE, time.nowNs());
     long nowNs = time.nowNs();
     monitor.onConnected(new ControlSystem.Description(ValueKind.DOUBLE, "Hz", List.of()), nowNs);
     monitor.onUpdate(new ControlSystem.Update(Value.of(40), Severity.NONE, "", nowNs, 1), nowNs);

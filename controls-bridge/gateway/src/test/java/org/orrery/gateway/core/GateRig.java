@@ -56,7 +56,13 @@ final class GateRig {
 
   private Connections newConnections() {
     return new Connections(
-        facility, control, time, Connections.StaleSettings.DEFAULT, 0, samples::add, health::add);
+        facility,
+        control,
+        time,
+        Connections.StaleSettings.DEFAULT,
+        TestPlant.FIRST_LIFE,
+        samples::add,
+        health::add);
   }
 
   private WriteGate newGate() {

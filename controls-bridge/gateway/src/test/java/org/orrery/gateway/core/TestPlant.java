@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.orrery.contract.Bytes;
 import org.orrery.contract.command.Command;
@@ -50,6 +51,10 @@ public final class TestPlant {
   public static final List<String> MODES = List.of("STANDBY", "PHYSICS");
   public static final List<String> OK_TRIPPED = List.of("OK", "TRIPPED");
   public static final long SECOND = 1_000_000_000L;
+
+  /** Nobody listened before it. */
+  static final GatewayLife FIRST_LIFE = new GatewayLife(0, OptionalLong.empty());
+
   public static final KeyPair KEYS = keys();
 
   private TestPlant() {}

@@ -31,13 +31,18 @@ public final class Reduction {
     return roundUp(interval, interval < HOURS_FROM_NS ? Rollup.MINUTE_NS : Rollup.HOUR_NS);
   }
 
-  /** The next multiple of a unit, both ns. */
+  /** The next multiple of a unit, both ns; the greatest time where there is none. */
   public static long roundUp(long timeNs, long unitNs) {
-    return Math.ceilDiv(timeNs, unitNs) * unitNs;
+    long up = Math.ceilDiv(timeNs, unitNs) * unitNs;
+    return up >= timeNs ? up : Long.MAX_VALUE;
   }
 
-  /** Start of the interval of an instant; intervals start at multiples of their length. */
+  /**
+   * Start of the interval of an instant; intervals start at multiples of their length, the first
+   * one at the least time.
+   */
   public static long startOf(long timeNs, long intervalNs) {
-    return Math.floorDiv(timeNs, intervalNs) * intervalNs;
+    long start = Math.floorDiv(timeNs, intervalNs) * intervalNs;
+    return start <= timeNs ? start : Long.MIN_VALUE;
   }
 }

@@ -1,5 +1,6 @@
 package org.orrery.archive.runtime;
 
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.orrery.contract.health.RoomHealth;
 import org.orrery.contract.time.WallClock;
@@ -14,6 +15,7 @@ final class ArchiveHealth {
   private final WallClock clock;
   private final Consumer<RoomHealth> publisher;
   private RoomHealth current;
+  private Optional<RoomHealth> stays = Optional.empty();
 
   ArchiveHealth(WallClock clock, Consumer<RoomHealth> publisher) {
     this.clock = clock;
@@ -22,7 +24,7 @@ final class ArchiveHealth {
   }
 
   synchronized RoomHealth current() {
-    return current;
+    return current.status() == RoomHealth.Status.UP ? stays.orElse(current) : current;
   }
 
   void up() {
@@ -36,6 +38,20 @@ final class ArchiveHealth {
 
   void down(String why) {
     change(RoomHealth.Status.DOWN, why);
+  }
+
+  /** Samples are stored, but what is too old does not go, so that the disk fills. */
+  synchronized void oldStays(String why) {
+    String detail = "raw samples that are too old stay, the disk fills: " + why;
+    if (stays.isEmpty()) {
+      LOG.warn("{}", detail);
+    }
+    long sinceNs = stays.map(RoomHealth::sinceNs).orElseGet(clock::nowNs);
+    stays = Optional.of(new RoomHealth(ROOM, RoomHealth.Status.DEGRADED, detail, sinceNs));
+  }
+
+  synchronized void oldGoes() {
+    stays = Optional.empty();
   }
 
   private synchronized void change(RoomHealth.Status status, String detail) {

@@ -5,6 +5,7 @@ import io.vertx.core.VerticleBase;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.orrery.archive.ArchiveConfig;
 import org.orrery.archive.core.GapTracker;
@@ -57,6 +58,7 @@ public final class ArchiveVerticle extends VerticleBase {
   private @Nullable SampleIngest ingest;
   private @Nullable GapWriter gapWriter;
   private @Nullable FactWriter facts;
+  private final AtomicInteger failedSweeps = new AtomicInteger();
   private int seconds;
 
   /**
@@ -124,11 +126,17 @@ public final class ArchiveVerticle extends VerticleBase {
         });
   }
 
+  /** A long query, or a database that is away, may keep old samples from going once. */
   private void enforce(RawRetention retention) {
     try {
       retention.enforce(room.plantClock().nowNs());
+      failedSweeps.set(0);
+      health.oldGoes();
     } catch (DatabaseException e) {
-      LOG.debug("old samples stay until the database is up", e);
+      LOG.debug("old samples stay", e);
+      if (failedSweeps.incrementAndGet() > 1) {
+        health.oldStays(String.valueOf(e.getMessage()));
+      }
     }
   }
 

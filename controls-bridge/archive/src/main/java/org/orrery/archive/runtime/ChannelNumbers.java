@@ -1,6 +1,5 @@
 package org.orrery.archive.runtime;
 
-import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -8,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -73,7 +73,8 @@ final class ChannelNumbers {
       }
     }
     if (!missing.isEmpty()) {
-      database.runInTransaction(connection -> create(connection, missing));
+      // Known only behind the commit: a number that was taken back would stand for another channel.
+      numbers.putAll(database.inTransaction(connection -> create(connection, missing)));
     }
   }
 
@@ -93,12 +94,13 @@ final class ChannelNumbers {
   /** The number of a channel that may never have been stored. */
   Optional<Integer> find(Connection connection, ChannelId channel) throws SQLException {
     if (!numbers.containsKey(channel)) {
-      load(connection, connection.createArrayOf("text", new Object[] {channel.value()}));
+      numbers.putAll(load(connection, List.of(channel.value())));
     }
     return Optional.ofNullable(numbers.get(channel));
   }
 
-  private void create(Connection connection, Collection<String> ids) throws SQLException {
+  private Map<ChannelId, Integer> create(Connection connection, Collection<String> ids)
+      throws SQLException {
     try (Statement lock = connection.createStatement()) {
       lock.execute("lock table channel in share row exclusive mode");
     }
@@ -116,7 +118,7 @@ final class ChannelNumbers {
         insert.executeUpdate();
       }
     }
-    load(connection, connection.createArrayOf("text", ids.toArray()));
+    return load(connection, ids);
   }
 
   private static int slot(Connection connection, String group) throws SQLException {
@@ -139,14 +141,17 @@ final class ChannelNumbers {
     }
   }
 
-  private void load(Connection connection, Array ids) throws SQLException {
+  private static Map<ChannelId, Integer> load(Connection connection, Collection<String> ids)
+      throws SQLException {
+    Map<ChannelId, Integer> loaded = new HashMap<>();
     try (PreparedStatement select = connection.prepareStatement(SELECT)) {
-      select.setArray(1, ids);
+      select.setArray(1, connection.createArrayOf("text", ids.toArray()));
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {
-          numbers.put(new ChannelId(row.getString(1)), row.getInt(2));
+          loaded.put(new ChannelId(row.getString(1)), row.getInt(2));
         }
       }
     }
+    return loaded;
   }
 }

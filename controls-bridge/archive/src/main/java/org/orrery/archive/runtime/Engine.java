@@ -32,12 +32,21 @@ sealed interface Engine permits PostgresEngine, TimescaleEngine {
   boolean foldsHours();
 
   /**
-   * Drops whole pieces of which every sample is too old; what lies in a piece together with samples
-   * that are kept stays.
+   * Has this transaction change as many samples as it has to: a bound of the engine would refuse
+   * the same again and again.
+   */
+  void unbound(Connection connection) throws SQLException;
+
+  /** Most pieces that are dropped at once: the server has room for a few thousand locks in all. */
+  int DROPPED_AT_ONCE = 20;
+
+  /**
+   * Drops whole pieces of which every sample is too old, the oldest {@value #DROPPED_AT_ONCE} of
+   * them; what lies in a piece together with samples that are kept stays.
    *
    * @param cutsNs for each slot of channel numbers, the plant time before which all its samples are
    *     too old; {@link Long#MIN_VALUE} where some are kept for good
-   * @return what was dropped, for people
+   * @return what was dropped, for people; empty once none is left
    */
   List<String> drop(Connection connection, Map<Integer, Long> cutsNs) throws SQLException;
 

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import org.orrery.archive.core.PlantDay;
 import org.orrery.archive.core.Reduction;
 import org.orrery.archive.core.Rollup;
 import org.orrery.contract.history.Gap;
@@ -17,23 +18,33 @@ final class Gaps {
       "raw samples of this time are no longer kept; ask for intervals of whole minutes";
   private static final String SELECT =
       "select from_ns, to_ns, reason from gap where channel = ? and from_ns < ?"
-          + " and (to_ns is null or to_ns > ? or from_ns >= ?) order by from_ns limit 10000";
+          + " and (to_ns is null or to_ns > ? or from_ns >= ?) order by from_ns desc limit ?";
+
+  /** Bounds the memory that one answer takes. */
+  static final int MOST = 10_000;
+
+  private static final String TOO_MANY =
+      "among others: more silences than one answer holds; ask for a shorter time to see each";
 
   private Gaps() {}
 
-  /** Every silence that touches the span, in order of time. */
+  /**
+   * Every silence that touches the span, in order of time. Where there are more than {@value #MOST}
+   * the oldest are one, which says so.
+   */
   static List<Gap> touching(Connection connection, int channel, long fromNs, long toNs)
       throws SQLException {
-    List<Gap> gaps = new ArrayList<>();
+    List<Gap> newestFirst = new ArrayList<>();
     try (PreparedStatement select = connection.prepareStatement(SELECT)) {
       select.setInt(1, channel);
       select.setLong(2, toNs);
       select.setLong(3, fromNs);
       select.setLong(4, fromNs);
+      select.setInt(5, MOST + 1);
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {
           long end = row.getLong(2);
-          gaps.add(
+          newestFirst.add(
               new Gap(
                   row.getLong(1),
                   row.wasNull() ? OptionalLong.empty() : OptionalLong.of(end),
@@ -41,7 +52,13 @@ final class Gaps {
         }
       }
     }
-    return gaps;
+    if (newestFirst.size() > MOST) {
+      newestFirst.removeLast();
+      Gap oldest = newestFirst.removeLast();
+      long since = Math.max(PlantDay.FIRST_NS, Math.min(fromNs, oldest.fromNs()));
+      newestFirst.add(new Gap(since, oldest.toNs(), TOO_MANY));
+    }
+    return List.copyOf(newestFirst.reversed());
   }
 
   /**
@@ -54,18 +71,16 @@ final class Gaps {
       throws SQLException {
     OptionalLong minute =
         RollupTable.MINUTES.firstStart(
-            connection, channel.number(), Reduction.roundUp(fromNs, Rollup.MINUTE_NS), toNs);
+            connection, channel.number(), Reduction.startOf(fromNs, Rollup.MINUTE_NS), toNs);
     if (minute.isEmpty()) {
       return List.of();
     }
-    long end = Math.min(toNs, minute.getAsLong() + Rollup.MINUTE_NS);
-    boolean there =
-        SampleRows.first(connection, channel, minute.getAsLong(), end).isPresent()
-            || end < minute.getAsLong() + Rollup.MINUTE_NS;
-    if (there) {
+    long start = minute.getAsLong();
+    if (SampleRows.first(connection, channel.number(), start, start + Rollup.MINUTE_NS)
+        .isPresent()) {
       return List.of(); // what is older goes first, so all that follows is there too
     }
-    long left = SampleRows.first(connection, channel, fromNs, toNs).orElse(toNs);
+    long left = SampleRows.first(connection, channel.number(), fromNs, toNs).orElse(toNs);
     return List.of(new Gap(fromNs, OptionalLong.of(left), FORGOTTEN));
   }
 }

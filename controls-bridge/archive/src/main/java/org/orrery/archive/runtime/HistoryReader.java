@@ -231,17 +231,17 @@ final class HistoryReader {
       if (sample.isPresent()) {
         return sample.map(Points::of);
       }
-      try (PreparedStatement select =
-              RollupTable.MINUTES.selectLast(connection, channel.number(), query.fromNs());
-          ResultSet row = select.executeQuery()) {
-        if (!row.next()) {
-          return Optional.empty();
-        }
-        Rollup rollup = RollupTable.read(row);
-        return rollup.lastNs() < query.fromNs()
-            ? Optional.of(Points.last(rollup))
-            : Optional.empty();
+      Optional<Rollup> minute =
+          RollupTable.MINUTES.last(connection, channel.number(), query.fromNs());
+      if (minute.isPresent() && minute.get().lastNs() >= query.fromNs()) {
+        // The span begins within this minute; what it began with is not known any more.
+        minute =
+            RollupTable.MINUTES.last(
+                connection,
+                channel.number(),
+                Reduction.startOf(query.fromNs(), Rollup.MINUTE_NS) - Rollup.MINUTE_NS);
       }
+      return minute.map(Points::last);
     }
   }
 }

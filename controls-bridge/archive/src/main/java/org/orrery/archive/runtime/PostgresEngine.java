@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Gatherers;
 import org.orrery.archive.core.PlantDay;
 import org.orrery.contract.sample.Sample;
 import org.orrery.store.Database;
@@ -29,6 +30,9 @@ final class PostgresEngine implements Engine {
       where i.inhparent = 'sample'::regclass and day.relname ~ '^sample_[0-9]{8}$'
       order by 1, 2
       """;
+
+  /** Each takes half a dozen locks until its transaction ends; the server has some thousands. */
+  private static final int MADE_AT_ONCE = 50;
 
   private final Database database;
   private final ChannelNumbers numbers;
@@ -77,6 +81,11 @@ final class PostgresEngine implements Engine {
   }
 
   @Override
+  public void unbound(Connection connection) {
+    // It has no such bound.
+  }
+
+  @Override
   public synchronized void prepare(Collection<Sample> samples) {
     TreeSet<Piece> missing = new TreeSet<>();
     for (Sample sample : samples) {
@@ -95,12 +104,14 @@ final class PostgresEngine implements Engine {
       undivided.addAll(database.inTransaction(PostgresEngine::undividedDays));
       known = true;
     }
-    database.runInTransaction(connection -> create(connection, missing));
-    existing.addAll(missing);
+    for (List<Piece> some : missing.stream().gather(Gatherers.windowFixed(MADE_AT_ONCE)).toList()) {
+      database.runInTransaction(connection -> create(connection, some));
+      existing.addAll(some);
+    }
   }
 
   /** Readers hold the table for the time of a query; waiting for them is bounded. */
-  private void create(Connection connection, Set<Piece> pieces) throws SQLException {
+  private void create(Connection connection, List<Piece> pieces) throws SQLException {
     SampleTurn.lock(connection); // two that make the same piece, or one that is being dropped
     try (Statement statement = connection.createStatement()) {
       statement.execute("set local lock_timeout = '5s'");
@@ -143,7 +154,7 @@ final class PostgresEngine implements Engine {
     List<String> old = new ArrayList<>();
     try (Statement statement = connection.createStatement()) {
       try (ResultSet row = statement.executeQuery(PIECES)) {
-        while (row.next()) {
+        while (row.next() && old.size() < DROPPED_AT_ONCE) {
           String day = row.getString(1);
           String piece = row.getString(2);
           long endNs = dayOf(day).toNs();

@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.ToIntFunction;
 import org.orrery.archive.core.Rollup;
@@ -139,12 +140,15 @@ enum RollupTable {
   }
 
   /** The newest roll-up of a channel with a number that begins at a time or before. */
-  PreparedStatement selectLast(Connection connection, int channel, long atNs) throws SQLException {
-    PreparedStatement statement =
-        connection.prepareStatement(selectLast + " order by 1 desc limit 1");
-    statement.setInt(1, channel);
-    statement.setLong(2, atNs);
-    return statement;
+  Optional<Rollup> last(Connection connection, int channel, long atNs) throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement(selectLast + " order by 1 desc limit 1")) {
+      statement.setInt(1, channel);
+      statement.setLong(2, atNs);
+      try (ResultSet row = statement.executeQuery()) {
+        return row.next() ? Optional.of(read(row)) : Optional.empty();
+      }
+    }
   }
 
   /** The roll-up of a row of {@link #select}; its start is column 1. */

@@ -82,7 +82,7 @@ final class SampleRows {
   private static final int UP_TO = 18;
 
   private static final String BEFORE =
-      " from sample where channel = ? and source_time_ns >= ? and source_time_ns < ?"
+      " where channel = ? and source_time_ns >= ? and source_time_ns < ?"
           + " order by source_time_ns desc, sequence desc limit 1";
   private static final String FIRST =
       "select source_time_ns from sample where channel = ? and source_time_ns >= ?"
@@ -150,15 +150,18 @@ final class SampleRows {
   record Stored(ChannelId id, int number) {}
 
   /**
-   * The last sample before a time. The roll-ups tell in which minute to look: to ask all days would
-   * cost a plan over all of them.
+   * The last sample before a time, as far as it is kept. The roll-ups tell in which minute to look:
+   * to ask all days would cost a plan over all of them.
    */
   static Optional<ArchivedSample> before(
       Connection connection, Stored channel, long timeNs, Detail detail) throws SQLException {
     OptionalLong minute = RollupTable.MINUTES.startBefore(connection, channel.number(), timeNs);
     while (minute.isPresent()) {
       long start = minute.getAsLong();
-      Optional<ArchivedSample> found = last(connection, channel, start, timeNs, detail);
+      Optional<ArchivedSample> found = last(connection, "sample", channel, start, timeNs, detail);
+      if (found.isEmpty()) {
+        found = last(connection, "last_forgotten", channel, start, timeNs, detail);
+      }
       if (found.isPresent() || start + Rollup.MINUTE_NS <= timeNs) {
         return found;
       }
@@ -168,10 +171,10 @@ final class SampleRows {
   }
 
   private static Optional<ArchivedSample> last(
-      Connection connection, Stored channel, long fromNs, long toNs, Detail detail)
+      Connection connection, String table, Stored channel, long fromNs, long toNs, Detail detail)
       throws SQLException {
     try (PreparedStatement select =
-        connection.prepareStatement("select " + detail.columns + BEFORE)) {
+        connection.prepareStatement("select " + detail.columns + " from " + table + BEFORE)) {
       select.setInt(1, channel.number());
       select.setLong(2, fromNs);
       select.setLong(3, toNs);
@@ -182,10 +185,10 @@ final class SampleRows {
   }
 
   /** The source time of the first sample of a span, plant ns. */
-  static OptionalLong first(Connection connection, Stored channel, long fromNs, long toNs)
+  static OptionalLong first(Connection connection, int channel, long fromNs, long toNs)
       throws SQLException {
     try (PreparedStatement select = connection.prepareStatement(FIRST)) {
-      select.setInt(1, channel.number());
+      select.setInt(1, channel);
       select.setLong(2, fromNs);
       select.setLong(3, toNs);
       try (ResultSet row = select.executeQuery()) {

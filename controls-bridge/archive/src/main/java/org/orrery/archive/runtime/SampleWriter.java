@@ -122,10 +122,13 @@ final class SampleWriter {
       try {
         Optional<T> done =
             database.inTransaction(
-                connection ->
-                    turn.take(connection)
-                        ? Optional.of(work.run(connection))
-                        : Optional.<T>empty());
+                connection -> {
+                  if (!turn.take(connection)) {
+                    return Optional.<T>empty();
+                  }
+                  engines.get().unbound(connection);
+                  return Optional.of(work.run(connection));
+                });
         if (done.isPresent()) {
           return done.get();
         }

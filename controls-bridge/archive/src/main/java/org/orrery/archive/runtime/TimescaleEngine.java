@@ -1,11 +1,11 @@
 package org.orrery.archive.runtime;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
+import java.sql.Statement;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.orrery.archive.core.PlantDay;
@@ -16,12 +16,32 @@ import org.orrery.contract.sample.Sample;
  * and keeps hourly roll-ups as a continuous aggregate. A chunk holds all groups of channels.
  */
 final class TimescaleEngine implements Engine {
-  private static final String DROP =
-      "select drop_chunks('sample'::regclass, older_than => ?::bigint, newer_than => ?::bigint)";
+  /** Sites have the extension in a schema of its own or in "public": not where our tables are. */
+  private static final String OLD =
+      """
+      select format('%%I.%%I', chunk_schema, chunk_name),
+        format('select %%I.drop_chunks(''sample''::regclass, older_than => %%s::bigint,'
+          ' newer_than => %%s::bigint)',
+          (select nspname from pg_extension e join pg_namespace n on n.oid = e.extnamespace
+            where extname = 'timescaledb'),
+          range_end_integer, range_start_integer)
+      from timescaledb_information.chunks
+      where hypertable_schema = current_schema() and hypertable_name = 'sample'
+        and range_start_integer >= %d and range_end_integer <= %d
+      order by range_start_integer limit %d
+      """;
 
   @Override
   public String name() {
     return "TimescaleDB";
+  }
+
+  /** It refuses to unpack more than 100,000 rows in a transaction unless it is told otherwise. */
+  @Override
+  public void unbound(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("set local timescaledb.max_tuples_decompressed_per_dml_transaction = 0");
+    }
   }
 
   @Override
@@ -47,19 +67,18 @@ final class TimescaleEngine implements Engine {
   @Override
   public List<String> drop(Connection connection, Map<Integer, Long> cutsNs) throws SQLException {
     long all = cutsNs.values().stream().mapToLong(Long::longValue).min().orElse(Long.MIN_VALUE);
-    List<String> dropped = new ArrayList<>();
-    if (all <= PlantDay.FIRST_NS) {
-      return dropped;
-    }
-    try (PreparedStatement drop = connection.prepareStatement(DROP)) {
-      drop.setLong(1, PlantDay.of(all).fromNs());
-      drop.setLong(2, PlantDay.FIRST_NS);
-      try (ResultSet row = drop.executeQuery()) {
+    Map<String, String> old = new LinkedHashMap<>();
+    try (Statement statement = connection.createStatement()) {
+      try (ResultSet row =
+          statement.executeQuery(OLD.formatted(PlantDay.FIRST_NS, all, DROPPED_AT_ONCE))) {
         while (row.next()) {
-          dropped.add(row.getString(1));
+          old.put(row.getString(1), row.getString(2));
         }
       }
+      for (String drop : old.values()) {
+        statement.execute(drop);
+      }
     }
-    return dropped;
+    return List.copyOf(old.keySet());
   }
 }

@@ -31,6 +31,20 @@ class ReductionTest {
     assertThat(interval < Rollup.MINUTE_NS || interval % Rollup.MINUTE_NS == 0).isTrue();
   }
 
+  @Property
+  void shouldBeginAndEndIntervalsAroundAnyTime(
+      @ForAll long timeNs, @ForAll @LongRange(min = 1, max = 86_400_000_000_000L) long interval) {
+    // When
+    long start = Reduction.startOf(timeNs, interval);
+    long end = Reduction.roundUp(timeNs, interval);
+
+    // Then
+    assertThat(start).isLessThanOrEqualTo(timeNs);
+    assertThat(end).isGreaterThanOrEqualTo(timeNs);
+    assertThat(start % interval == 0 || start == Long.MIN_VALUE).isTrue();
+    assertThat(end % interval == 0 || end == Long.MAX_VALUE).isTrue();
+  }
+
   @Property(tries = 100)
   void shouldBringArraysAndHistogramsBack(
       @ForAll @Size(max = 20) double[] contents, @ForAll @DoubleRange double first) {

@@ -36,7 +36,7 @@ class OldDatabaseTest {
     PlantDay day = PlantDay.of(Samples.T0);
     run(
         database,
-        "drop table sample_turn",
+        "drop table sample_turn, last_forgotten",
         "alter table channel drop column raw_from_ns, drop column backfilled_to_ns",
         "alter table kafka_offset drop column topic_id",
         "alter table sample alter column backfilled set default false,"

@@ -10,6 +10,7 @@ import org.orrery.archive.Samples;
 import org.orrery.archive.core.PlantDay;
 import org.orrery.archive.core.Retention;
 import org.orrery.contract.facility.ChannelPattern;
+import org.orrery.contract.history.Backfill;
 import org.orrery.contract.sample.Sample;
 import org.orrery.store.Database;
 
@@ -52,6 +53,34 @@ class PostgresStoreTest extends StoreContract {
     assertThat(Servers.count(database(), "select count(*) from sample_" + day.suffix()))
         .isEqualTo(1);
     assertThat(store.engine()).isEqualTo("PostgreSQL");
+  }
+
+  @Test
+  void shouldMakeAndDropThePiecesOfManyYearsAlsoWhereTheServerHasRoomForFewLocks() {
+    // Given a set point that changed every other day for years, as another archive knows it
+    PlantDay first = PlantDay.of(Samples.T0 - 9_500 * PlantDay.DAY_NS);
+    int changes = 400;
+    SampleStore store =
+        new SampleStore(database(), Retention.of(Facilities.of("pieces.set"), 0, List.of()));
+    List<Sample> samples = new ArrayList<>();
+    for (int i = 0; i < changes; i++) {
+      samples.add(Samples.number("pieces.set", first.fromNs() + 2L * i * PlantDay.DAY_NS, -1, i));
+    }
+
+    // When they are brought in
+    long added = store.backfill(new Backfill(samples, List.of())).added();
+
+    // Then
+    assertThat(added).isEqualTo(changes);
+    assertThat(all(store, "pieces.set")).hasSize(changes);
+
+    // When it is decided years later that raw samples are kept for a week
+    SampleStore shorter =
+        new SampleStore(database(), Retention.of(Facilities.of("pieces.set"), 7, List.of()));
+    shorter.forget(first.fromNs() + (2L * changes + 100) * PlantDay.DAY_NS);
+
+    // Then
+    assertThat(all(shorter, "pieces.set")).isEmpty();
   }
 
   @Test

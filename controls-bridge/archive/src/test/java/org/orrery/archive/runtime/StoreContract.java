@@ -1,8 +1,10 @@
 package org.orrery.archive.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -17,18 +19,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.orrery.archive.ArchiveConfig;
 import org.orrery.archive.Samples;
-import org.orrery.archive.core.PlantDay;
 import org.orrery.archive.core.Retention;
 import org.orrery.archive.core.Rollup;
 import org.orrery.contract.facility.ChannelId;
-import org.orrery.contract.facility.ChannelPattern;
 import org.orrery.contract.history.ArchivedSample;
 import org.orrery.contract.history.Backfill;
 import org.orrery.contract.history.Gap;
 import org.orrery.contract.history.History;
-import org.orrery.contract.history.HistoryQuery;
 import org.orrery.contract.history.HistoryQuery.Resolution;
 import org.orrery.contract.history.Mark;
 import org.orrery.contract.history.Page;
@@ -40,30 +38,12 @@ import org.orrery.contract.sample.Severity;
 import org.orrery.contract.value.DoubleArrayValue;
 import org.orrery.contract.value.HistogramValue;
 import org.orrery.contract.value.Value;
-import org.orrery.store.Database;
+import org.orrery.store.DatabaseException;
 
 /** What every engine beneath the archive must do; each test has channels and days of its own. */
-abstract class StoreContract {
-  static final long SECOND_NS = 1_000_000_000L;
-  static final long HOUR_NS = 3_600 * SECOND_NS;
-
-  /** The archive's schema on the engine. */
-  abstract Database database();
-
+abstract class StoreContract extends ForgettingContract {
   private SampleStore open() {
     return new SampleStore(database(), Retention.of(Facilities.of(), 0, List.of()));
-  }
-
-  private static HistoryQuery query(String channel, long fromNs, long toNs, Resolution how) {
-    return new HistoryQuery(new ChannelId(channel), fromNs, toNs, how);
-  }
-
-  private static List<ArchivedSample> all(SampleStore store, String channel) {
-    return store
-        .page(
-            new PageQuery(
-                new ChannelId(channel), Place.before(Long.MIN_VALUE), Long.MAX_VALUE, 10_000))
-        .samples();
   }
 
   @Test
@@ -139,6 +119,50 @@ abstract class StoreContract {
       count += part.size();
     }
     assertThat(count).as("%d s", intervalNs / SECOND_NS).isEqualTo(samples.size());
+  }
+
+  @Test
+  void shouldGiveNoChannelTheNumberOfAnotherThoughACommitFails() {
+    // Given a store that was refused the commit of two channels' numbers
+    execute(
+        "create function refuse() returns trigger language plpgsql as "
+            + "$f$ begin raise exception 'no commit'; end $f$");
+    execute(
+        "create constraint trigger refuse after insert on channel"
+            + " deferrable initially deferred for each row"
+            + " when (new.id like 'commit.%') execute function refuse()");
+    SampleStore store = open();
+    List<Sample> both =
+        List.of(
+            Samples.number("commit.a", Samples.T0, 1, 1),
+            Samples.number("commit.c", Samples.T0, 1, 3));
+    assertThatThrownBy(() -> store.store("commit", both)).isInstanceOf(DatabaseException.class);
+    execute("drop trigger refuse on channel");
+    execute("drop function refuse()");
+
+    // When another comes, and they come again
+    store.store("commit", List.of(Samples.number("commit.b", Samples.T0 + 1, 1, 2)));
+    store.store("commit", both);
+
+    // Then each has what is its own, also for a store that knows nothing yet
+    for (SampleStore any : List.of(store, open())) {
+      for (Sample sample : both) {
+        assertThat(all(any, sample.channel().value()))
+            .extracting(ArchivedSample::sample)
+            .containsExactly(sample);
+      }
+      assertThat(all(any, "commit.b")).hasSize(1);
+    }
+  }
+
+  private void execute(String sql) {
+    database()
+        .runInTransaction(
+            connection -> {
+              try (Statement statement = connection.createStatement()) {
+                statement.execute(sql);
+              }
+            });
   }
 
   @Test
@@ -249,6 +273,32 @@ abstract class StoreContract {
         .containsExactly(
             new Gap(
                 Samples.T0 - 10, OptionalLong.of(Samples.T0 + 500), "disconnected: all the while"));
+  }
+
+  @Test
+  void shouldSayThatThereAreMoreSilencesThanOneAnswerHoldsAndGiveTheNewest() {
+    // Given a channel that came and went, and is away now
+    SampleStore store = open();
+    ChannelId channel = new ChannelId("flaps.a");
+    List<Backfill.ChannelGap> gaps = new ArrayList<>();
+    for (int i = 0; i < Gaps.MOST + 50; i++) {
+      long at = Samples.T0 + i * 10 * SECOND_NS;
+      gaps.add(gap(channel, at, at + SECOND_NS, "away " + i));
+    }
+    store.backfill(new Backfill(List.of(), gaps));
+
+    // When
+    long end = Samples.T0 + (Gaps.MOST + 100) * 10 * SECOND_NS;
+    List<Gap> told =
+        store.read(query("flaps.a", Samples.T0 - 5, end, new Resolution.Raw(10))).gaps();
+
+    // Then
+    assertThat(told).hasSize(Gaps.MOST);
+    assertThat(told.getLast().reason()).isEqualTo("away " + (Gaps.MOST + 49));
+    assertThat(told.getFirst().fromNs()).isEqualTo(Samples.T0 - 5);
+    assertThat(told.getFirst().toNs()).hasValue(Samples.T0 + 501 * SECOND_NS);
+    assertThat(told.getFirst().reason()).contains("more silences than one answer holds");
+    assertThat(told.get(1).fromNs()).isEqualTo(Samples.T0 + 510 * SECOND_NS);
   }
 
   private static Backfill.ChannelGap gap(ChannelId channel, long from, long to, String reason) {
@@ -442,118 +492,6 @@ abstract class StoreContract {
   }
 
   @Test
-  void shouldForgetRawSamplesByGroupAndKeepTheRollupsAndSaySo() {
-    // Given ten days of a group that is kept 1 day, of one kept 4 days, and of one kept for good
-    PlantDay first = PlantDay.of(Samples.T0 - 2_000 * PlantDay.DAY_NS);
-    Retention keep =
-        Retention.of(
-            Facilities.of("keep.short", "keep.long", "keep.ever"),
-            4,
-            List.of(
-                new ArchiveConfig.Group(
-                    "short", List.of(), List.of(new ChannelPattern("*.short")), 1),
-                new ArchiveConfig.Group(
-                    "ever", List.of(), List.of(new ChannelPattern("keep.e*")), 0)));
-    SampleStore store = new SampleStore(database(), keep);
-    List<Sample> samples = new ArrayList<>();
-    for (int day = 0; day < 10; day++) {
-      for (String channel : List.of("keep.short", "keep.long", "keep.ever")) {
-        long noon = first.fromNs() + day * PlantDay.DAY_NS + 12 * HOUR_NS;
-        samples.add(Samples.number(channel, noon, day, day));
-      }
-    }
-    store.store("keep", samples);
-    // and a sample of a time that no plant can have
-    store.store("keep", List.of(Samples.number("keep.short", 5, 99, 99)));
-
-    // When it is noon of the last day
-    long now = first.fromNs() + 9 * PlantDay.DAY_NS + 12 * HOUR_NS;
-    store.forget(now);
-    store.forget(now);
-
-    // Then whole days are left of each group
-    assertThat(days(store, "keep.short")).containsExactly(99L, 8L, 9L);
-    assertThat(days(store, "keep.long")).containsExactly(5L, 6L, 7L, 8L, 9L);
-    assertThat(days(store, "keep.ever")).hasSize(10);
-
-    // Then the roll-ups of all days are left, and say what the samples no longer do
-    Resolution hours = new Resolution.Interval(HOUR_NS);
-    long end = first.fromNs() + 10 * PlantDay.DAY_NS;
-    assertThat(store.read(query("keep.short", first.fromNs(), end, hours)).points())
-        .extracting(History.Point::value)
-        .containsExactly(0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0);
-    assertThat(
-            store
-                .read(query("keep.short", first.fromNs(), end, new Resolution.Optimised(1_000)))
-                .points())
-        .hasSize(10);
-    History raw = store.read(query("keep.short", first.fromNs(), end, new Resolution.Raw(1_000)));
-    assertThat(raw.gaps())
-        .singleElement()
-        .satisfies(gap -> assertThat(gap.reason()).contains("no longer kept"));
-
-    // When samples of a forgotten day come in late, and again
-    Sample late = Samples.number("keep.short", samples.getFirst().sourceTimeNs() + 1, 7, 7);
-    int counted = store.store("keep", List.of(late, samples.getFirst()));
-    int again = store.store("keep", List.of(late, samples.getFirst()));
-
-    // Then the new one enters the roll-ups, once, and none is kept
-    assertThat(counted).isEqualTo(1);
-    assertThat(again).isZero();
-    assertThat(days(store, "keep.short")).containsExactly(99L, 8L, 9L);
-    assertThat(store.read(query("keep.short", first.fromNs(), end, hours)).points().getFirst())
-        .satisfies(
-            p -> {
-              assertThat(p.count()).isEqualTo(2);
-              assertThat(p.value()).isEqualTo(7);
-            });
-  }
-
-  @Test
-  void shouldBringInYearsOfWhichNoRawSamplesAreKeptAsRollupsOnce() {
-    // Given a channel of which raw samples of two days are kept
-    PlantDay today = PlantDay.of(Samples.T0 - 1_500 * PlantDay.DAY_NS);
-    Retention keep =
-        Retention.of(
-            Facilities.of("years.a"),
-            0,
-            List.of(
-                new ArchiveConfig.Group("years", List.of(), List.of(new ChannelPattern("*")), 2)));
-    SampleStore store = new SampleStore(database(), keep);
-    store.store("years", List.of(Samples.number("years.a", today.fromNs(), 1, 1)));
-    store.forget(today.fromNs() + HOUR_NS);
-
-    // When another archive gives ten days before, in parts that cut minutes, all of it twice
-    List<Sample> older = new ArrayList<>();
-    for (int i = 0; i < 2_880; i++) {
-      long timeNs = today.fromNs() - 10 * PlantDay.DAY_NS + i * 300 * SECOND_NS;
-      older.add(Samples.number("years.a", timeNs, -1, i));
-      older.add(Samples.number("years.a", timeNs + SECOND_NS, -1, i));
-      older.add(Samples.number("years.a", timeNs + 2 * SECOND_NS, -1, i));
-    }
-    for (int round = 0; round < 2; round++) {
-      for (int from = 0; from < older.size(); from += 1_000) {
-        List<Sample> part = older.subList(from, Math.min(from + 1_000, older.size()));
-        assertThat(store.backfill(new Backfill(part, List.of())).added())
-            .isEqualTo(round == 0 ? part.size() : 0);
-      }
-    }
-
-    // Then every sample of it is counted once, and raw samples are those of the days that are kept
-    History past =
-        store.read(
-            query(
-                "years.a",
-                today.fromNs() - 10 * PlantDay.DAY_NS,
-                today.fromNs(),
-                new Resolution.Interval(HOUR_NS)));
-    assertThat(past.points()).hasSize(240).allMatch(point -> point.count() == 36);
-    assertThat(all(store, "years.a"))
-        .hasSize(2 * 864 + 1)
-        .allMatch(a -> a.sample().sourceTimeNs() >= today.fromNs() - 2 * PlantDay.DAY_NS);
-  }
-
-  @Test
   void shouldHaveABackfilledSampleGiveWayToAMeasuredOneThatComesLater() {
     // Given a sample that another archive gave before our own log did
     SampleStore store = open();
@@ -678,10 +616,6 @@ abstract class StoreContract {
       // Then
       truth.assertHeldInAnyOrder(database(), "seed " + seed);
     }
-  }
-
-  private static List<Long> days(SampleStore store, String channel) {
-    return all(store, channel).stream().map(a -> a.sample().sequence()).toList();
   }
 
   @Test

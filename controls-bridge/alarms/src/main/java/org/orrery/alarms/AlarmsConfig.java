@@ -7,7 +7,7 @@ import java.util.Optional;
  *
  * @param linkDelayNs how long a connection may be gone, or silent, before an alarm, plant ns
  * @param episodeGapNs without a new alarm for this long, the next one is the first of a new
- *     episode, plant ns
+ *     episode, and a channel that was back for longer and is lost again is lost anew, plant ns
  * @param summaryDevices from this many devices without connection on, one alarm stands for all of
  *     them
  * @param tickMs how often delays are looked at without a reading, wall ms

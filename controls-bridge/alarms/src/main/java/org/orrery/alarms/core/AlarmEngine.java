@@ -163,7 +163,10 @@ public final class AlarmEngine {
       AlarmRule rule = AlarmRule.of(channel.alarm()).undelayed(MISMATCH_RESPONSE);
       observe(key, rule, mismatch, nowNs, told);
     }
-    judgeLinks(nowNs, told);
+    // One look a tick is enough for the rest: a lost network tells of each of its channels.
+    if (channel.alarm().lifeSafety()) {
+      judgeLinks(nowNs, told);
+    }
   }
 
   private void judgeLinks(long nowNs, List<AlarmTransition> told) {
@@ -245,6 +248,7 @@ public final class AlarmEngine {
     }
     boolean seenBefore =
         alarm.state() == AlarmState.ACKNOWLEDGED
+            && alarm.key().kind() != AlarmKey.Kind.FINDING
             && point.alarm().state() == AlarmState.UNACKNOWLEDGED
             && point.alarm().severity().compareTo(alarm.severity()) <= 0
             && point.toldBy(alarm.message());

@@ -97,7 +97,7 @@ record AlarmPoint(
     long sinceNs = Math.min((goesOn ? condition : seen).get().sinceNs(), nowNs);
     Condition now = seen.get().since(sinceNs);
     AlarmPoint there = new AlarmPoint(alarm, Optional.of(now), NOT_GONE, known);
-    return active() ? there.reconsider(now, nowNs) : there.elapse(rule, nowNs);
+    return active() ? there.reconsider(condition, now, nowNs) : there.elapse(rule, nowNs);
   }
 
   /** Time has passed. */
@@ -173,14 +173,16 @@ record AlarmPoint(
 
   /**
    * The alarm is active and so is its condition: it may have become better or worse, or another
-   * one. What nobody was told of calls again, however bad.
+   * one. What nobody was told of calls again, however bad; what people were told of before, and
+   * more or less of it, only changes what they read.
    */
-  private Step reconsider(Condition now, long nowNs) {
+  private Step reconsider(Optional<Condition> before, Condition now, long nowNs) {
     boolean another = isAnother(now);
+    boolean moreOrLess = before.stream().anyMatch(now::isMoreOrLessOf);
     int change = now.severity().compareTo(alarm.severity());
     if (alarm.state() == AlarmState.UNACKNOWLEDGED) {
       AlarmPoint knowing = knowing(Optional.of(union(now.causes())));
-      return another || change > 0
+      return another || moreOrLess || change > 0
           ? knowing
               .to(
                   AlarmState.UNACKNOWLEDGED,
@@ -191,16 +193,16 @@ record AlarmPoint(
               .told(PROCESS, nowNs, alarm)
           : knowing.still();
     }
-    AlarmPoint knowing = knowing(Optional.of(now.causes()));
     if (another || change > 0) {
       // Worse than what was acknowledged, or something else, needs a person again.
       long raisedNs = another ? now.sinceNs() : alarm.raisedNs();
-      return knowing
+      return knowing(Optional.of(now.causes()))
           .to(AlarmState.UNACKNOWLEDGED, now.severity(), now.message(), raisedNs, Optional.empty())
           .told(PROCESS, nowNs, alarm);
     }
-    boolean less = known.isPresent() && !known.get().equals(now.causes());
-    return change < 0 || less
+    // What was told of a trouble stays known while it goes on, also what is over for the moment.
+    AlarmPoint knowing = knowing(before.flatMap(b -> known).or(() -> Optional.of(now.causes())));
+    return moreOrLess || change < 0
         ? knowing
             .to(
                 AlarmState.ACKNOWLEDGED,

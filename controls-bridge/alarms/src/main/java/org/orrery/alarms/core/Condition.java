@@ -1,5 +1,6 @@
 package org.orrery.alarms.core;
 
+import java.util.Collections;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.orrery.contract.sample.Severity;
@@ -10,9 +11,9 @@ import org.orrery.contract.sample.Severity;
  * @param severity how bad; never NONE
  * @param message what people read
  * @param sinceNs since when, plant ns
- * @param causes what it is, each a word that its message contains, but for numbers, or the id of a
- *     finding: a side, a label, a status. A cause that was not there when somebody looked is
- *     another trouble under the same alarm, however bad. Empty where the alarm's kind says it all
+ * @param causes what it is, each a word that its message contains, but for numbers (a side, a
+ *     label, a status), or the id of a finding or of a lost connection. A cause that was not there
+ *     when somebody looked is another trouble under the same alarm, however bad
  */
 record Condition(Severity severity, String message, long sinceNs, Set<String> causes) {
   private static final Pattern NUMBER = Pattern.compile("[0-9]+");
@@ -24,19 +25,21 @@ record Condition(Severity severity, String message, long sinceNs, Set<String> ca
     }
   }
 
-  Condition(Severity severity, String message, long sinceNs) {
-    this(severity, message, sinceNs, Set.of());
-  }
-
   /** A text that stays the same while only its numbers change. */
   static String withoutNumbers(String text) {
     return NUMBER.matcher(text).replaceAll("#");
   }
 
-  /** True where whoever read this message knows of everything that is wrong. */
-  boolean toldBy(String message) {
-    String words = withoutNumbers(message);
-    return causes.stream().allMatch(cause -> message.contains(cause) || words.contains(cause));
+  /** True where whoever read this text knows of everything that is wrong. */
+  boolean toldBy(String text) {
+    String words = withoutNumbers(text);
+    return text.equals(message)
+        || causes.stream().allMatch(cause -> text.contains(cause) || words.contains(cause));
+  }
+
+  /** True where some of the causes are the same, and some are not. */
+  boolean isMoreOrLessOf(Condition other) {
+    return !causes.equals(other.causes) && !Collections.disjoint(causes, other.causes);
   }
 
   Condition since(long ns) {

@@ -1,14 +1,15 @@
 package org.orrery.alarms.core;
 
 import java.util.ArrayList;
-import java.util.EnumSet;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.orrery.contract.alarm.AlarmKey;
 import org.orrery.contract.facility.AlarmSettings;
 import org.orrery.contract.facility.Channel;
@@ -20,8 +21,14 @@ import org.orrery.contract.sample.Severity;
 /**
  * Connections, device by device: one lost IOC is one alarm, not three hundred. A device's alarm
  * stands under its first channel. From a number of devices on, one alarm stands for all of them,
- * under the facility's first channel, and no further device raises one of its own. A life-safety
- * channel is a group of its own, waits for nothing and is never part of a summary. Not thread-safe.
+ * under the facility's first channel, and no further device raises one of its own; who was lost
+ * under it stays under it until it is back. A life-safety channel is a group of its own, waits for
+ * nothing and is never part of a summary.
+ *
+ * <p>The causes of such an alarm are the losses behind it, channel by channel, so that a channel
+ * that is lost later calls again. A channel that is lost again within an episode's gap after it
+ * came back is the same loss: a connection that comes and goes does not call each time. Not
+ * thread-safe.
  */
 final class LinkWatch {
   /** What the connections say of one alarm. */
@@ -30,7 +37,21 @@ final class LinkWatch {
   private static final String RESPONSE =
       "Check the device's front-end controller and its network; its readings are not current.";
 
-  private record Trouble(ChannelHealth.Link link, long sinceNs) {}
+  /** How the alarm of a device that is down was raised. */
+  private enum Raised {
+    ALONE,
+    SUMMARISED
+  }
+
+  /**
+   * A channel is lost.
+   *
+   * @param loss names this loss; the same as before where the channel was back only for a while
+   */
+  private record Trouble(ChannelId channel, ChannelHealth.Link link, long sinceNs, String loss) {}
+
+  /** A channel that was lost came back. */
+  private record Over(String loss, long atNs) {}
 
   private static final class Group {
     final String name;
@@ -39,7 +60,9 @@ final class LinkWatch {
     final AlarmRule rule;
     final List<ChannelId> channels = new ArrayList<>();
     final Map<ChannelId, Trouble> troubles = new LinkedHashMap<>();
-    final Set<ChannelHealth.Link> raisedAlone = EnumSet.noneOf(ChannelHealth.Link.class);
+    final Map<ChannelHealth.Link, Map<ChannelId, Over>> over =
+        new EnumMap<>(ChannelHealth.Link.class);
+    final Map<ChannelHealth.Link, Raised> raised = new EnumMap<>(ChannelHealth.Link.class);
 
     Group(String name, Channel first) {
       this.name = name;
@@ -50,18 +73,36 @@ final class LinkWatch {
       this.rule = new AlarmRule(0, 0, priority, RESPONSE);
     }
 
-    long down(ChannelHealth.Link link, long byNs) {
-      return troubles.values().stream()
-          .filter(t -> t.link() == link && t.sinceNs() <= byNs)
-          .count();
+    void lost(ChannelHealth health, long gapNs) {
+      Trouble before = troubles.get(health.channel());
+      if (before != null && before.link() == health.link()) {
+        // Only the detail is another one.
+        return;
+      }
+      back(health);
+      Over former = over.getOrDefault(health.link(), Map.of()).get(health.channel());
+      String loss =
+          former != null && health.sinceNs() - former.atNs() <= gapNs
+              ? former.loss()
+              : health.channel() + "@" + health.sinceNs();
+      troubles.put(
+          health.channel(), new Trouble(health.channel(), health.link(), health.sinceNs(), loss));
     }
 
-    long sinceNs(ChannelHealth.Link link) {
-      return troubles.values().stream()
-          .filter(t -> t.link() == link)
-          .mapToLong(Trouble::sinceNs)
-          .min()
-          .orElse(0);
+    void back(ChannelHealth health) {
+      Trouble before = troubles.remove(health.channel());
+      if (before != null) {
+        over.computeIfAbsent(before.link(), link -> new HashMap<>())
+            .put(health.channel(), new Over(before.loss(), health.sinceNs()));
+      }
+    }
+
+    Stream<Trouble> down(ChannelHealth.Link link, long byNs) {
+      return troubles.values().stream().filter(t -> t.link() == link && t.sinceNs() <= byNs);
+    }
+
+    boolean isDown(ChannelHealth.Link link, long byNs) {
+      return down(link, byNs).findAny().isPresent();
     }
   }
 
@@ -95,9 +136,8 @@ final class LinkWatch {
     }
     dirty = true;
     switch (health.link()) {
-      case CONNECTED, MISMATCH -> group.troubles.remove(health.channel());
-      case STALE, DISCONNECTED ->
-          group.troubles.put(health.channel(), new Trouble(health.link(), health.sinceNs()));
+      case CONNECTED, MISMATCH -> group.back(health);
+      case STALE, DISCONNECTED -> group.lost(health, policy.episodeGapNs());
     }
   }
 
@@ -121,58 +161,67 @@ final class LinkWatch {
       ChannelHealth.Link link, AlarmKey.Kind kind, long nowNs, List<Verdict> verdicts) {
     long byNs = nowNs - policy.linkDelayNs();
     List<Group> down =
-        groups.stream().filter(group -> !group.lifeSafety && group.down(link, byNs) > 0).toList();
-    boolean summary = down.size() >= policy.summaryDevices();
+        groups.stream().filter(group -> !group.lifeSafety && group.isDown(link, byNs)).toList();
+    boolean many = down.size() >= policy.summaryDevices();
+    groups.stream()
+        .filter(group -> !group.isDown(link, byNs))
+        .forEach(group -> group.raised.remove(link));
+    down.forEach(group -> group.raised.putIfAbsent(link, many ? Raised.SUMMARISED : Raised.ALONE));
+    boolean summary = down.stream().anyMatch(g -> g.raised.get(link) == Raised.SUMMARISED);
     Group head = groups.stream().filter(group -> !group.lifeSafety).findFirst().orElse(null);
     for (Group group : groups) {
-      boolean isDown = group.down(link, group.lifeSafety ? nowNs : byNs) > 0;
-      Optional<Condition> condition;
-      if (summary && group == head) {
-        condition = Optional.of(summary(link, down));
-      } else if (isDown && (!summary || group.raisedAlone.contains(link))) {
-        condition = Optional.of(alone(link, group));
-      } else {
-        condition = Optional.empty();
-      }
-      if (isDown && condition.isPresent()) {
-        group.raisedAlone.add(link);
-      } else {
-        group.raisedAlone.remove(link);
+      Optional<Condition> condition = Optional.empty();
+      if (group.lifeSafety) {
+        condition = alone(link, group, nowNs);
+      } else if (summary && group == head) {
+        // A few that are left leave out whose alarm stands elsewhere; the head's own stands here.
+        List<Group> told =
+            down.stream()
+                .filter(g -> many || g == head || g.raised.get(link) == Raised.SUMMARISED)
+                .toList();
+        condition =
+            told.size() == 1 ? alone(link, told.getFirst(), byNs) : summary(link, told, byNs);
+      } else if (group.raised.get(link) == Raised.ALONE) {
+        condition = alone(link, group, byNs);
       }
       verdicts.add(new Verdict(new AlarmKey(group.first.id(), kind), group.rule, condition));
     }
   }
 
-  private static Condition summary(ChannelHealth.Link link, List<Group> down) {
-    long channels = down.stream().mapToLong(group -> group.down(link, Long.MAX_VALUE)).sum();
-    long sinceNs = down.stream().mapToLong(group -> group.sinceNs(link)).min().orElse(0);
-    return new Condition(
-        severity(link),
-        "%d channels of %d devices %s".formatted(channels, down.size(), what(link)),
-        sinceNs);
+  private static Optional<Condition> summary(
+      ChannelHealth.Link link, List<Group> groups, long byNs) {
+    List<Trouble> troubles = groups.stream().flatMap(group -> group.down(link, byNs)).toList();
+    return condition(
+        link,
+        "%d channels of %d devices %s".formatted(troubles.size(), groups.size(), what(link)),
+        troubles);
   }
 
-  private static Condition alone(ChannelHealth.Link link, Group group) {
-    long channels = group.down(link, Long.MAX_VALUE);
+  private static Optional<Condition> alone(ChannelHealth.Link link, Group group, long byNs) {
+    List<Trouble> troubles = group.down(link, byNs).toList();
+    if (troubles.isEmpty()) {
+      return Optional.empty();
+    }
     String which =
-        channels == group.channels.size()
+        troubles.size() == group.channels.size()
             ? "%s %s".formatted(group.name, what(link))
             : "%d of %d channels of %s %s: %s"
                 .formatted(
-                    channels, group.channels.size(), group.name, what(link), some(link, group));
-    return new Condition(severity(link), which, group.sinceNs(link));
+                    troubles.size(), group.channels.size(), group.name, what(link), some(troubles));
+    return condition(link, which, troubles);
   }
 
-  private static String some(ChannelHealth.Link link, Group group) {
-    TreeSet<ChannelId> names = new TreeSet<>();
-    group.troubles.forEach(
-        (id, trouble) -> {
-          if (trouble.link() == link) {
-            names.add(id);
-          }
-        });
-    String first = names.getFirst().value();
-    return names.size() == 1 ? first : first + " and " + (names.size() - 1) + " more";
+  private static Optional<Condition> condition(
+      ChannelHealth.Link link, String message, List<Trouble> troubles) {
+    long sinceNs = troubles.stream().mapToLong(Trouble::sinceNs).min().orElse(0);
+    Set<String> losses = troubles.stream().map(Trouble::loss).collect(Collectors.toSet());
+    return Optional.of(new Condition(severity(link), message, sinceNs, losses));
+  }
+
+  private static String some(List<Trouble> troubles) {
+    String first =
+        troubles.stream().map(Trouble::channel).sorted().findFirst().orElseThrow().value();
+    return troubles.size() == 1 ? first : first + " and " + (troubles.size() - 1) + " more";
   }
 
   private static String what(ChannelHealth.Link link) {

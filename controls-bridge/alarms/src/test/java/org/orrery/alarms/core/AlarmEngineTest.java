@@ -170,6 +170,7 @@ class AlarmEngineTest {
     // When
     plant.acknowledge(14, lost);
     plant.link(15, "purif.flow", Link.CONNECTED);
+    plant.tick(15.1);
 
     // Then
     assertThat(plant.state(lost)).isEqualTo(AlarmState.NORMAL);
@@ -208,6 +209,7 @@ class AlarmEngineTest {
       plant.link(40, "fe.femb" + i + ".noise", Link.CONNECTED);
     }
     plant.link(40, "fe.femb1.noise", Link.CONNECTED);
+    plant.tick(40.1);
 
     // Then: the one that is left says so
     assertThat(plant.engine.list())

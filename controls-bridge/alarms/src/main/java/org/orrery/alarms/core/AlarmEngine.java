@@ -45,6 +45,7 @@ public final class AlarmEngine {
   private final Map<FindingId, AlarmKey> findings = new HashMap<>();
   private final Map<AlarmKey, Map<FindingId, Finding>> open = new HashMap<>();
   private final Map<AlarmKey, AlarmRule> rules = new HashMap<>();
+  private final Map<ChannelId, ChannelHealth> healths = new HashMap<>();
   private final LinkWatch links;
   private final Episode episode;
   private final RaiseCounter raises = new RaiseCounter();
@@ -139,10 +140,7 @@ public final class AlarmEngine {
       late++;
     }
     long atNs = watch.countsAt(sample, nowNs);
-    AlarmRule rule = AlarmRule.of(channel.alarm());
-    for (ChannelWatch.Verdict verdict : watch.judge(sample, mode, atNs)) {
-      observe(new AlarmKey(channel.id(), verdict.kind()), rule, verdict.condition(), atNs, told);
-    }
+    observe(channel, watch.judge(sample, mode, atNs), atNs, told);
   }
 
   private void onHealth(ChannelHealth health, long nowNs, List<AlarmTransition> told) {
@@ -150,7 +148,17 @@ public final class AlarmEngine {
     if (channel == null) {
       return;
     }
+    healths.put(channel.id(), health);
     links.changed(health);
+    judgeMismatch(channel, health, nowNs, told);
+    // One look a tick is enough for the rest: a lost network tells of each of its channels.
+    if (channel.alarm().lifeSafety()) {
+      judgeLinks(nowNs, told);
+    }
+  }
+
+  private void judgeMismatch(
+      Channel channel, ChannelHealth health, long nowNs, List<AlarmTransition> told) {
     AlarmKey key = new AlarmKey(channel.id(), AlarmKey.Kind.STATE);
     Optional<Condition> mismatch =
         health.link() == ChannelHealth.Link.MISMATCH
@@ -162,10 +170,6 @@ public final class AlarmEngine {
     if (channel.alarm().alarmChoices().isEmpty() || mismatch.isPresent()) {
       AlarmRule rule = AlarmRule.of(channel.alarm()).undelayed(MISMATCH_RESPONSE);
       observe(key, rule, mismatch, nowNs, told);
-    }
-    // One look a tick is enough for the rest: a lost network tells of each of its channels.
-    if (channel.alarm().lifeSafety()) {
-      judgeLinks(nowNs, told);
     }
   }
 
@@ -182,12 +186,8 @@ public final class AlarmEngine {
     mode = name;
     for (Channel channel : facility.channels().values()) {
       ChannelWatch watch = watches.get(channel.id());
-      if (watch == null) {
-        continue;
-      }
-      AlarmRule rule = AlarmRule.of(channel.alarm());
-      for (ChannelWatch.Verdict verdict : watch.judgeAgain(name, nowNs)) {
-        observe(new AlarmKey(channel.id(), verdict.kind()), rule, verdict.condition(), nowNs, told);
+      if (watch != null) {
+        observe(channel, watch.judgeAgain(name, nowNs), nowNs, told);
       }
     }
   }
@@ -230,30 +230,56 @@ public final class AlarmEngine {
 
   /** What was acknowledged before a restart stays so; what nobody has seen stays to be seen. */
   private void onRemembered(Alarm alarm, long nowNs, List<AlarmTransition> told) {
-    AlarmPoint point = points.get(alarm.key());
-    if (!facility.channels().containsKey(alarm.key().channel())
-        || alarm.state() == AlarmState.NORMAL) {
+    AlarmKey key = alarm.key();
+    Channel channel = facility.channels().get(key.channel());
+    if (channel == null || alarm.state() == AlarmState.NORMAL) {
       return;
     }
-    if (point == null) {
-      points.put(alarm.key(), AlarmPoint.remembered(alarm));
+    AlarmPoint point = points.get(key);
+    if (point == null || point.alarm().state() == AlarmState.NORMAL) {
+      points.put(key, AlarmPoint.remembered(alarm));
       told.add(new AlarmTransition(AlarmState.NORMAL, alarm, nowNs, "process"));
-      if (alarm.key().kind() == AlarmKey.Kind.FINDING) {
-        // Its finding ended with the process that made it; if the trouble is still there it is
-        // found anew.
-        AlarmRule rule = new AlarmRule(0, 0, alarm.priority(), alarm.response());
-        observe(alarm.key(), rule, Optional.empty(), nowNs, told);
-      }
+      judgeRemembered(channel, alarm, nowNs, told);
       return;
     }
     boolean seenBefore =
         alarm.state() == AlarmState.ACKNOWLEDGED
-            && alarm.key().kind() != AlarmKey.Kind.FINDING
+            && key.kind() != AlarmKey.Kind.FINDING
             && point.alarm().state() == AlarmState.UNACKNOWLEDGED
             && point.alarm().severity().compareTo(alarm.severity()) <= 0
             && point.toldBy(alarm.message());
     if (seenBefore) {
       keep(point.acknowledge(alarm.acknowledgedBy().orElse("process"), nowNs), nowNs, told);
+    }
+  }
+
+  /**
+   * Holds a remembered alarm against what is known by now: a channel that speaks only on change may
+   * have said already that it is over, and a next trouble must find it over.
+   */
+  private void judgeRemembered(
+      Channel channel, Alarm alarm, long nowNs, List<AlarmTransition> told) {
+    AlarmKey key = alarm.key();
+    switch (key.kind()) {
+      case LIMIT, STATE, SOURCE -> {
+        ChannelWatch watch = watches.get(channel.id());
+        if (watch != null) {
+          List<ChannelWatch.Verdict> verdicts = watch.judgeLast(mode, nowNs);
+          verdicts.removeIf(verdict -> verdict.kind() != key.kind());
+          observe(channel, verdicts, nowNs, told);
+        }
+        ChannelHealth health = healths.get(channel.id());
+        if (key.kind() == AlarmKey.Kind.STATE && health != null) {
+          judgeMismatch(channel, health, nowNs, told);
+        }
+      }
+      // A finding ended with the process that made it, and a connection that was found lost by now
+      // has an alarm already; if the trouble is still there it is found anew.
+      case FINDING, STALE, DISCONNECTED -> {
+        AlarmRule rule = new AlarmRule(0, 0, alarm.priority(), alarm.response());
+        observe(key, rule, Optional.empty(), nowNs, told);
+      }
+      case MIRRORED -> {}
     }
   }
 
@@ -267,6 +293,14 @@ public final class AlarmEngine {
       }
     }
     raises.advance(nowNs);
+  }
+
+  private void observe(
+      Channel channel, List<ChannelWatch.Verdict> verdicts, long atNs, List<AlarmTransition> told) {
+    AlarmRule rule = AlarmRule.of(channel.alarm());
+    for (ChannelWatch.Verdict verdict : verdicts) {
+      observe(new AlarmKey(channel.id(), verdict.kind()), rule, verdict.condition(), atNs, told);
+    }
   }
 
   private void observe(

@@ -1,5 +1,6 @@
 package org.orrery.alarms.core;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -93,18 +94,34 @@ final class ChannelWatch {
 
   /** Judges the last reading again because other limits hold now. */
   List<Verdict> judgeAgain(String mode, long nowNs) {
-    Sample said = lastSaid;
-    Sample sample = last;
-    if (!limited || said == null) {
+    if (!limited) {
       return List.of();
     }
     level = LimitCheck.Level.NONE;
-    // What the control system reports may have been left to our limits, which are others now.
-    Verdict source = source(said, mode, nowNs);
-    return Optional.ofNullable(sample)
-        .flatMap(reading -> limits(reading, mode, nowNs))
-        .map(limits -> List.of(source, limits))
-        .orElse(List.of(source));
+    return judgeLast(mode, nowNs);
+  }
+
+  /**
+   * Says once more what the readings so far say, and that no limit is broken where there is none; a
+   * list to be changed.
+   */
+  List<Verdict> judgeLast(String mode, long nowNs) {
+    List<Verdict> verdicts = new ArrayList<>();
+    Sample said = lastSaid;
+    if (said != null) {
+      // What the control system reports may have been left to our limits, which may be others now.
+      verdicts.add(source(said, mode, nowNs));
+    }
+    Sample sample = last;
+    if (!limited) {
+      verdicts.add(new Verdict(AlarmKey.Kind.LIMIT, Optional.empty()));
+    } else if (sample != null) {
+      limits(sample, mode, nowNs).ifPresent(verdicts::add);
+    }
+    if (stateful && sample != null) {
+      verdicts.add(state(sample, nowNs));
+    }
+    return verdicts;
   }
 
   private Optional<Verdict> limits(Sample sample, String mode, long sinceNs) {

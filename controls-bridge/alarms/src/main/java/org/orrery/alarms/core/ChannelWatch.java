@@ -26,6 +26,8 @@ final class ChannelWatch {
 
   private static final String ALARM_SUFFIX = "_ALARM";
 
+  private static final String NO_NUMBER = "shows no number";
+
   /** What a reading says of one kind of alarm. */
   record Verdict(AlarmKey.Kind kind, Optional<Condition> condition) {}
 
@@ -126,7 +128,7 @@ final class ChannelWatch {
 
   private Optional<Verdict> limits(Sample sample, String mode, long sinceNs) {
     OptionalDouble number = sample.value().asDouble();
-    if (!limited || number.isEmpty() || Double.isNaN(number.getAsDouble())) {
+    if (!limited || number.isEmpty() || !Double.isFinite(number.getAsDouble())) {
       return Optional.empty();
     }
     double value = number.getAsDouble();
@@ -154,13 +156,27 @@ final class ChannelWatch {
   }
 
   private Verdict source(Sample sample, String mode, long atNs) {
-    Optional<Condition> condition =
-        sample.severity() == Severity.NONE || ours(sample, mode)
-            ? Optional.empty()
-            : Optional.of(
-                new Condition(
-                    sample.severity(), said(sample), atNs, Set.of(cause(sample.status()))));
+    Optional<Condition> condition;
+    if (sample.severity() != Severity.INVALID && lacksNumber(sample, mode)) {
+      String message = "%s (%s)".formatted(NO_NUMBER, sample.value().display());
+      condition = Optional.of(new Condition(Severity.INVALID, message, atNs, Set.of(NO_NUMBER)));
+    } else if (sample.severity() == Severity.NONE || ours(sample, mode)) {
+      condition = Optional.empty();
+    } else {
+      condition =
+          Optional.of(
+              new Condition(sample.severity(), said(sample), atNs, Set.of(cause(sample.status()))));
+    }
     return new Verdict(AlarmKey.Kind.SOURCE, condition);
+  }
+
+  /**
+   * True for NaN or infinity where limits hold: they cannot be judged, and not every source says by
+   * itself, as an EPICS record does with UDF, that this is no value.
+   */
+  private boolean lacksNumber(Sample sample, String mode) {
+    return sample.value().asDouble().stream().anyMatch(number -> !Double.isFinite(number))
+        && !channel.alarm().limitsIn(mode).equals(Limits.NONE);
   }
 
   /**

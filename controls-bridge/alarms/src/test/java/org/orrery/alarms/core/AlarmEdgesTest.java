@@ -296,6 +296,50 @@ class AlarmEdgesTest {
         .containsExactly(AlarmState.RETURNED_UNACKNOWLEDGED);
   }
 
+  @Test
+  void shouldRaiseAnAlarmForANumberThatIsNoneWhereLimitsHold() {
+    // Given: the limit is broken already
+    plant.value(1, 0.5);
+
+    // When
+    List<AlarmTransition> none = flow(2, 2, Double.NaN, Severity.NONE, "", "BAD");
+    List<AlarmTransition> infinite =
+        flow(3, 3, Double.POSITIVE_INFINITY, Severity.MAJOR, "HIHI", "STALE");
+    AlarmState limit = plant.state(FLOW_LIMIT);
+    plant.value(4, 1.67);
+
+    // Then
+    assertThat(none)
+        .singleElement()
+        .satisfies(
+            t -> {
+              assertThat(t.alarm().key()).isEqualTo(FLOW_SOURCE);
+              assertThat(t.alarm().severity()).isEqualTo(Severity.INVALID);
+              assertThat(t.alarm().message()).isEqualTo("shows no number (NaN)");
+            });
+    assertThat(infinite).isEmpty();
+    assertThat(limit).isEqualTo(AlarmState.UNACKNOWLEDGED);
+    assertThat(plant.state(FLOW_SOURCE)).isEqualTo(AlarmState.RETURNED_UNACKNOWLEDGED);
+    assertThat(plant.state(FLOW_LIMIT)).isEqualTo(AlarmState.RETURNED_UNACKNOWLEDGED);
+  }
+
+  @Test
+  void shouldAskForANumberOnlyInAModeThatHasLimits() {
+    // Given
+    plant.handle(1, new AlarmEvent.ModeChanged("SHUTDOWN"));
+
+    // When
+    List<AlarmTransition> shutdown = flow(2, 2, Double.NaN, Severity.NONE, "", "BAD");
+    List<AlarmTransition> unlimited =
+        plant.sample(3, 3, PRESSURE, Value.of(Double.NaN), Severity.NONE, "", Quality.BAD);
+    List<AlarmTransition> physics = plant.handle(4, new AlarmEvent.ModeChanged("PHYSICS"));
+
+    // Then
+    assertThat(shutdown).isEmpty();
+    assertThat(unlimited).isEmpty();
+    assertThat(physics).extracting(t -> t.alarm().key()).containsExactly(FLOW_SOURCE);
+  }
+
   private List<AlarmTransition> flow(
       double at, double now, double value, Severity severity, String status, String quality) {
     return plant.sample(at, now, FLOW, Value.of(value), severity, status, Quality.valueOf(quality));

@@ -15,7 +15,7 @@ public record AlarmKey(ChannelId channel, Kind kind) implements Comparable<Alarm
     LIMIT,
     /** An enumerated channel shows a state that is an alarm. */
     STATE,
-    /** The control system itself reports a severity. */
+    /** The control system itself reports a severity, or no number where limits of ours hold. */
     SOURCE,
     /** No update for longer than the cadence allows. */
     STALE,

@@ -188,6 +188,7 @@ final class ChannelMonitor {
   private Quality quality(ControlSystem.Update update, long nowNs) {
     if (health.link() == Link.MISMATCH
         || ValueKind.of(update.value()) != channel.kind()
+        || update.value().asDouble().stream().anyMatch(number -> !Double.isFinite(number))
         || update.severity() == Severity.INVALID) {
       return Quality.BAD;
     }

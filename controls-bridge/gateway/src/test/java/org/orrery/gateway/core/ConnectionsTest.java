@@ -199,6 +199,22 @@ class ConnectionsTest {
   }
 
   @Test
+  void shouldMarkANumberThatIsNoneAsBad() {
+    // Given
+    open();
+
+    // When
+    control.show(pv(FLOW), Value.of(Double.NaN));
+    control.show(pv(FLOW), Value.of(Double.POSITIVE_INFINITY));
+    control.show(pv(FLOW), Value.of(1.5));
+
+    // Then
+    assertThat(of(FLOW))
+        .extracting(Sample::quality)
+        .containsExactly(Quality.GOOD, Quality.BAD, Quality.BAD, Quality.GOOD);
+  }
+
+  @Test
   void shouldTakeOverADescriptionThatChangesOnAnOpenConnection() {
     // Given
     open();

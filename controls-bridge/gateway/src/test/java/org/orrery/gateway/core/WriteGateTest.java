@@ -54,6 +54,19 @@ class WriteGateTest {
   }
 
   @Test
+  void shouldNotWriteWhereTheChannelShowsNoNumber() {
+    // Given
+    rig.control.show(pv(SPEED), Value.of(Double.NaN));
+
+    // When
+    CommandOutcome outcome = rig.run(sign(speed("c-1", 50, rig.time.nowNs())));
+
+    // Then
+    assertRefused(outcome, Reason.STALE_READING);
+    assertThat(rig.control.puts).isEmpty();
+  }
+
+  @Test
   void shouldRefuseAForgedCommandOnRecordWithoutTakingItsId() {
     // Given
     Command genuine = speed("c-1", 50, rig.time.nowNs());

@@ -13,8 +13,9 @@ public final class OperationsModule {
 
   /**
    * A verticle that knows run, mode, control and tag-outs. Control and tag-outs are on disk in the
-   * room's folder before a request is answered, so they hold without a database too; with one, they
-   * and all runs are on record there. Deploy one instance, on an event loop.
+   * room's folder before a request is answered, so they hold without a database too; where the disk
+   * does not take them they hold all the same, and the answer says that a restart may lose them.
+   * With a database, they and all runs are on record there. Deploy one instance, on an event loop.
    *
    * @param database the room's schema {@code operations}, where there is a database
    */

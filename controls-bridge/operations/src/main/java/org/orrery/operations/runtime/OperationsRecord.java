@@ -18,6 +18,7 @@ import org.orrery.contract.operations.OperationsState;
 import org.orrery.contract.operations.Run;
 import org.orrery.contract.operations.TagOut;
 import org.orrery.operations.core.ControlEntry;
+import org.orrery.operations.core.Remembered;
 import org.orrery.store.Database;
 
 /**
@@ -32,16 +33,16 @@ final class OperationsRecord {
   private final Object lock = new Object();
   private final ArrayDeque<ControlEntry> entries = new ArrayDeque<>();
   private final Map<Long, Run> runs = new LinkedHashMap<>();
-  private @Nullable OperationsState newest;
+  private @Nullable Remembered newest;
 
   OperationsRecord(Database database) {
     this.database = database;
   }
 
-  void remember(OperationsState state, List<ControlEntry> news) {
+  void remember(Remembered state, List<ControlEntry> news) {
     synchronized (lock) {
       newest = state;
-      state.run().ifPresent(run -> runs.put(run.number(), run));
+      state.state().run().ifPresent(run -> runs.put(run.number(), run));
       for (ControlEntry entry : news) {
         if (entries.size() == BOUND) {
           entries.poll();
@@ -52,15 +53,17 @@ final class OperationsRecord {
   }
 
   /** What the tables say; the mode is not kept, the DAQ tells it. */
-  OperationsState load() {
+  Remembered load() {
     return database.inTransaction(
         connection ->
-            new OperationsState(
-                OperationsState.UNKNOWN.mode(),
-                lastRun(connection),
-                holder(connection),
-                tagOuts(connection),
-                LockTable.read(connection)));
+            new Remembered(
+                new OperationsState(
+                    OperationsState.UNKNOWN.mode(),
+                    lastRun(connection),
+                    holder(connection),
+                    tagOuts(connection),
+                    LockTable.read(connection)),
+                revision(connection)));
   }
 
   /**
@@ -69,7 +72,7 @@ final class OperationsRecord {
    * @return false where nothing waited
    */
   boolean flush() {
-    OperationsState state;
+    Remembered state;
     List<ControlEntry> batch;
     Map<Long, Run> newRuns;
     synchronized (lock) {
@@ -82,7 +85,8 @@ final class OperationsRecord {
     }
     database.runInTransaction(
         connection -> {
-          writeState(connection, state);
+          writeState(connection, state.state());
+          writeRevision(connection, state.revision());
           writeRuns(connection, newRuns);
           writeEntries(connection, batch);
         });
@@ -127,6 +131,16 @@ final class OperationsRecord {
     }
   }
 
+  private static void writeRevision(Connection connection, long revision) throws SQLException {
+    try (PreparedStatement upsert =
+        connection.prepareStatement(
+            "insert into state_revision (revision) values (?)"
+                + " on conflict (only_one) do update set revision = excluded.revision")) {
+      upsert.setLong(1, revision);
+      upsert.executeUpdate();
+    }
+  }
+
   private static void writeRuns(Connection connection, Map<Long, Run> runs) throws SQLException {
     try (PreparedStatement upsert =
         connection.prepareStatement(
@@ -162,6 +176,14 @@ final class OperationsRecord {
         insert.addBatch();
       }
       insert.executeBatch();
+    }
+  }
+
+  private static long revision(Connection connection) throws SQLException {
+    try (PreparedStatement select =
+            connection.prepareStatement("select revision from state_revision");
+        ResultSet row = select.executeQuery()) {
+      return row.next() ? row.getLong("revision") : 0;
     }
   }
 

@@ -25,6 +25,7 @@ import org.orrery.contract.sample.SampleBatch;
 import org.orrery.operations.OperationsConfig;
 import org.orrery.operations.core.ControlEntry;
 import org.orrery.operations.core.Operations;
+import org.orrery.operations.core.Remembered;
 import org.orrery.store.Database;
 import org.orrery.store.DatabaseException;
 import org.orrery.store.DatabaseUnavailableException;
@@ -42,6 +43,7 @@ public final class OperationsVerticle extends VerticleBase {
   private static final long REPEAT_MS = 10_000;
   private static final long RECORD_MS = 1_000;
   private static final long EXPIRE_MS = 1_000;
+  private static final long WRITE_AGAIN_MS = 1_000;
   private static final String NOT_LOOKED =
       "Control and tag-outs are not known until the database has been read; nothing is written"
           + " until then";
@@ -53,6 +55,9 @@ public final class OperationsVerticle extends VerticleBase {
   private final Set<String> devices = new HashSet<>();
   private final List<Bus.Subscription> subscriptions = new ArrayList<>();
   private Operations operations = Operations.of(OperationsState.UNKNOWN);
+  private Remembered begun = Remembered.NOTHING;
+  private long revision;
+  private int writes;
   private boolean known;
   private boolean loaded;
   private @Nullable Future<?> recording;
@@ -79,9 +84,11 @@ public final class OperationsVerticle extends VerticleBase {
     return vertx.executeBlocking(file::read).map(this::begin);
   }
 
-  private @Nullable Void begin(Optional<OperationsState> remembered) {
+  private @Nullable Void begin(Optional<Remembered> remembered) {
     known = remembered.isPresent() || record.isEmpty();
-    operations = Operations.of(remembered.orElse(OperationsState.UNKNOWN));
+    begun = remembered.orElse(Remembered.NOTHING);
+    operations = Operations.of(begun.state());
+    revision = Math.max(0, begun.revision());
     Set<ChannelId> wanted = Set.of(config.runNumber(), config.runState(), config.mode());
     subscriptions.add(
         room.feed()
@@ -96,6 +103,7 @@ public final class OperationsVerticle extends VerticleBase {
           }
         });
     vertx.setPeriodic(EXPIRE_MS, timer -> expire());
+    vertx.setPeriodic(WRITE_AGAIN_MS, timer -> writeAgain());
     record.ifPresent(tables -> vertx.setPeriodic(1, RECORD_MS, timer -> keep(tables)));
     if (known) {
       open();
@@ -169,7 +177,15 @@ public final class OperationsVerticle extends VerticleBase {
                     entry.subject(),
                     entry.detail()));
     return become(decision.next(), decision.entry().stream().toList())
-        .map(written -> decision.reply());
+        .map(
+            tried ->
+                decision.entry().isEmpty() || fileTrouble.isEmpty()
+                    ? decision.reply()
+                    : new Reply.Declined<>(
+                        "This holds from now on, but it is not on disk yet and may be gone after a"
+                            + " restart: "
+                            + fileTrouble
+                            + "; it is tried again every second, see to the disk"));
   }
 
   private void expire() {
@@ -179,7 +195,7 @@ public final class OperationsVerticle extends VerticleBase {
     }
   }
 
-  /** Completes when what must survive is on disk, or cannot be brought there and health says so. */
+  /** Completes when what must survive is on disk, or could not be brought there this time. */
   private Future<Void> become(Operations next, List<ControlEntry> entries) {
     OperationsState before = operations.state();
     operations = next;
@@ -188,33 +204,47 @@ public final class OperationsVerticle extends VerticleBase {
       return Future.succeededFuture();
     }
     room.bus().publish(Topics.OPERATIONS, state);
-    record.ifPresent(tables -> tables.remember(state, entries));
     boolean kept =
         state.control().equals(before.control())
             && state.tagOuts().equals(before.tagOuts())
             && state.locks().equals(before.locks())
             && state.run().equals(before.run());
-    return kept ? Future.succeededFuture() : write(state);
+    if (kept) {
+      return Future.succeededFuture();
+    }
+    revision++;
+    record.ifPresent(tables -> tables.remember(remembered(), entries));
+    return write();
   }
 
-  private Future<Void> write(OperationsState state) {
+  private Remembered remembered() {
+    return new Remembered(operations.state(), revision);
+  }
+
+  private Future<Void> write() {
+    Remembered newest = remembered();
+    writes++;
     // Ordered: the newest state is written last.
     return vertx
         .executeBlocking(
             () -> {
-              file.write(state);
+              file.write(newest);
               return true;
             })
         .transform(
             done -> {
-              fileTrouble =
-                  done.succeeded()
-                      ? ""
-                      : "Control and tag-outs hold, but cannot be written to disk: "
-                          + done.cause().getMessage();
+              writes--;
+              fileTrouble = done.succeeded() ? "" : String.valueOf(done.cause().getMessage());
               report();
               return Future.succeededFuture();
             });
+  }
+
+  /** A disk that was full may have room again. */
+  private void writeAgain() {
+    if (!fileTrouble.isEmpty() && writes == 0) {
+      write();
+    }
   }
 
   private void keep(OperationsRecord tables) {
@@ -234,26 +264,23 @@ public final class OperationsVerticle extends VerticleBase {
         });
   }
 
-  /** The file knows better where there is one; the tables serve a data directory that is new. */
-  private void onLoaded(OperationsState remembered) {
+  /**
+   * The newer of file and tables is right: the tables where the file could not be written, or where
+   * the data directory is new.
+   */
+  private void onLoaded(Remembered stored) {
     loaded = true;
-    if (!known) {
-      OperationsState now = operations.state();
-      operations =
-          new Operations(
-              new OperationsState(
-                  now.mode(),
-                  now.run().or(remembered::run),
-                  remembered.control(),
-                  remembered.tagOuts(),
-                  remembered.locks()),
-              operations.runNumber(),
-              operations.running());
-      known = true;
-      write(operations.state());
+    OperationsState combined = Remembered.combine(begun, operations.state(), stored);
+    revision = Math.max(revision, stored.revision());
+    boolean first = !known;
+    known = true;
+    become(new Operations(combined, operations.runNumber(), operations.running()), List.of());
+    if (first) {
+      // Also where nothing was found: the next life then begins with that.
+      write();
       open();
     }
-    record.ifPresent(tables -> tables.remember(operations.state(), List.of()));
+    record.ifPresent(tables -> tables.remember(remembered(), List.of()));
   }
 
   private static String trouble(Throwable failure) {
@@ -266,7 +293,10 @@ public final class OperationsVerticle extends VerticleBase {
   }
 
   private void report() {
-    String trouble = fileTrouble.isEmpty() ? recordTrouble : fileTrouble;
+    String trouble =
+        fileTrouble.isEmpty()
+            ? recordTrouble
+            : "Control and tag-outs hold, but cannot be written to disk: " + fileTrouble;
     if (trouble.equals(health.detail())) {
       return;
     }

@@ -21,6 +21,7 @@ import org.orrery.contract.operations.DeviceLock;
 import org.orrery.contract.operations.OperationsState;
 import org.orrery.contract.operations.Run;
 import org.orrery.contract.operations.TagOut;
+import org.orrery.operations.core.Remembered;
 
 /**
  * Control, tag-outs, reserved devices and the last run in one small file, so that they hold without
@@ -28,6 +29,8 @@ import org.orrery.contract.operations.TagOut;
  * thread-safe.
  */
 final class StateFile {
+  private static final String REVISION = "revision";
+
   private final Path file;
 
   StateFile(Path file) {
@@ -40,14 +43,15 @@ final class StateFile {
    * @throws IllegalStateException if the file is there and cannot be understood: tag-outs must not
    *     be lost silently
    */
-  Optional<OperationsState> read() {
+  Optional<Remembered> read() {
     if (!Files.exists(file)) {
       return Optional.empty();
     }
     try {
       Properties properties = new Properties();
       properties.load(new StringReader(Files.readString(file)));
-      return Optional.of(parse(properties));
+      long revision = properties.containsKey(REVISION) ? number(properties, REVISION) : 0;
+      return Optional.of(new Remembered(parse(properties), revision));
     } catch (IOException | IllegalArgumentException e) {
       throw new IllegalStateException(
           file
@@ -59,12 +63,15 @@ final class StateFile {
   }
 
   /** Writes the state through to the disk. */
-  void write(OperationsState state) {
+  void write(Remembered remembered) {
+    Path folder = file.toAbsolutePath().getParent();
     try {
-      Files.createDirectories(file.toAbsolutePath().getParent());
+      Files.createDirectories(folder);
       Path fresh = file.resolveSibling(file.getFileName() + ".new");
       StringWriter text = new StringWriter();
-      format(state).store(text, "Control, tag-outs and the last run; written by Orrery");
+      Properties properties = format(remembered.state());
+      properties.setProperty(REVISION, Long.toString(remembered.revision()));
+      properties.store(text, "Control, tag-outs and the last run; written by Orrery");
       try (FileChannel channel =
           FileChannel.open(
               fresh,
@@ -78,8 +85,12 @@ final class StateFile {
         channel.force(true);
       }
       Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      // Until the folder is on disk as well, the old file may be there again after a power cut.
+      try (FileChannel renamed = FileChannel.open(folder)) {
+        renamed.force(true);
+      }
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot write " + file, e);
+      throw new UncheckedIOException("cannot write " + file + ": " + e.getMessage(), e);
     }
   }
 

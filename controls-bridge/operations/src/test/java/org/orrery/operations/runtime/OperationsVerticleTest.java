@@ -40,6 +40,7 @@ import org.orrery.contract.facility.Facility;
 import org.orrery.contract.health.RoomHealth;
 import org.orrery.contract.operations.ControlRequest;
 import org.orrery.contract.operations.OperationsState;
+import org.orrery.contract.operations.TagOut;
 import org.orrery.contract.sample.Quality;
 import org.orrery.contract.sample.Sample;
 import org.orrery.contract.sample.Severity;
@@ -127,6 +128,96 @@ class OperationsVerticleTest {
   }
 
   @Test
+  void shouldTagOutAtOnceAndSayThatItIsNotOnDiskUntilItIs() throws Exception {
+    // Given
+    List<RoomHealth> health = new CopyOnWriteArrayList<>();
+    listen = bus -> bus.subscribe(Topics.ROOM_HEALTH, health::add);
+    live(directory, Optional.empty());
+    Path obstacle = letTheDiskRefuse(directory);
+
+    // When
+    Reply<OperationsState> reply =
+        request(new ControlRequest.SetTagOut(VERA, "pump", "bearing is out"));
+    List<TagOut> inForce = state().tagOuts();
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> health.getLast().status() == RoomHealth.Status.DEGRADED);
+    Files.delete(obstacle);
+
+    // Then
+    assertThat(reply)
+        .isInstanceOfSatisfying(
+            Reply.Declined.class,
+            no -> assertThat(no.reason()).contains("holds from now on", "not on disk yet"));
+    assertThat(inForce).hasSize(1);
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> health.getLast().status() == RoomHealth.Status.UP);
+    assertThat(onDisk(directory)).isEqualTo(inForce);
+  }
+
+  @Test
+  void shouldNotForgetWhatReachedOnlyTheDatabase() throws Exception {
+    StoreConfig.Embedded config =
+        new StoreConfig.Embedded(directory.resolve("db"), Path.of("target", "postgres"), 32, 4);
+    try (Store store = Store.start(config)) {
+      assertThat(store.ready()).succeedsWithin(Duration.ofSeconds(60));
+      Database database = store.room("operations");
+
+      // Given: a file that knows of no tag-out, and a disk that is full from then on
+      live(directory, Optional.of(database));
+      await().atMost(Duration.ofSeconds(60)).ignoreExceptions().until(() -> state() != null);
+      ask(new ControlRequest.TakeControl(VERA, false));
+      Path obstacle = letTheDiskRefuse(directory);
+
+      // When
+      request(new ControlRequest.SetTagOut(VERA, "pump", "bearing is out"));
+      await().atMost(Duration.ofSeconds(60)).until(() -> events(database) == 2);
+      restart(database);
+
+      // Then
+      assertThat(onDisk(directory)).isEmpty();
+      await().atMost(Duration.ofSeconds(60)).until(() -> state().tagOuts().size() == 1);
+      assertThat(state().control()).isPresent();
+
+      // And given: a file that knows of it
+      Files.delete(obstacle);
+      await().atMost(Duration.ofSeconds(60)).until(() -> onDisk(directory).size() == 1);
+      letTheDiskRefuse(directory);
+
+      // When
+      request(new ControlRequest.LiftTagOut(VERA, "pump"));
+      await().atMost(Duration.ofSeconds(60)).until(() -> events(database) == 3);
+      restart(database);
+
+      // Then
+      assertThat(onDisk(directory)).hasSize(1);
+      await().atMost(Duration.ofSeconds(60)).until(() -> state().tagOuts().isEmpty());
+      stop();
+      instances.clear();
+    }
+  }
+
+  private void restart(Database database) throws Exception {
+    stop();
+    instances.clear();
+    live(directory, Optional.of(database));
+  }
+
+  /** A folder lies where the file would be drafted; ends when it is deleted. */
+  private static Path letTheDiskRefuse(Path data) throws Exception {
+    return Files.createDirectories(data.resolve("operations/state.properties.new"));
+  }
+
+  private static List<TagOut> onDisk(Path data) {
+    return new StateFile(data.resolve("operations/state.properties"))
+        .read()
+        .orElseThrow()
+        .state()
+        .tagOuts();
+  }
+
+  @Test
   void shouldFollowRunsAndRestoreFromTheDatabaseIntoANewDirectory() throws Exception {
     StoreConfig.Embedded config =
         new StoreConfig.Embedded(directory.resolve("db"), Path.of("target", "postgres"), 32, 4);
@@ -208,8 +299,11 @@ class OperationsVerticleTest {
   }
 
   private void ask(ControlRequest request) throws Exception {
-    assertThat(onContext(() -> room.bus().request(Endpoints.OPERATIONS_CONTROL, request)))
-        .isInstanceOf(Reply.Done.class);
+    assertThat(request(request)).isInstanceOf(Reply.Done.class);
+  }
+
+  private Reply<OperationsState> request(ControlRequest request) throws Exception {
+    return onContext(() -> room.bus().request(Endpoints.OPERATIONS_CONTROL, request));
   }
 
   private OperationsState state() throws Exception {

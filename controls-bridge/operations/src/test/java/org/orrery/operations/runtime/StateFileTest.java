@@ -15,6 +15,7 @@ import org.orrery.contract.operations.DeviceLock;
 import org.orrery.contract.operations.OperationsState;
 import org.orrery.contract.operations.Run;
 import org.orrery.contract.operations.TagOut;
+import org.orrery.operations.core.Remembered;
 
 class StateFileTest {
   @TempDir Path directory;
@@ -23,17 +24,19 @@ class StateFileTest {
   void shouldReadWhatItWrote() {
     // Given
     StateFile file = new StateFile(directory.resolve("operations/state.properties"));
-    OperationsState state =
-        new OperationsState(
-            "UNKNOWN",
-            Optional.of(new Run(7, "physics", 11, OptionalLong.of(20))),
-            Optional.of(new ControlHolder("vera", 3)),
-            List.of(new TagOut("pump-a", "otto", "Lager läuft = heiß\nnicht anfassen", 4)),
-            List.of(new DeviceLock("pump-b", "vera", "Messung", 5, 6)));
+    Remembered state =
+        new Remembered(
+            new OperationsState(
+                "UNKNOWN",
+                Optional.of(new Run(7, "physics", 11, OptionalLong.of(20))),
+                Optional.of(new ControlHolder("vera", 3)),
+                List.of(new TagOut("pump-a", "otto", "Lager läuft = heiß\nnicht anfassen", 4)),
+                List.of(new DeviceLock("pump-b", "vera", "Messung", 5, 6))),
+            17);
 
     // When
     assertThat(file.read()).isEmpty();
-    file.write(OperationsState.UNKNOWN);
+    file.write(new Remembered(OperationsState.UNKNOWN, 16));
     file.write(state);
 
     // Then
@@ -41,13 +44,13 @@ class StateFileTest {
   }
 
   @Test
-  void shouldReadAFileFromBeforeThereWereReservations() throws Exception {
+  void shouldReadAFileFromBeforeThereWereReservationsAndRevisions() throws Exception {
     // Given
     Path path = directory.resolve("state.properties");
     Files.writeString(path, "tagOuts=0\n");
 
     // Then
-    assertThat(new StateFile(path).read().orElseThrow().locks()).isEmpty();
+    assertThat(new StateFile(path).read()).contains(new Remembered(OperationsState.UNKNOWN, 0));
   }
 
   @Test

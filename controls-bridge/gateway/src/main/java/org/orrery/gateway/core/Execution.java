@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.orrery.contract.command.Command;
 import org.orrery.contract.command.CommandOutcome;
 import org.orrery.contract.command.CommandOutcome.Reason;
@@ -53,7 +54,8 @@ final class Execution {
   private final GateSettings settings;
   private final Command command;
   private final GateVerdict.Allowed allowed;
-  private final Supplier<GateVerdict> judgeAgain;
+  private final Supplier<GateCase> caseNow;
+  private final UnaryOperator<GateCase> later;
   private final Runnable attempted;
   private final End end;
   private final Seen seen;
@@ -61,8 +63,14 @@ final class Execution {
   private long freshFromNs;
   private volatile Stage stage = Stage.JOURNALLING;
 
+  /** What kept the value from leaving when the client asked, unless writing was stopped. */
+  private volatile GateVerdict.Refused barred =
+      new GateVerdict.Refused(
+          Reason.NOT_SENT, "whether it might still leave could not be told; propose it again");
+
   /**
-   * @param judgeAgain asks every rule once more, right before the put
+   * @param caseNow the case as it is, to ask every rule once more right before the put
+   * @param later the same case by now, as far as that can be told on any thread
    * @param attempted called once the attempt is durable
    * @param end called once
    */
@@ -71,14 +79,16 @@ final class Execution {
       GateSettings settings,
       SignedCommand signed,
       GateVerdict.Allowed allowed,
-      Supplier<GateVerdict> judgeAgain,
+      Supplier<GateCase> caseNow,
+      UnaryOperator<GateCase> later,
       Runnable attempted,
       End end) {
     this.ports = ports;
     this.settings = settings;
     this.command = signed.command();
     this.allowed = allowed;
-    this.judgeAgain = judgeAgain;
+    this.caseNow = caseNow;
+    this.later = later;
     this.attempted = attempted;
     this.end = end;
     this.seen = new Seen(command.value(), allowed.before(), allowed.writable());
@@ -112,13 +122,14 @@ final class Execution {
       return;
     }
     attempted.run();
-    switch (judgeAgain.get()) {
+    GateCase judged = caseNow.get();
+    switch (GateRules.judge(judged)) {
       case GateVerdict.Refused refused -> refuse(refused.reason(), refused.detail());
-      case GateVerdict.Allowed still -> put(still.channel());
+      case GateVerdict.Allowed still -> put(still.channel(), judged);
     }
   }
 
-  private void put(Channel target) {
+  private void put(Channel target, GateCase judged) {
     freshFromNs = freshFromNs();
     stage = Stage.PUTTING;
     long leftNs = command.deadlineNs() - ports.wallClock().nowNs();
@@ -141,7 +152,7 @@ final class Execution {
               target.pv(),
               command.value(),
               timeoutNs,
-              this::maySend,
+              () -> maySend(judged),
               reply -> ports.thread().execute(() -> answered(reply)));
     } catch (RuntimeException e) {
       answered(new PutReply.NoAnswer("the client failed: " + e.getMessage(), true));
@@ -149,11 +160,20 @@ final class Execution {
   }
 
   /**
-   * Preparing a put takes the client a round trip or two: whoever stops writing meanwhile stops
-   * this, and so does the end of our own patience. Asked on the client's thread.
+   * Preparing a put takes the client a round trip or two, which a slow server makes seconds:
+   * whoever stops writing meanwhile stops this, and so do a tag-out, a reservation, a switch on
+   * local, an interlock, another mode, a precondition, and the end of our own patience. Asked on
+   * the client's thread.
    */
-  private boolean maySend() {
-    return stage == Stage.PUTTING && !ports.stopped().getAsBoolean();
+  private boolean maySend(GateCase judged) {
+    if (stage != Stage.PUTTING || ports.stopped().getAsBoolean()) {
+      return false;
+    }
+    if (GateRules.judge(later.apply(judged)) instanceof GateVerdict.Refused refused) {
+      barred = refused;
+      return false;
+    }
+    return true;
   }
 
   private void saw(Sample sample) {
@@ -185,11 +205,11 @@ final class Execution {
         }
       }
       case PutReply.Withheld withheld -> {
-        String why =
-            judgeAgain.get() instanceof GateVerdict.Refused refused
-                ? refused.detail()
-                : "writing was stopped while the put was being prepared";
-        refuse(Reason.WRITING_STOPPED, "nothing was sent: " + why);
+        GateVerdict.Refused why =
+            GateRules.judge(caseNow.get()) instanceof GateVerdict.Refused refused
+                ? refused
+                : barred;
+        refuse(why.reason(), "nothing was sent: " + why.detail());
       }
       case PutReply.NoAnswer none -> {
         if (none.mayHaveBeenWritten()) {

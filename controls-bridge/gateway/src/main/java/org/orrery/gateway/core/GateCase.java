@@ -61,6 +61,34 @@ record GateCase(
     return signed.command();
   }
 
+  /**
+   * The same case a while later, with whatever may have changed since and can be asked on any
+   * thread.
+   *
+   * @param operations tag-outs, reservations and mode by now
+   * @param mode the detector mode by now
+   */
+  GateCase later(
+      Optional<OperationsState> operations, DetectorMode mode, long wallNs, long plantNs) {
+    return new GateCase(
+        signed,
+        signatureValid,
+        earlier,
+        writing,
+        operations,
+        interlocks,
+        underWay,
+        heldBy,
+        history,
+        mode,
+        approvedNs,
+        access,
+        facility,
+        plant,
+        wallNs,
+        plantNs);
+  }
+
   /** The same case in another plant, if everybody who is to approve it did so now. */
   GateCase supposing(PlantView other) {
     Map<String, Long> approvedNow = new HashMap<>(approvedNs);

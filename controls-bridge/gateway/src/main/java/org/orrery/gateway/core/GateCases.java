@@ -16,7 +16,7 @@ import org.orrery.contract.operations.OperationsState;
 
 /**
  * Gathers what the rules look at. Looks only: it neither writes nor journals. Confined to the
- * gate's thread.
+ * gate's thread, but for {@link #later}.
  */
 final class GateCases {
   private static final String INTERLOCK_PREFIX = "interlock.";
@@ -78,6 +78,16 @@ final class GateCases {
         ports.plant(),
         ports.wallClock().nowNs(),
         ports.plantClock().nowNs());
+  }
+
+  /**
+   * The same case by now, as far as that can be told on any thread: the plant's readings, tag-outs,
+   * reservations and the mode. Who holds the device and how often it was written stays as it was.
+   * Thread-safe.
+   */
+  GateCase later(GateCase given) {
+    return given.later(
+        ports.operations().get(), mode(), ports.wallClock().nowNs(), ports.plantClock().nowNs());
   }
 
   /** When each person last approved it, as the signed command says. */

@@ -22,7 +22,7 @@ import org.orrery.contract.time.WallClock;
  * @param journal where attempts are written down before they are made
  * @param writing whether writing is stopped, as of the call
  * @param stopped the same in a word, thread-safe: asked at the very moment before a value leaves
- * @param operations tag-outs, once operations has told them
+ * @param operations tag-outs, once operations has told them; thread-safe
  * @param plantClock the plant's time
  * @param wallClock people's time
  * @param scheduler deadlines; runs its tasks on the gate's thread

@@ -225,9 +225,8 @@ public final class WriteGate {
             settings,
             signed,
             allowed,
-            () ->
-                GateRules.judge(
-                    cases.of(signed, verifier.verifies(signed), Optional.empty(), before)),
+            () -> cases.of(signed, verifier.verifies(signed), Optional.empty(), before),
+            cases::later,
             () -> record(new GateRecord(command, Optional.empty())),
             (outcome, settled) -> {
               underWay.remove(allowed.channel().device());

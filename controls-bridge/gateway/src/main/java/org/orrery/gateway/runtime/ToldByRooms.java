@@ -13,19 +13,22 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What the gate must know from other rooms before it lets a write through. Whatever they have not
- * told yet is asked for again and again. For one context; not thread-safe.
+ * told yet is asked for again and again. For one context, but for {@link #operations()}.
  */
 final class ToldByRooms {
   private static final Logger LOG = LoggerFactory.getLogger(ToldByRooms.class);
 
   private final Bus bus;
-  private Optional<OperationsState> operations = Optional.empty();
+  private volatile Optional<OperationsState> operations = Optional.empty();
 
   ToldByRooms(Bus bus) {
     this.bus = bus;
   }
 
-  /** Tag-outs are needed for every write; until operations has told them, the gate refuses. */
+  /**
+   * Tag-outs are needed for every write; until operations has told them, the gate refuses.
+   * Thread-safe.
+   */
   Optional<OperationsState> operations() {
     return operations;
   }

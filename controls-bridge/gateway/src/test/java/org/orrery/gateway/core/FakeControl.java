@@ -54,6 +54,7 @@ final class FakeControl implements ControlSystem {
   final List<Put> puts = new ArrayList<>();
   final Deque<Mood> moods = new ArrayDeque<>();
   Runnable beforePut = () -> {};
+  Runnable onWithheld = () -> {};
   boolean connected;
 
   FakeControl(VirtualTime time, Facility facility) {
@@ -174,6 +175,7 @@ final class FakeControl implements ControlSystem {
                   show(address, value);
                   done.accept(new PutReply.Completed());
                 } else {
+                  onWithheld.run();
                   done.accept(new PutReply.Withheld());
                 }
               });

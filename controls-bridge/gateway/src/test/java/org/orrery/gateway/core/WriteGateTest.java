@@ -11,6 +11,7 @@ import static org.orrery.gateway.core.TestPlant.speed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.orrery.contract.Bytes;
 import org.orrery.contract.command.Command;
@@ -21,6 +22,9 @@ import org.orrery.contract.command.CommandOutcome.Refused;
 import org.orrery.contract.command.CommandOutcome.Unknown;
 import org.orrery.contract.command.GateRecord;
 import org.orrery.contract.command.SignedCommand;
+import org.orrery.contract.operations.DeviceLock;
+import org.orrery.contract.operations.OperationsState;
+import org.orrery.contract.operations.TagOut;
 import org.orrery.contract.proposal.Plan;
 import org.orrery.contract.proposal.Proposal;
 import org.orrery.contract.proposal.ProposalId;
@@ -214,6 +218,86 @@ class WriteGateTest {
         .extracting(o -> ((Refused) o).detail())
         .asString()
         .contains("nothing was sent", "shifter");
+  }
+
+  @Test
+  void shouldNotSendWhatIsStillBeingPreparedWhenARuleObjectsByThen() {
+    whilePreparing(
+        Reason.TAGGED_OUT,
+        house ->
+            house.operations =
+                Optional.of(working("PHYSICS", List.of(new TagOut("pump-b", "vera", "seal", 0)))));
+    whilePreparing(
+        Reason.LOCKED,
+        house ->
+            house.operations =
+                Optional.of(
+                    working(
+                        "PHYSICS",
+                        List.of(),
+                        new DeviceLock("pump-b", "vera", "test", 0, Long.MAX_VALUE))));
+    whilePreparing(
+        Reason.NOT_ARMED, house -> house.operations = Optional.of(working("STANDBY", List.of())));
+    whilePreparing(
+        Reason.LOCAL_CONTROL,
+        house ->
+            house.control.show(
+                pv(TestPlant.REMOTE), TestPlant.label(TestPlant.LOCAL_REMOTE, "LOCAL")));
+    whilePreparing(
+        Reason.INTERLOCK,
+        house ->
+            house.control.show(
+                pv(TestPlant.INTERLOCK), TestPlant.label(TestPlant.OK_TRIPPED, "TRIPPED")));
+  }
+
+  private static void whilePreparing(Reason reason, Consumer<GateRig> change) {
+    // Given
+    GateRig house = new GateRig();
+    house.control.moods.add(Mood.PREPARES_LONG);
+    List<CommandOutcome> outcomes = house.execute(sign(speed("c-1", 50, house.time.nowNs())));
+    house.time.advance(SECOND);
+
+    // When
+    change.accept(house);
+    house.time.advance(5 * SECOND);
+
+    // Then
+    assertThat(house.control.puts).as("%s", reason).hasSize(1);
+    assertThat(house.control.shown(pv(SPEED))).as("%s", reason).isEqualTo(Value.of(40.0));
+    assertThat(outcomes)
+        .singleElement()
+        .isInstanceOfSatisfying(
+            Refused.class,
+            no -> {
+              assertThat(no.reason()).isEqualTo(reason);
+              assertThat(no.detail()).startsWith("nothing was sent: ");
+            });
+  }
+
+  private static OperationsState working(String mode, List<TagOut> tags, DeviceLock... locks) {
+    return new OperationsState(mode, Optional.empty(), Optional.empty(), tags, List.of(locks));
+  }
+
+  @Test
+  void shouldSayWhatKeptAValueBackThoughItIsOverWhenTheClientAnswers() {
+    // Given: a tag-out that is lifted between the client's question and its answer
+    rig.control.moods.add(Mood.PREPARES_LONG);
+    List<CommandOutcome> outcomes = rig.execute(sign(speed("c-1", 50, rig.time.nowNs())));
+    rig.time.advance(SECOND);
+    rig.operations =
+        Optional.of(working("PHYSICS", List.of(new TagOut("pump-b", "vera", "seal", 0))));
+    rig.control.onWithheld = () -> rig.operations = Optional.of(TestPlant.inPhysics());
+
+    // When
+    rig.time.advance(5 * SECOND);
+
+    // Then
+    assertThat(outcomes)
+        .singleElement()
+        .satisfies(o -> assertRefused(o, Reason.TAGGED_OUT))
+        .extracting(o -> ((Refused) o).detail())
+        .asString()
+        .contains("tagged out by vera");
   }
 
   @Test

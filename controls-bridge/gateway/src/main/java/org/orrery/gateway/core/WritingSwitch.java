@@ -24,20 +24,19 @@ public final class WritingSwitch {
 
   /** Writing is stopped by this person or thing. */
   public static WritingState stopped(String by, String reason, long wallNs) {
-    return new WritingState(true, by, reason, wallNs, List.of());
+    return stop(released(wallNs), by, reason, wallNs);
+  }
+
+  /** This person or thing stops writing, which may be stopped already. */
+  public static WritingState stop(WritingState now, String by, String reason, long wallNs) {
+    return new WritingState(true, by, reason, now.stopped() ? now.sinceNs() : wallNs, List.of());
   }
 
   /** The state after a request, or why there is none. */
   public static Reply<WritingState> step(WritingState now, WritingRequest request, long wallNs) {
     return switch (request) {
       case WritingRequest.Stop stop ->
-          new Reply.Done<>(
-              new WritingState(
-                  true,
-                  stop.person().name(),
-                  stop.reason(),
-                  now.stopped() ? now.sinceNs() : wallNs,
-                  List.of()));
+          new Reply.Done<>(stop(now, stop.person().name(), stop.reason(), wallNs));
       case WritingRequest.Release release -> release(now, release, wallNs);
     };
   }

@@ -2,8 +2,11 @@ package org.orrery.gateway.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +14,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.orrery.contract.Person;
+import org.orrery.contract.Reply;
 import org.orrery.contract.command.WritingRequest;
 import org.orrery.contract.command.WritingState;
 import org.orrery.gateway.core.JournalEntry;
@@ -20,6 +24,9 @@ class WritingControlTest {
 
   private final List<JournalEntry> journal = new ArrayList<>();
   private final List<WritingState> told = new ArrayList<>();
+
+  /** Happens when a request is being decided, after the file was looked at. */
+  private Runnable meanwhile = () -> {};
 
   @Test
   void shouldStopWhenSomebodyMakesTheFileAndQuoteIt() throws Exception {
@@ -76,6 +83,114 @@ class WritingControlTest {
     assertThat(control(rememberedState()).current().stopped()).isFalse();
   }
 
+  @Test
+  void shouldVoidWhatWasAgreedWhenSomebodyMakesTheFileAnew() throws Exception {
+    // Given
+    WritingControl control = control(Optional.empty());
+    control.request(new WritingRequest.Stop(person("shifter"), "smoke"));
+    control.request(new WritingRequest.Release(expert("anna"), "clear"));
+
+    // When
+    Files.writeString(file(), "vera: it smokes again");
+    control.request(new WritingRequest.Release(expert("boris"), "clear"));
+
+    // Then
+    WritingState state = control.current();
+    assertThat(state.stopped()).isTrue();
+    assertThat(state.reason()).contains("vera: it smokes again");
+    assertThat(state.releasedBy()).containsExactly("boris");
+    assertThat(told).last().isEqualTo(state);
+    assertThat(file()).exists();
+  }
+
+  @Test
+  void shouldVoidWhatWasAgreedWhenSomebodyTouchesTheFile() throws Exception {
+    // Given
+    WritingControl control = control(Optional.empty());
+    control.request(new WritingRequest.Stop(person("shifter"), "smoke"));
+    control.request(new WritingRequest.Release(expert("anna"), "clear"));
+
+    // When
+    Files.setLastModifiedTime(file(), FileTime.fromMillis(1));
+    WritingState state = control.current();
+    int toldOnce = told.size();
+    control.current();
+
+    // Then
+    assertThat(state.stopped()).isTrue();
+    assertThat(state.releasedBy()).isEmpty();
+    assertThat(told).hasSize(toldOnce);
+  }
+
+  @Test
+  void shouldVoidWhatWasAgreedWhenTheFileIsMadeAnewWhileNoGatewayRuns() throws Exception {
+    // Given
+    WritingControl before = control(Optional.empty());
+    before.request(new WritingRequest.Stop(person("shifter"), "smoke"));
+    before.request(new WritingRequest.Release(expert("anna"), "clear"));
+    WritingState undisturbed = control(rememberedState()).current();
+
+    // When
+    Files.writeString(file(), "vera: it smokes again");
+    WritingState disturbed = control(rememberedState()).current();
+
+    // Then
+    assertThat(undisturbed.releasedBy()).containsExactly("anna");
+    assertThat(disturbed.stopped()).isTrue();
+    assertThat(disturbed.releasedBy()).isEmpty();
+  }
+
+  @Test
+  void shouldNotRemoveAFileThatIsMadeAnewInTheMomentOfTheRelease() {
+    // Given
+    WritingControl control = control(Optional.empty());
+    control.request(new WritingRequest.Stop(person("shifter"), "smoke"));
+    control.request(new WritingRequest.Release(expert("anna"), "clear"));
+
+    // When
+    meanwhile = () -> write("vera: it smokes again");
+    Reply<WritingState> reply =
+        control.request(new WritingRequest.Release(expert("boris"), "clear"));
+
+    // Then
+    assertThat(reply)
+        .isInstanceOfSatisfying(
+            Reply.Declined.class, no -> assertThat(no.reason()).contains("stopped it again"));
+    assertThat(file()).exists();
+    assertThat(control.current().stopped()).isTrue();
+    assertThat(control.current().releasedBy()).isEmpty();
+  }
+
+  @Test
+  void shouldNotOverwriteAFileThatIsMadeAnewWhileSomebodyAgrees() {
+    // Given
+    WritingControl control = control(Optional.empty());
+    control.request(new WritingRequest.Stop(person("shifter"), "smoke"));
+
+    // When
+    meanwhile = () -> write("vera: it smokes again");
+    control.request(new WritingRequest.Release(expert("anna"), "clear"));
+
+    // Then
+    assertThat(control.current().releasedBy()).isEmpty();
+    assertThat(control.current().reason()).contains("vera: it smokes again");
+  }
+
+  private long nowNs() {
+    Runnable once = meanwhile;
+    meanwhile = () -> {};
+    once.run();
+    return 7;
+  }
+
+  private void write(String text) {
+    try {
+      Files.writeString(file(), text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private Optional<WritingState> rememberedState() {
     return Optional.of(((JournalEntry.Switched) journal.getLast()).state());
   }
@@ -87,7 +202,7 @@ class WritingControlTest {
           journal.add(entry);
           done.accept(Optional.empty());
         },
-        () -> 7,
+        this::nowNs,
         remembered,
         told::add);
   }

@@ -22,7 +22,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The bus of a process without the gateway, on whose data directory the gateway runs: where the
  * gateway cannot be asked to stop writing, the file is made that it looks at before every write, so
- * that writing is stopped whether it is away, hangs, or only cannot be reached. Thread-safe.
+ * that writing is stopped whether it is away, hangs, or only cannot be reached. It is made anew
+ * where it is there, because a further stop voids what was agreed about a release. Thread-safe.
  */
 final class StopByFile implements Bus {
   private static final Logger LOG = LoggerFactory.getLogger(StopByFile.class);
@@ -73,12 +74,10 @@ final class StopByFile implements Bus {
   private <R> Future<R> stopped(WritingRequest.Stop stop, Throwable away) {
     String who = stop.person().name();
     try {
-      if (Files.notExists(file)) {
-        Files.createDirectories(file.toAbsolutePath().getParent());
-        Path draft = file.resolveSibling(file.getFileName() + ".asked");
-        Files.writeString(draft, who + ": " + stop.reason());
-        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
-      }
+      Files.createDirectories(file.toAbsolutePath().getParent());
+      Path draft = file.resolveSibling(file.getFileName() + ".asked");
+      Files.writeString(draft, who + ": " + stop.reason());
+      Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       LOG.error("writing could not be stopped: {}; {}", away.getMessage(), e.toString());
       return Future.failedFuture(away);

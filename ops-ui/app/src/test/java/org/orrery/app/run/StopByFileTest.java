@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -63,6 +64,20 @@ class StopByFileTest {
     assertThat(file).content().contains("vera: smoke");
     assertThat(toldOnce).extracting(WritingState::reason).containsExactly("smoke");
     assertThat(published).as("published states are said again to whoever joins").isEmpty();
+  }
+
+  @Test
+  void shouldMakeTheFileAnewWhereWritingIsStoppedAlready() throws Exception {
+    // Given
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, "Writing is stopped by anna: a test");
+
+    // When
+    Reply<WritingState> reply = stop();
+
+    // Then
+    assertThat(reply).isInstanceOf(Reply.Done.class);
+    assertThat(file).content().contains("vera: smoke").doesNotContain("anna");
   }
 
   @Test

@@ -56,6 +56,17 @@ public record Facility(
     return Optional.ofNullable(channels.get(id));
   }
 
+  /** The devices that the name of a device or of a group stands for; none for an unknown name. */
+  public List<String> devicesOf(String name) {
+    DeviceGroup group = groups.get(name);
+    if (group != null) {
+      return group.devices();
+    }
+    return channels.values().stream().anyMatch(channel -> channel.device().equals(name))
+        ? List.of(name)
+        : List.of();
+  }
+
   /** The groups that a device belongs to. */
   public List<DeviceGroup> groupsOf(String device) {
     return groups.values().stream().filter(group -> group.devices().contains(device)).toList();

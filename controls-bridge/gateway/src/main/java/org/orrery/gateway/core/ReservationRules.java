@@ -2,12 +2,12 @@ package org.orrery.gateway.core;
 
 import static org.orrery.gateway.core.GateRules.refused;
 
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.orrery.contract.command.Command;
 import org.orrery.contract.command.CommandOutcome.Reason;
 import org.orrery.contract.facility.Channel;
-import org.orrery.contract.facility.DeviceGroup;
 import org.orrery.contract.facility.Facility;
 import org.orrery.contract.operations.DeviceLock;
 import org.orrery.contract.operations.TagOut;
@@ -33,22 +33,27 @@ final class ReservationRules {
                   + " is tagged out is not known: operations has not reported since the"
                   + " gateway started; look at that room"));
     }
-    for (TagOut tag : given.operations().get().tagOuts()) {
-      if (covers(given.facility(), tag.device(), channel.device())) {
-        return Optional.of(
-            refused(
-                Reason.TAGGED_OUT,
-                named(channel, tag.device())
-                    + " is tagged out by "
-                    + tag.owner()
-                    + " ("
-                    + tag.reason()
-                    + "); only "
-                    + tag.owner()
-                    + " lifts it"));
-      }
+    return given.operations().get().tagOuts().stream()
+        .filter(tag -> tag.bars(channel.device(), given.facility()))
+        .findFirst()
+        .map(tag -> refused(Reason.TAGGED_OUT, words(tag, channel, given.facility())));
+  }
+
+  private static String words(TagOut tag, Channel channel, Facility facility) {
+    String by = " is tagged out by " + tag.owner() + " (" + tag.reason() + ")";
+    String lifting = "; only " + tag.owner() + " lifts it";
+    if (covers(facility, tag.device(), channel.device())) {
+      return named(channel, tag.device()) + by + lifting;
     }
-    return Optional.empty();
+    List<String> unknown = tag.unknown(facility);
+    return unknown.isEmpty()
+        ? channel.device() + ", to which " + tag.device() + " referred then," + by + lifting
+        : String.join(", ", unknown)
+            + by
+            + ", and the facility description does not have that any more, so it may be "
+            + channel.device()
+            + lifting
+            + ", or put the name back";
   }
 
   /**
@@ -90,8 +95,7 @@ final class ReservationRules {
   }
 
   private static boolean covers(Facility facility, String named, String device) {
-    DeviceGroup group = facility.groups().get(named);
-    return named.equals(device) || group != null && group.devices().contains(device);
+    return facility.devicesOf(named).contains(device);
   }
 
   private static String named(Channel channel, String named) {

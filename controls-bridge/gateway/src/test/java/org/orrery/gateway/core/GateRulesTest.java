@@ -349,6 +349,35 @@ class GateRulesTest {
   }
 
   @Example
+  void shouldBarWhatATagOutMeantWhenItWasSetThoughTheNamesHaveChanged() {
+    // Given: a group that has another name by now, a device that has, and one that keeps its own
+    TagOut group = new TagOut("old-loop", "plumber", "pipe is open", 0, List.of("pump-b"));
+    TagOut device = new TagOut("old-loop", "plumber", "seal", 0, List.of("heater", "pump-x"));
+    TagOut fromBefore = new TagOut("pump-x", "plumber", "seal", 0);
+    TagOut elsewhere = new TagOut("heater", "plumber", "seal", 0, List.of("heater"));
+
+    // Then
+    assertTaggedOut(group, "pump-b, to which old-loop referred then, is tagged out by plumber");
+    assertTaggedOut(device, "pump-x is tagged out by plumber", "it may be pump-b");
+    assertTaggedOut(fromBefore, "pump-x is tagged out by plumber", "it may be pump-b");
+    assertThat(GateRules.judge(during(tagged(elsewhere)))).isInstanceOf(GateVerdict.Allowed.class);
+  }
+
+  private static void assertTaggedOut(TagOut tag, String... words) {
+    assertThat(GateRules.judge(during(tagged(tag))))
+        .isInstanceOfSatisfying(
+            GateVerdict.Refused.class,
+            no -> {
+              assertThat(no.reason()).isEqualTo(Reason.TAGGED_OUT);
+              assertThat(no.detail()).contains(words);
+            });
+  }
+
+  private static OperationsState tagged(TagOut tag) {
+    return new OperationsState("PHYSICS", Optional.empty(), Optional.empty(), List.of(tag));
+  }
+
+  @Example
   void shouldLetTheOwnerOfAReservationWriteAndForgetOneThatIsOver() {
     // Given
     OperationsState mine =

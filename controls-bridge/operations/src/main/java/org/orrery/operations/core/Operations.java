@@ -6,9 +6,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
-import java.util.Set;
 import org.orrery.contract.Person;
 import org.orrery.contract.Reply;
+import org.orrery.contract.facility.Facility;
 import org.orrery.contract.operations.ControlHolder;
 import org.orrery.contract.operations.ControlRequest;
 import org.orrery.contract.operations.OperationsState;
@@ -103,10 +103,10 @@ public record Operations(OperationsState state, OptionalLong runNumber, Optional
   /**
    * A person asks for something.
    *
-   * @param devices the devices and groups that exist
+   * @param facility the devices and groups that exist
    * @param nowNs wall time
    */
-  public Decision onRequest(ControlRequest request, Set<String> devices, long nowNs) {
+  public Decision onRequest(ControlRequest request, Facility facility, long nowNs) {
     Person person = request.person();
     if (!person.has(Person.Role.SHIFTER) && !person.has(Person.Role.EXPERT)) {
       return declined(person.name() + " is neither shifter nor expert; sign in as one");
@@ -115,13 +115,13 @@ public record Operations(OperationsState state, OptionalLong runNumber, Optional
       case ControlRequest.TakeControl(Person p, boolean force) -> take(p.name(), force, nowNs);
       case ControlRequest.ReleaseControl(Person p) -> release(p.name(), nowNs);
       case ControlRequest.SetTagOut(Person p, String device, String reason) ->
-          tagOut(p.name(), device, reason, devices, nowNs);
+          tagOut(p.name(), device, reason, facility.devicesOf(device), nowNs);
       case ControlRequest.LiftTagOut(Person p, String device) -> lift(p.name(), device, nowNs);
       case ControlRequest.LockDevice lock ->
-          devices.contains(lock.device())
-              ? Locks.lock(this, lock, nowNs)
-              : declined(
-                  "there is no device or group " + lock.device() + " in the facility description");
+          facility.devicesOf(lock.device()).isEmpty()
+              ? declined(
+                  "there is no device or group " + lock.device() + " in the facility description")
+              : Locks.lock(this, lock, nowNs);
       case ControlRequest.UnlockDevice unlock -> Locks.unlock(this, unlock, nowNs);
     };
   }
@@ -167,8 +167,8 @@ public record Operations(OperationsState state, OptionalLong runNumber, Optional
   }
 
   private Decision tagOut(
-      String person, String device, String reason, Set<String> devices, long nowNs) {
-    if (!devices.contains(device)) {
+      String person, String device, String reason, List<String> members, long nowNs) {
+    if (members.isEmpty()) {
       return declined("there is no device or group " + device + " in the facility description");
     }
     if (reason.isBlank()) {
@@ -185,7 +185,7 @@ public record Operations(OperationsState state, OptionalLong runNumber, Optional
               + there.get().reason());
     }
     List<TagOut> tagOuts = new ArrayList<>(state.tagOuts());
-    tagOuts.add(new TagOut(device, person, reason.strip(), nowNs));
+    tagOuts.add(new TagOut(device, person, reason.strip(), nowNs, members));
     return done(
         withTagOuts(tagOuts),
         new ControlEntry(nowNs, person, "tag-out.set", device, reason.strip()));

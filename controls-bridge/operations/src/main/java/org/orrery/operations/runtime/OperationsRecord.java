@@ -108,7 +108,8 @@ final class OperationsRecord {
     try (PreparedStatement clear = connection.prepareStatement("delete from tag_out");
         PreparedStatement insert =
             connection.prepareStatement(
-                "insert into tag_out (device, owner, reason, since_ns) values (?, ?, ?, ?)");
+                "insert into tag_out (device, owner, reason, since_ns, members)"
+                    + " values (?, ?, ?, ?, ?)");
         PreparedStatement free = connection.prepareStatement("delete from control");
         PreparedStatement hold =
             connection.prepareStatement("insert into control (person, since_ns) values (?, ?)")) {
@@ -118,6 +119,7 @@ final class OperationsRecord {
         insert.setString(2, tagOut.owner());
         insert.setString(3, tagOut.reason());
         insert.setLong(4, tagOut.sinceNs());
+        insert.setArray(5, connection.createArrayOf("text", tagOut.members().toArray()));
         insert.addBatch();
       }
       insert.executeBatch();
@@ -216,7 +218,7 @@ final class OperationsRecord {
     List<TagOut> tagOuts = new ArrayList<>();
     try (PreparedStatement select =
             connection.prepareStatement(
-                "select device, owner, reason, since_ns from tag_out order by since_ns");
+                "select device, owner, reason, since_ns, members from tag_out order by since_ns");
         ResultSet rows = select.executeQuery()) {
       while (rows.next()) {
         tagOuts.add(
@@ -224,7 +226,8 @@ final class OperationsRecord {
                 rows.getString("device"),
                 rows.getString("owner"),
                 rows.getString("reason"),
-                rows.getLong("since_ns")));
+                rows.getLong("since_ns"),
+                List.of((String[]) rows.getArray("members").getArray())));
       }
     }
     return tagOuts;

@@ -3,7 +3,6 @@ package org.orrery.operations.runtime;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -14,7 +13,6 @@ import org.orrery.bus.RoomContext;
 import org.orrery.bus.SampleFeed;
 import org.orrery.bus.Topics;
 import org.orrery.contract.Reply;
-import org.orrery.contract.facility.Channel;
 import org.orrery.contract.facility.ChannelId;
 import org.orrery.contract.health.RoomHealth;
 import org.orrery.contract.operations.ControlRequest;
@@ -24,6 +22,7 @@ import org.orrery.contract.sample.Sample;
 import org.orrery.contract.sample.SampleBatch;
 import org.orrery.operations.OperationsConfig;
 import org.orrery.operations.core.ControlEntry;
+import org.orrery.operations.core.LostNames;
 import org.orrery.operations.core.Operations;
 import org.orrery.operations.core.Remembered;
 import org.orrery.store.Database;
@@ -52,7 +51,6 @@ public final class OperationsVerticle extends VerticleBase {
   private final OperationsConfig config;
   private final Optional<OperationsRecord> record;
   private final StateFile file;
-  private final Set<String> devices = new HashSet<>();
   private final List<Bus.Subscription> subscriptions = new ArrayList<>();
   private Operations operations = Operations.of(OperationsState.UNKNOWN);
   private Remembered begun = Remembered.NOTHING;
@@ -73,10 +71,6 @@ public final class OperationsVerticle extends VerticleBase {
     this.record = database.map(OperationsRecord::new);
     this.file = new StateFile(room.data().resolve("state.properties"));
     this.health = new RoomHealth(ROOM, RoomHealth.Status.UP, "", room.wallClock().nowNs());
-    for (Channel channel : room.facility().channels().values()) {
-      devices.add(channel.device());
-    }
-    devices.addAll(room.facility().groups().keySet());
   }
 
   @Override
@@ -109,8 +103,8 @@ public final class OperationsVerticle extends VerticleBase {
       open();
     } else {
       recordTrouble = NOT_LOOKED;
-      report();
     }
+    report();
     room.bus().publish(Topics.ROOM_HEALTH, health);
     return null;
   }
@@ -165,7 +159,8 @@ public final class OperationsVerticle extends VerticleBase {
   }
 
   private Future<Reply<OperationsState>> request(ControlRequest request) {
-    Operations.Decision decision = operations.onRequest(request, devices, room.wallClock().nowNs());
+    Operations.Decision decision =
+        operations.onRequest(request, room.facility(), room.wallClock().nowNs());
     decision
         .entry()
         .ifPresent(
@@ -204,6 +199,7 @@ public final class OperationsVerticle extends VerticleBase {
       return Future.succeededFuture();
     }
     room.bus().publish(Topics.OPERATIONS, state);
+    report();
     boolean kept =
         state.control().equals(before.control())
             && state.tagOuts().equals(before.tagOuts())
@@ -293,10 +289,14 @@ public final class OperationsVerticle extends VerticleBase {
   }
 
   private void report() {
-    String trouble =
-        fileTrouble.isEmpty()
-            ? recordTrouble
-            : "Control and tag-outs hold, but cannot be written to disk: " + fileTrouble;
+    List<String> troubles = new ArrayList<>();
+    if (!fileTrouble.isEmpty()) {
+      troubles.add("Control and tag-outs hold, but cannot be written to disk: " + fileTrouble);
+    } else if (!recordTrouble.isEmpty()) {
+      troubles.add(recordTrouble);
+    }
+    troubles.addAll(LostNames.told(operations.state(), room.facility()));
+    String trouble = String.join("; ", troubles);
     if (trouble.equals(health.detail())) {
       return;
     }

@@ -119,6 +119,11 @@ final class StateFile {
       properties.setProperty("tagOut." + i + ".owner", tagOut.owner());
       properties.setProperty("tagOut." + i + ".reason", tagOut.reason());
       properties.setProperty("tagOut." + i + ".sinceNs", Long.toString(tagOut.sinceNs()));
+      List<String> members = tagOut.members();
+      properties.setProperty("tagOut." + i + ".members", Integer.toString(members.size()));
+      for (int j = 0; j < members.size(); j++) {
+        properties.setProperty("tagOut." + i + ".member." + j, members.get(j));
+      }
     }
     properties.setProperty("locks", Integer.toString(state.locks().size()));
     for (int i = 0; i < state.locks().size(); i++) {
@@ -155,10 +160,22 @@ final class StateFile {
               text(properties, prefix + "device"),
               text(properties, prefix + "owner"),
               text(properties, prefix + "reason"),
-              number(properties, prefix + "sinceNs")));
+              number(properties, prefix + "sinceNs"),
+              members(properties, prefix)));
     }
     return new OperationsState(
         OperationsState.UNKNOWN.mode(), run, control, tagOuts, locks(properties));
+  }
+
+  /** None where the file is older than that tag-outs name them. */
+  private static List<String> members(Properties properties, String prefix) {
+    List<String> members = new ArrayList<>();
+    long count =
+        properties.containsKey(prefix + "members") ? number(properties, prefix + "members") : 0;
+    for (int i = 0; i < count; i++) {
+      members.add(text(properties, prefix + "member." + i));
+    }
+    return members;
   }
 
   /** None where the file is older than reservations. */

@@ -2,24 +2,28 @@ package org.orrery.operations.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.orrery.contract.Person;
 import org.orrery.contract.Reply;
+import org.orrery.contract.facility.Facility;
 import org.orrery.contract.operations.ControlRequest;
 import org.orrery.contract.operations.DeviceLock;
 import org.orrery.contract.operations.EndedLock;
 import org.orrery.contract.operations.OperationsState;
 import org.orrery.contract.operations.Run;
+import org.orrery.contract.operations.TagOut;
 import org.orrery.contract.value.Value;
 
 class OperationsTest {
   private static final Person VERA = new Person("vera", Set.of(Person.Role.SHIFTER));
   private static final Person OTTO = new Person("otto", Set.of(Person.Role.EXPERT));
   private static final Person GUEST = new Person("guest", Set.of());
-  private static final Set<String> DEVICES = Set.of("pump-a");
+  private static final Facility FACILITY = Plants.of(Map.of("loop", List.of("pump-a")), "pump-a");
   private static final Value RUNNING = new Value.ChoiceValue(1, "RUNNING");
   private static final Value STOPPED = new Value.ChoiceValue(0, "STOPPED");
 
@@ -88,6 +92,16 @@ class OperationsTest {
     assertThat(declined(new ControlRequest.LiftTagOut(OTTO, "pump-a"))).contains("only vera");
     done(new ControlRequest.LiftTagOut(VERA, "pump-a"));
     assertThat(operations.state().tagOuts()).isEmpty();
+  }
+
+  @Test
+  void shouldKeepWithATagOutTheDevicesThatItMeans() {
+    // When
+    done(new ControlRequest.SetTagOut(VERA, "loop", "pipe is open"));
+
+    // Then
+    assertThat(operations.state().tagOuts())
+        .containsExactly(new TagOut("loop", "vera", "pipe is open", 5, List.of("pump-a")));
   }
 
   @Test
@@ -182,14 +196,14 @@ class OperationsTest {
   }
 
   private Operations.Decision done(ControlRequest request) {
-    Operations.Decision decision = operations.onRequest(request, DEVICES, 5);
+    Operations.Decision decision = operations.onRequest(request, FACILITY, 5);
     assertThat(decision.reply()).isInstanceOf(Reply.Done.class);
     operations = decision.next();
     return decision;
   }
 
   private String declined(ControlRequest request) {
-    Operations.Decision decision = operations.onRequest(request, DEVICES, 5);
+    Operations.Decision decision = operations.onRequest(request, FACILITY, 5);
     assertThat(decision.next()).isEqualTo(operations);
     assertThat(decision.entry()).isEmpty();
     return ((Reply.Declined<OperationsState>) decision.reply()).reason();

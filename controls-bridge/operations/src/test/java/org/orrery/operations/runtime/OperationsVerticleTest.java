@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,8 +32,6 @@ import org.orrery.bus.feed.LocalSampleFeed;
 import org.orrery.bus.local.LocalBus;
 import org.orrery.contract.Person;
 import org.orrery.contract.Reply;
-import org.orrery.contract.facility.AlarmSettings;
-import org.orrery.contract.facility.Channel;
 import org.orrery.contract.facility.ChannelId;
 import org.orrery.contract.facility.Facility;
 import org.orrery.contract.health.RoomHealth;
@@ -46,9 +43,10 @@ import org.orrery.contract.sample.Sample;
 import org.orrery.contract.sample.Severity;
 import org.orrery.contract.time.PlantClock;
 import org.orrery.contract.value.Value;
-import org.orrery.contract.value.ValueKind;
 import org.orrery.operations.OperationsConfig;
 import org.orrery.operations.OperationsModule;
+import org.orrery.operations.core.Plants;
+import org.orrery.operations.core.Remembered;
 import org.orrery.store.Database;
 import org.orrery.store.Store;
 import org.orrery.store.StoreConfig;
@@ -198,6 +196,31 @@ class OperationsVerticleTest {
     }
   }
 
+  @Test
+  void shouldBeDegradedWhileATagOutNamesWhatTheFacilityDoesNotHave() throws Exception {
+    // Given
+    StateFile file = new StateFile(directory.resolve("operations/state.properties"));
+    TagOut lost = new TagOut("old-pump", "vera", "bearing is out", 1);
+    file.write(
+        new Remembered(
+            new OperationsState("UNKNOWN", Optional.empty(), Optional.empty(), List.of(lost)), 1));
+    List<RoomHealth> health = new CopyOnWriteArrayList<>();
+    listen = bus -> bus.subscribe(Topics.ROOM_HEALTH, health::add);
+
+    // When
+    live(directory, Optional.empty());
+    await().atMost(Duration.ofSeconds(60)).until(() -> !health.isEmpty());
+    RoomHealth begun = health.getFirst();
+    ask(new ControlRequest.LiftTagOut(VERA, "old-pump"));
+
+    // Then
+    assertThat(begun.status()).isEqualTo(RoomHealth.Status.DEGRADED);
+    assertThat(begun.detail()).contains("old-pump", "vera", "nothing is written");
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> health.getLast().status() == RoomHealth.Status.UP);
+  }
+
   private void restart(Database database) throws Exception {
     stop();
     instances.clear();
@@ -244,7 +267,9 @@ class OperationsVerticleTest {
 
       // Then
       await().atMost(Duration.ofSeconds(60)).ignoreExceptions().until(() -> state() != null);
-      assertThat(state().tagOuts()).hasSize(1);
+      assertThat(state().tagOuts())
+          .singleElement()
+          .satisfies(tagOut -> assertThat(tagOut.members()).containsExactly("pump"));
       assertThat(state().locks()).hasSize(1);
       assertThat(state().run().orElseThrow().number()).isEqualTo(4711);
       stop();
@@ -338,26 +363,7 @@ class OperationsVerticleTest {
   }
 
   private static Facility facility() {
-    Map<ChannelId, Channel> channels = new LinkedHashMap<>();
-    ChannelId id = new ChannelId("purif.flow");
-    channels.put(
-        id,
-        new Channel(
-            id,
-            "LAR:FLOW",
-            ValueKind.DOUBLE,
-            "kg/s",
-            "kg/s",
-            "purification",
-            "pump",
-            "flow",
-            List.of(),
-            1,
-            0,
-            AlarmSettings.NONE,
-            Optional.empty(),
-            List.of()));
-    return new Facility("t", "t", "UTC", true, List.of(), List.of(), channels);
+    return Plants.of(Map.of(), "pump", "valve");
   }
 
   private record RealTime(SystemWallClock wall) implements PlantClock {

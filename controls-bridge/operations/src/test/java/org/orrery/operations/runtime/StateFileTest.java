@@ -30,7 +30,13 @@ class StateFileTest {
                 "UNKNOWN",
                 Optional.of(new Run(7, "physics", 11, OptionalLong.of(20))),
                 Optional.of(new ControlHolder("vera", 3)),
-                List.of(new TagOut("pump-a", "otto", "Lager läuft = heiß\nnicht anfassen", 4)),
+                List.of(
+                    new TagOut(
+                        "loop",
+                        "otto",
+                        "Lager läuft = heiß\nnicht anfassen",
+                        4,
+                        List.of("pump-a", "pump-b"))),
                 List.of(new DeviceLock("pump-b", "vera", "Messung", 5, 6))),
             17);
 
@@ -51,6 +57,25 @@ class StateFileTest {
 
     // Then
     assertThat(new StateFile(path).read()).contains(new Remembered(OperationsState.UNKNOWN, 0));
+  }
+
+  @Test
+  void shouldReadATagOutFromBeforeItsDevicesWereKept() throws Exception {
+    // Given
+    Path path = directory.resolve("state.properties");
+    Files.writeString(
+        path,
+        """
+        tagOuts=1
+        tagOut.0.device=pump-a
+        tagOut.0.owner=otto
+        tagOut.0.reason=work
+        tagOut.0.sinceNs=4
+        """);
+
+    // Then
+    assertThat(new StateFile(path).read().orElseThrow().state().tagOuts())
+        .containsExactly(new TagOut("pump-a", "otto", "work", 4));
   }
 
   @Test

@@ -67,7 +67,7 @@ final class Objections {
       OperationsState state,
       List<String> objections) {
     for (TagOut tag : state.tagOuts()) {
-      if (covers(facility, tag.device(), channel.device())) {
+      if (tag.bars(channel.device(), facility)) {
         objections.add(
             tag.device()
                 + " is tagged out by "

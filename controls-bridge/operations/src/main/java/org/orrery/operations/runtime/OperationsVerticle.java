@@ -17,6 +17,7 @@ import org.orrery.contract.facility.ChannelId;
 import org.orrery.contract.health.RoomHealth;
 import org.orrery.contract.operations.ControlRequest;
 import org.orrery.contract.operations.OperationsState;
+import org.orrery.contract.operations.TagOut;
 import org.orrery.contract.sample.Quality;
 import org.orrery.contract.sample.Sample;
 import org.orrery.contract.sample.SampleBatch;
@@ -43,6 +44,7 @@ public final class OperationsVerticle extends VerticleBase {
   private static final long RECORD_MS = 1_000;
   private static final long EXPIRE_MS = 1_000;
   private static final long WRITE_AGAIN_MS = 1_000;
+  private static final Future<List<String>> NOTHING_BESIDES = Future.succeededFuture(List.of());
   private static final String NOT_LOOKED =
       "Control and tag-outs are not known until the database has been read; nothing is written"
           + " until then";
@@ -51,6 +53,7 @@ public final class OperationsVerticle extends VerticleBase {
   private final OperationsConfig config;
   private final Optional<OperationsRecord> record;
   private final StateFile file;
+  private final GateQuestion gate;
   private final List<Bus.Subscription> subscriptions = new ArrayList<>();
   private Operations operations = Operations.of(OperationsState.UNKNOWN);
   private Remembered begun = Remembered.NOTHING;
@@ -70,6 +73,7 @@ public final class OperationsVerticle extends VerticleBase {
     this.config = config;
     this.record = database.map(OperationsRecord::new);
     this.file = new StateFile(room.data().resolve("state.properties"));
+    this.gate = new GateQuestion(room.bus(), room.facility());
     this.health = new RoomHealth(ROOM, RoomHealth.Status.UP, "", room.wallClock().nowNs());
   }
 
@@ -172,15 +176,38 @@ public final class OperationsVerticle extends VerticleBase {
                     entry.subject(),
                     entry.detail()));
     return become(decision.next(), decision.entry().stream().toList())
+        .compose(tried -> decision.entry().isEmpty() ? NOTHING_BESIDES : besides(request))
         .map(
-            tried ->
-                decision.entry().isEmpty() || fileTrouble.isEmpty()
+            besides ->
+                besides.isEmpty()
                     ? decision.reply()
                     : new Reply.Declined<>(
-                        "This holds from now on, but it is not on disk yet and may be gone after a"
-                            + " restart: "
-                            + fileTrouble
-                            + "; it is tried again every second, see to the disk"));
+                        "This holds from now on, but " + String.join("; and ", besides)));
+  }
+
+  /** What a person who has changed something must know besides. */
+  private Future<List<String>> besides(ControlRequest request) {
+    List<String> besides = new ArrayList<>();
+    if (!fileTrouble.isEmpty()) {
+      besides.add(
+          "it is not on disk yet and may be gone after a restart: "
+              + fileTrouble
+              + "; it is tried again every second, see to the disk");
+    }
+    Optional<TagOut> set =
+        operations.state().tagOuts().stream()
+            .filter(
+                tag ->
+                    request instanceof ControlRequest.SetTagOut wish
+                        && wish.device().equals(tag.device()))
+            .findFirst();
+    return set.map(gate::about)
+        .orElse(NOTHING_BESIDES)
+        .map(
+            writes -> {
+              besides.addAll(writes);
+              return besides;
+            });
   }
 
   private void expire() {

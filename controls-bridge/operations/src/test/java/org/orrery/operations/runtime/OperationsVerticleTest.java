@@ -32,6 +32,7 @@ import org.orrery.bus.feed.LocalSampleFeed;
 import org.orrery.bus.local.LocalBus;
 import org.orrery.contract.Person;
 import org.orrery.contract.Reply;
+import org.orrery.contract.command.GateRecord;
 import org.orrery.contract.facility.ChannelId;
 import org.orrery.contract.facility.Facility;
 import org.orrery.contract.health.RoomHealth;
@@ -47,6 +48,7 @@ import org.orrery.operations.OperationsConfig;
 import org.orrery.operations.OperationsModule;
 import org.orrery.operations.core.Plants;
 import org.orrery.operations.core.Remembered;
+import org.orrery.operations.core.Writes;
 import org.orrery.store.Database;
 import org.orrery.store.Store;
 import org.orrery.store.StoreConfig;
@@ -62,6 +64,9 @@ class OperationsVerticleTest {
   private long sequence;
   private Consumer<Bus> listen = bus -> {};
 
+  /** What the gate says of its writes. */
+  private Supplier<Future<List<GateRecord>>> gate = () -> Future.succeededFuture(List.of());
+
   private void live(Path data, Optional<Database> database) throws Exception {
     Vertx vertx = Vertx.vertx();
     instances.add(vertx);
@@ -76,6 +81,7 @@ class OperationsVerticleTest {
             1,
             data.resolve("operations"),
             "test");
+    room.bus().serve(Endpoints.GATE_LOG, nothing -> gate.get());
     listen.accept(room.bus());
     vertx
         .deployVerticle(OperationsModule.create(room, OperationsConfig.DEFAULT, database))
@@ -152,6 +158,34 @@ class OperationsVerticleTest {
         .atMost(Duration.ofSeconds(60))
         .until(() -> health.getLast().status() == RoomHealth.Status.UP);
     assertThat(onDisk(directory)).isEqualTo(inForce);
+  }
+
+  @Test
+  void shouldNameAWriteThatIsUnderWayOnWhatIsTaggedOut() throws Exception {
+    // Given
+    gate =
+        () ->
+            Future.succeededFuture(
+                List.of(new GateRecord(Writes.to("c-1", "pump.flow", 5), Optional.empty())));
+    live(directory, Optional.empty());
+
+    // When
+    Reply<OperationsState> reply =
+        request(new ControlRequest.SetTagOut(VERA, "pump", "bearing is out"));
+    gate = () -> Future.failedFuture("the gate is away");
+    Reply<OperationsState> other =
+        request(new ControlRequest.SetTagOut(VERA, "valve", "seal is out"));
+
+    // Then
+    assertThat(reply)
+        .isInstanceOfSatisfying(
+            Reply.Declined.class,
+            no -> assertThat(no.reason()).contains("holds from now on", "pump.flow to 5.0"));
+    assertThat(other)
+        .isInstanceOfSatisfying(
+            Reply.Declined.class,
+            no -> assertThat(no.reason()).contains("holds from now on", "does not answer"));
+    assertThat(state().tagOuts()).hasSize(2);
   }
 
   @Test

@@ -2,7 +2,9 @@ package org.orrery.contract.value;
 
 /**
  * Compares what was written with what is read back: one rule for the gate that confirms and for
- * whoever watches afterwards. Stateless.
+ * whoever watches afterwards; and numbers with the bounds that they must keep. Integers are
+ * compared as integers: as doubles, two above 2^53 that differ in their lowest bits would be the
+ * same. Stateless.
  */
 public final class Closeness {
   /**
@@ -22,14 +24,42 @@ public final class Closeness {
       case Value.DoubleValue w ->
           read instanceof Value.DoubleValue r && close(w.value(), r.value(), tolerance);
       case Value.LongValue w ->
-          read instanceof Value.LongValue r
-              && Math.abs((double) w.value() - r.value()) <= tolerance;
+          read instanceof Value.LongValue r && close(w.value(), r.value(), tolerance);
       case Value.TextValue w -> w.equals(read);
       case Value.ChoiceValue w ->
           read instanceof Value.ChoiceValue r && w.label().equals(r.label());
       case DoubleArrayValue w -> read instanceof DoubleArrayValue r && close(w, r, tolerance);
       case HistogramValue w -> w.equals(read);
     };
+  }
+
+  /**
+   * True where a number lies from low to high, both included; what is no single number lies
+   * nowhere.
+   */
+  public static boolean within(Value value, double low, double high) {
+    return switch (value) {
+      case Value.DoubleValue number -> number.value() >= low && number.value() <= high;
+      case Value.LongValue integer -> within(integer.value(), low, high);
+      case Value.TextValue t -> false;
+      case Value.ChoiceValue c -> false;
+      case DoubleArrayValue a -> false;
+      case HistogramValue h -> false;
+    };
+  }
+
+  /** The bounds become the outermost integers between them, where there are such. */
+  private static boolean within(long integer, double low, double high) {
+    return low < 0x1p63
+        && high >= -0x1p63
+        && integer >= (long) Math.ceil(low)
+        && integer <= (long) Math.floor(high);
+  }
+
+  /** Integers that are 2^63 or more apart are never close. */
+  private static boolean close(long written, long read, double tolerance) {
+    long apart = Math.max(written, read) - Math.min(written, read);
+    return tolerance >= 0 && apart >= 0 && apart <= (long) tolerance;
   }
 
   private static boolean close(double written, double read, double tolerance) {

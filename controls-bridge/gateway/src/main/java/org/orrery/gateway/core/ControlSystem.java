@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.orrery.contract.sample.Severity;
+import org.orrery.contract.value.Closeness;
 import org.orrery.contract.value.Value;
 import org.orrery.contract.value.ValueKind;
 
@@ -98,8 +99,8 @@ public interface ControlSystem {
    * @param high highest value
    */
   record Accepted(double low, double high) {
-    boolean holds(double value) {
-      return value >= low && value <= high;
+    boolean holds(Value number) {
+      return Closeness.within(number, low, high);
     }
   }
 

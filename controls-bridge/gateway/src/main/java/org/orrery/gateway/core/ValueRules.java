@@ -8,6 +8,7 @@ import org.orrery.contract.command.Command;
 import org.orrery.contract.command.CommandOutcome.Reason;
 import org.orrery.contract.facility.Channel;
 import org.orrery.contract.facility.Writable;
+import org.orrery.contract.value.Closeness;
 import org.orrery.contract.value.DoubleArrayValue;
 import org.orrery.contract.value.HistogramValue;
 import org.orrery.contract.value.Value;
@@ -46,8 +47,8 @@ final class ValueRules {
 
   static Optional<Refused> range(GateCase given, Channel channel, Writable writable) {
     return switch (given.command().value()) {
-      case Value.DoubleValue d -> range(d.value(), given, channel, writable);
-      case Value.LongValue l -> range(l.value(), given, channel, writable);
+      case Value.DoubleValue d -> range(d, given, channel, writable);
+      case Value.LongValue l -> range(l, given, channel, writable);
       case Value.ChoiceValue choice ->
           objectIf(
               channel.choices().indexOf(choice.label()) != choice.index(),
@@ -70,7 +71,7 @@ final class ValueRules {
   private static Optional<Refused> elements(
       DoubleArrayValue array, GateCase given, Channel channel, Writable writable) {
     for (int i = 0; i < array.size(); i++) {
-      Optional<Refused> objection = range(array.get(i), given, channel, writable);
+      Optional<Refused> objection = range(Value.of(array.get(i)), given, channel, writable);
       if (objection.isPresent()) {
         return objection;
       }
@@ -80,11 +81,11 @@ final class ValueRules {
 
   /** The stricter holds of what the description allows and what the source takes as it says now. */
   private static Optional<Refused> range(
-      double value, GateCase given, Channel channel, Writable writable) {
+      Value number, GateCase given, Channel channel, Writable writable) {
     return objectIf(
-            !(value >= writable.low() && value <= writable.high()),
+            !Closeness.within(number, writable.low(), writable.high()),
             Reason.OUT_OF_RANGE,
-            value
+            number.display()
                 + " "
                 + channel.unit()
                 + " lies outside what may be written to "
@@ -95,14 +96,16 @@ final class ValueRules {
                 + writable.high()
                 + " "
                 + channel.unit())
-        .or(() -> given.plant().accepted(channel.id()).flatMap(its -> beyond(value, channel, its)));
+        .or(
+            () ->
+                given.plant().accepted(channel.id()).flatMap(its -> beyond(number, channel, its)));
   }
 
-  private static Optional<Refused> beyond(double value, Channel channel, Accepted its) {
+  private static Optional<Refused> beyond(Value number, Channel channel, Accepted its) {
     return objectIf(
-        !its.holds(value),
+        !its.holds(number),
         Reason.OUT_OF_RANGE,
-        value
+        number.display()
             + " "
             + channel.unit()
             + " lies outside what "

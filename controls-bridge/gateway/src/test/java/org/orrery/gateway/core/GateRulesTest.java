@@ -8,6 +8,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -20,8 +21,10 @@ import org.orrery.contract.command.Command;
 import org.orrery.contract.command.CommandOutcome.Reason;
 import org.orrery.contract.command.Precondition;
 import org.orrery.contract.command.WritingState;
+import org.orrery.contract.facility.Channel;
 import org.orrery.contract.facility.ChannelId;
 import org.orrery.contract.facility.Facility;
+import org.orrery.contract.facility.Writable;
 import org.orrery.contract.operations.DeviceLock;
 import org.orrery.contract.operations.OperationsState;
 import org.orrery.contract.operations.TagOut;
@@ -181,6 +184,39 @@ class GateRulesTest {
         .isInstanceOfSatisfying(
             GateVerdict.Refused.class,
             refused -> assertThat(refused.reason()).isEqualTo(Reason.OUT_OF_RANGE));
+  }
+
+  @Example
+  void shouldRefuseAnIntegerBeyondItsRangeThatIsWithinItAsADouble() {
+    // Given
+    double high = 0x1p53;
+    Writable writable =
+        new Writable(
+            0,
+            high,
+            OptionalDouble.empty(),
+            0,
+            Optional.empty(),
+            0,
+            Writable.SafeDirection.NONE,
+            List.of(),
+            Optional.empty(),
+            false);
+    Channel channel = FACILITY.channel(TestPlant.SPEED).orElseThrow();
+
+    // Then
+    assertThat(ValueRules.range(sound(mask((1L << 53) + 1)), channel, writable))
+        .hasValueSatisfying(
+            refused -> {
+              assertThat(refused.reason()).isEqualTo(Reason.OUT_OF_RANGE);
+              assertThat(refused.detail()).startsWith("9007199254740993 ");
+            });
+    assertThat(ValueRules.range(sound(mask(1L << 53)), channel, writable)).isEmpty();
+  }
+
+  private static Command mask(long bits) {
+    return TestPlant.command(
+        "c-1", TestPlant.SPEED, new Value.LongValue(bits), "Hz", NOW, List.of());
   }
 
   private static GateCase sound(Command command) {

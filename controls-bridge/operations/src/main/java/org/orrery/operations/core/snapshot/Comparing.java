@@ -15,8 +15,6 @@ import org.orrery.contract.snapshot.Comparison;
 import org.orrery.contract.snapshot.Difference;
 import org.orrery.contract.snapshot.Difference.Kind;
 import org.orrery.contract.snapshot.Snapshot;
-import org.orrery.contract.value.DoubleArrayValue;
-import org.orrery.contract.value.HistogramValue;
 import org.orrery.contract.value.Value;
 
 /**
@@ -173,38 +171,9 @@ public final class Comparing {
     if (!entry.value().getClass().equals(other.value().get().getClass())) {
       return Optional.of(differs(entry, Kind.UNIT, found, "the kinds of value differ"));
     }
-    return same(entry, other.value().get())
+    return entry.tolerance().covers(entry.value(), other.value().get())
         ? Optional.empty()
         : Optional.of(differs(entry, Kind.VALUE, found, ""));
-  }
-
-  private static boolean same(Snapshot.Entry entry, Value other) {
-    return switch (entry.value()) {
-      case Value.ChoiceValue saved ->
-          other instanceof Value.ChoiceValue now && saved.label().equals(now.label());
-      case DoubleArrayValue saved ->
-          other instanceof DoubleArrayValue now && same(entry, saved, now);
-      case Value.DoubleValue saved -> covers(entry, saved.value(), other);
-      case Value.LongValue saved -> covers(entry, saved.value(), other);
-      case Value.TextValue saved -> saved.equals(other);
-      case HistogramValue saved -> saved.equals(other);
-    };
-  }
-
-  private static boolean covers(Snapshot.Entry entry, double saved, Value other) {
-    return entry.tolerance().covers(saved, other.asDouble().orElse(Double.NaN));
-  }
-
-  private static boolean same(Snapshot.Entry entry, DoubleArrayValue saved, DoubleArrayValue now) {
-    if (saved.size() != now.size()) {
-      return false;
-    }
-    for (int i = 0; i < saved.size(); i++) {
-      if (!entry.tolerance().covers(saved.get(i), now.get(i))) {
-        return false;
-      }
-    }
-    return true;
   }
 
   private static Difference differs(

@@ -17,6 +17,7 @@ import org.orrery.contract.facility.ChannelId;
 import org.orrery.contract.health.ChannelHealth.Link;
 import org.orrery.contract.sample.Quality;
 import org.orrery.contract.sample.Sample;
+import org.orrery.contract.sample.Severity;
 import org.orrery.contract.snapshot.Comparison;
 import org.orrery.contract.snapshot.Difference;
 import org.orrery.contract.snapshot.Difference.Kind;
@@ -78,6 +79,50 @@ class ComparingTest {
   }
 
   @Test
+  void shouldTellMasksApartThatDifferInTheirLowestBit() {
+    // Given
+    ChannelId mask = new ChannelId("purif.mask");
+    long bits = (1L << 53) + 1;
+    Snapshot masks =
+        new Snapshot(
+            snapshot.id(),
+            "masks",
+            "",
+            "sam",
+            1,
+            1,
+            "masks",
+            1,
+            List.of("all"),
+            List.of(
+                new Snapshot.Entry(
+                    mask,
+                    0,
+                    new Value.LongValue(bits),
+                    "",
+                    Severity.NONE,
+                    Quality.GOOD,
+                    1,
+                    Optional.empty(),
+                    Tolerance.EXACT)),
+            List.of());
+
+    // When
+    Comparison comparison =
+        Comparing.compare(
+            masks,
+            Map.of(
+                mask,
+                new Comparing.Other(
+                    Optional.of(new Value.LongValue(bits - 1)), "", Quality.GOOD, "")),
+            "test",
+            1);
+
+    // Then
+    assertThat(kind(comparison, mask)).isEqualTo(Kind.VALUE);
+  }
+
+  @Test
   void shouldNotCompareMilesWithKilometres() {
     // When
     Comparison comparison =
@@ -127,10 +172,11 @@ class ComparingTest {
     Tolerance tolerance = new Tolerance(absolute, relative);
     double allowed = Math.max(absolute, relative * Math.abs(saved));
     double other = saved + share * allowed;
-    assertThat(tolerance.covers(saved, other))
+    Value nan = Value.of(Double.NaN);
+    assertThat(tolerance.covers(Value.of(saved), Value.of(other)))
         .isEqualTo(other == saved || Math.abs(saved - other) <= allowed);
-    assertThat(tolerance.covers(saved, Double.NaN)).isFalse();
-    assertThat(tolerance.covers(Double.NaN, saved)).isFalse();
+    assertThat(tolerance.covers(Value.of(saved), nan)).isFalse();
+    assertThat(tolerance.covers(nan, Value.of(saved))).isFalse();
   }
 
   @Test

@@ -14,6 +14,7 @@ import org.orrery.contract.operations.OperationsState;
 import org.orrery.contract.operations.TagOut;
 import org.orrery.contract.sample.Quality;
 import org.orrery.contract.snapshot.Snapshot;
+import org.orrery.contract.value.Closeness;
 import org.orrery.contract.value.DoubleArrayValue;
 import org.orrery.contract.value.HistogramValue;
 import org.orrery.contract.value.Value;
@@ -108,8 +109,8 @@ final class Objections {
 
   private static Optional<String> range(Snapshot.Entry entry, Channel channel, Writable writable) {
     return switch (entry.value()) {
-      case Value.DoubleValue(double saved) -> range(saved, writable);
-      case Value.LongValue(long saved) -> range((double) saved, writable);
+      case Value.DoubleValue saved -> range(saved, writable);
+      case Value.LongValue saved -> range(saved, writable);
       case Value.ChoiceValue(int index, String label) ->
           channel.choices().indexOf(label) == index
               ? Optional.empty()
@@ -120,11 +121,11 @@ final class Objections {
     };
   }
 
-  private static Optional<String> range(double saved, Writable writable) {
-    return saved >= writable.low() && saved <= writable.high()
+  private static Optional<String> range(Value saved, Writable writable) {
+    return Closeness.within(saved, writable.low(), writable.high())
         ? Optional.empty()
         : Optional.of(
-            saved
+            saved.display()
                 + " is outside what may be written, "
                 + writable.low()
                 + " to "

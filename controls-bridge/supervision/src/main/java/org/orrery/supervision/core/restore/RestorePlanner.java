@@ -226,7 +226,7 @@ public final class RestorePlanner {
         objections.add(
             readings.whyNot(entry.channel(), maxAgeNs).orElse("it is not read")
                 + ", so it cannot be told whether it differs");
-      } else if (objections.isEmpty() && same(entry, now.get())) {
+      } else if (objections.isEmpty() && entry.tolerance().covers(entry.value(), now.get())) {
         same++;
         return;
       } else {
@@ -247,15 +247,5 @@ public final class RestorePlanner {
         objections.forEach(why -> refuse(entry.channel(), why));
       }
     }
-  }
-
-  /** What is no choice is compared as a number; what is no number is never the same. */
-  private static boolean same(Snapshot.Entry entry, Value now) {
-    if (entry.value() instanceof Value.ChoiceValue saved) {
-      return now instanceof Value.ChoiceValue choice && choice.label().equals(saved.label());
-    }
-    return entry
-        .tolerance()
-        .covers(entry.value().asDouble().orElse(Double.NaN), now.asDouble().orElse(Double.NaN));
   }
 }

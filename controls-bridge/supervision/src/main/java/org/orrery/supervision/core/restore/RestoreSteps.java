@@ -12,6 +12,7 @@ import org.orrery.contract.facility.Writable;
 import org.orrery.contract.proposal.Step;
 import org.orrery.contract.proposal.VerificationLimit;
 import org.orrery.contract.snapshot.Snapshot;
+import org.orrery.contract.value.Closeness;
 import org.orrery.contract.value.Value;
 import org.orrery.supervision.core.playbook.Ramps;
 
@@ -150,9 +151,8 @@ final class RestoreSteps {
 
   /** Where the present value could not be written again, there is no way back by Orrery. */
   private static Optional<Step.Undo> undo(Writable writable, Value now) {
-    double number = now.asDouble().orElse(Double.NaN);
     boolean possible =
-        now instanceof Value.ChoiceValue || number >= writable.low() && number <= writable.high();
+        now instanceof Value.ChoiceValue || Closeness.within(now, writable.low(), writable.high());
     return possible
         ? Optional.of(
             new Step.Undo(

@@ -31,6 +31,7 @@ public final class Bench {
   public static final ChannelId SPEED = new ChannelId("pump.speed-set");
   public static final ChannelId MOTOR = new ChannelId("pump.enable");
   public static final ChannelId FLOW = new ChannelId("pump.flow");
+  public static final ChannelId MASK = new ChannelId("big.mask");
 
   private Bench() {}
 
@@ -80,6 +81,23 @@ public final class Bench {
       all.add(channel(id, ValueKind.DOUBLE, List.of(), writable(-1e6, 1e6, 1e9, id, "", false)));
     }
     return of(all);
+  }
+
+  /** One mask of enable bits. */
+  public static Facility masked() {
+    Writable all64 =
+        new Writable(
+            -0x1p63,
+            0x1p63,
+            OptionalDouble.empty(),
+            0,
+            Optional.empty(),
+            0,
+            Writable.SafeDirection.NONE,
+            List.of(),
+            Optional.empty(),
+            false);
+    return of(List.of(channel(MASK.value(), ValueKind.LONG, List.of(), all64)));
   }
 
   private static Facility of(List<Channel> all) {

@@ -3,6 +3,7 @@ package org.orrery.supervision.core.restore;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.orrery.supervision.core.restore.Bench.FLOW;
 import static org.orrery.supervision.core.restore.Bench.LOCAL;
+import static org.orrery.supervision.core.restore.Bench.MASK;
 import static org.orrery.supervision.core.restore.Bench.MOTOR;
 import static org.orrery.supervision.core.restore.Bench.RESET;
 import static org.orrery.supervision.core.restore.Bench.SPEED;
@@ -89,6 +90,26 @@ class RestorePlannerTest {
             "pump.speed: it is read-only",
             "pump.flow: it is read-only");
     assertThat(restore.listing().risk()).isEqualTo(RiskClass.NORMAL);
+  }
+
+  @Test
+  void shouldWriteAMaskThatDiffersInItsLowestBit() {
+    // Given
+    long bits = (1L << 53) + 1;
+    Snapshot masks = Bench.snapshot(Map.of(MASK, new Value.LongValue(bits)));
+
+    // When
+    Restore restore =
+        new RestorePlanner(Bench.masked(), AccessRules.OPEN, 1)
+            .think(
+                Bench.request(),
+                masks,
+                Bench.readings(Map.of(MASK, new Value.LongValue(bits - 1))),
+                operations);
+
+    // Then
+    assertThat(restore.objection()).isEmpty();
+    assertThat(restore.steps()).extracting(Step::value).containsExactly(new Value.LongValue(bits));
   }
 
   @Test

@@ -11,6 +11,7 @@ import org.orrery.contract.command.CommandOutcome.Reason;
 import org.orrery.contract.proposal.Proposal;
 import org.orrery.contract.proposal.ProposalId;
 import org.orrery.contract.proposal.ProposalState;
+import org.orrery.contract.proposal.StepRecord;
 import org.orrery.supervision.core.lifecycle.Event;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -76,23 +77,26 @@ final class OutcomeInquiry {
   }
 
   /**
-   * A proposal is held on what is known: as long as that leaves open what became of its last
-   * command, the gate goes on being asked, so that whoever decides about it sees the latest.
+   * A proposal is held, or taken back, on what is known: as long as that leaves open what became of
+   * one of its commands, the gate goes on being asked, so that whoever decides about it sees the
+   * latest. The undo at hand is answered, or asked after, on its own.
    */
   void lookAfter(Proposal proposal) {
-    if (open(proposal) && proposal.state() instanceof ProposalState.Held) {
-      askAgain(proposal.id(), proposal.record().getLast().command());
+    boolean held = proposal.state() instanceof ProposalState.Held;
+    if (held || proposal.state() instanceof ProposalState.RollingBack) {
+      proposal.record().stream()
+          .filter(record -> open(record) && (held || !record.undo()))
+          .forEach(record -> askAgain(proposal.id(), record.command()));
     }
   }
 
-  private static boolean open(Proposal proposal) {
-    return !proposal.record().isEmpty()
-        && switch (proposal.record().getLast().lastOutcome().orElse(null)) {
-          case null -> true;
-          case CommandOutcome.Unknown _ -> true;
-          case CommandOutcome.Refused refused -> refused.reason() == Reason.DUPLICATE;
-          case CommandOutcome.Confirmed _ -> false;
-        };
+  private static boolean open(StepRecord record) {
+    return switch (record.lastOutcome().orElse(null)) {
+      case null -> true;
+      case CommandOutcome.Unknown _ -> true;
+      case CommandOutcome.Refused refused -> refused.reason() == Reason.DUPLICATE;
+      case CommandOutcome.Confirmed _ -> false;
+    };
   }
 
   private void askAgain(ProposalId id, CommandId command) {
@@ -105,21 +109,12 @@ final class OutcomeInquiry {
         () -> {
           askingLater.remove(command);
           boolean open =
-              desk.find(id)
-                  .filter(p -> waiting(p))
-                  .filter(p -> p.record().getLast().command().equals(command))
-                  .isPresent();
+              desk.find(id).filter(p -> !p.state().terminal()).stream()
+                  .flatMap(p -> p.record().stream())
+                  .anyMatch(record -> record.command().equals(command) && open(record));
           if (open) {
             ask(id, command);
           }
         });
-  }
-
-  private static boolean waiting(Proposal proposal) {
-    ProposalState state = proposal.state();
-    return state instanceof ProposalState.RollingBack
-        || state instanceof ProposalState.Held && open(proposal)
-        || state instanceof ProposalState.Executing executing
-            && executing.phase() != ProposalState.Phase.VERIFYING;
   }
 }

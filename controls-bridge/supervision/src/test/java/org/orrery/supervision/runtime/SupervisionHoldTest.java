@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.orrery.bus.Endpoints;
 import org.orrery.contract.Reply;
 import org.orrery.contract.command.Command;
+import org.orrery.contract.command.CommandId;
 import org.orrery.contract.command.CommandOutcome;
 import org.orrery.contract.command.CommandOutcome.Reason;
 import org.orrery.contract.health.RoomHealth;
@@ -21,6 +22,7 @@ import org.orrery.contract.proposal.DecisionRequest;
 import org.orrery.contract.proposal.Proposal;
 import org.orrery.contract.proposal.ProposalState;
 import org.orrery.supervision.Fixtures;
+import org.orrery.supervision.Rig;
 
 /** Plans that are held, and what people do with them then. */
 class SupervisionHoldTest extends SupervisionCase {
@@ -110,6 +112,34 @@ class SupervisionHoldTest extends SupervisionCase {
               assertThat(entry.actor()).isEqualTo("sam");
               assertThat(entry.content()).contains("it smells");
             });
+    assertIntact();
+  }
+
+  @Test
+  void shouldGoOnAskingWhatBecameOfAStepThatIsBeingTakenBack() {
+    // Given: the second step is under way, so the gate does not let its undo through
+    Proposal proposal = underWayAtTheSecondStep();
+    CommandId second = rig.executed.getLast().id();
+    rig.ask(Endpoints.PROPOSALS_DECIDE, new DecisionRequest.Stop(proposal.id(), SAM, "it smells"));
+    rig.gate = signed -> rig.refuse(signed, Reason.DEVICE_BUSY);
+    rig.ask(Endpoints.PROPOSALS_DECIDE, new DecisionRequest.RollBack(proposal.id(), BERT, "back"));
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> why(rig.awaitState(ProposalState.Held.class)).contains("DEVICE_BUSY"));
+
+    // When
+    rig.journal.put(second, new CommandOutcome.Confirmed(second, 1, Rig.choice("ON")));
+
+    // Then
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(
+            () ->
+                rig.proposals().getFirst().record().stream()
+                    .filter(record -> record.command().equals(second))
+                    .allMatch(
+                        record ->
+                            record.lastOutcome().orElse(null) instanceof CommandOutcome.Confirmed));
     assertIntact();
   }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.orrery.contract.Bytes;
 import org.orrery.contract.Person;
 import org.orrery.contract.command.Command;
@@ -89,11 +90,11 @@ public final class ProposalEntries {
     return entries;
   }
 
-  /** Records are only added, or the last one is completed: what came before is as it was. */
+  /** Records are added or completed, each in its place. */
   private static List<StepRecord> changed(List<StepRecord> before, List<StepRecord> after) {
-    int kept = Math.max(0, Math.min(before.size(), after.size()) - 1);
-    return after.subList(kept, after.size()).stream()
-        .filter(record -> !before.subList(kept, before.size()).contains(record))
+    return IntStream.range(0, after.size())
+        .filter(i -> i >= before.size() || !after.get(i).equals(before.get(i)))
+        .mapToObj(after::get)
         .toList();
   }
 

@@ -204,14 +204,18 @@ final class Moves {
     return record;
   }
 
-  /** The record with one more outcome of the last command. */
+  /** The record with one more outcome of its command. */
   static List<StepRecord> withOutcome(Proposal proposal, CommandOutcome outcome) {
     List<StepRecord> record = new ArrayList<>(proposal.record());
-    StepRecord last = record.removeLast();
-    List<CommandOutcome> outcomes = new ArrayList<>(last.outcomes());
-    outcomes.add(outcome);
-    record.add(new StepRecord(last.step(), last.undo(), last.command(), outcomes, last.checks()));
+    record.replaceAll(r -> r.command().equals(outcome.command()) ? with(r, outcome) : r);
     return record;
+  }
+
+  private static StepRecord with(StepRecord record, CommandOutcome outcome) {
+    List<CommandOutcome> outcomes = new ArrayList<>(record.outcomes());
+    outcomes.add(outcome);
+    return new StepRecord(
+        record.step(), record.undo(), record.command(), outcomes, record.checks());
   }
 
   /** The record with the checks of the last step. */
@@ -220,6 +224,11 @@ final class Moves {
     StepRecord last = record.removeLast();
     record.add(new StepRecord(last.step(), last.undo(), last.command(), last.outcomes(), checks));
     return record;
+  }
+
+  /** True where the last word on a command is there. */
+  static boolean settled(StepRecord record) {
+    return record.lastOutcome().map(Moves::settles).orElse(false);
   }
 
   /** True where the outcome is the last word on its command. */
@@ -232,23 +241,25 @@ final class Moves {
   }
 
   /**
-   * Puts on record what became known of the last command after a person was called; changes nothing
-   * else.
+   * Puts on record what became known of a command after a person was called; changes nothing else.
    */
   static Transition lateNews(Proposal proposal, CommandOutcome outcome) {
-    if (!atHand(proposal, outcome.command())) {
+    Optional<StepRecord> record = record(proposal, outcome.command());
+    if (record.isEmpty()) {
       return otherCommand(outcome.command());
     }
-    boolean settled =
-        last(proposal).flatMap(StepRecord::lastOutcome).map(Moves::settles).orElse(false);
-    return settled || !settles(outcome)
+    return settled(record.get()) || !settles(outcome)
         ? new Transition.Stayed(new Refusal.NothingNew())
         : to(proposal, proposal.state(), withOutcome(proposal, outcome));
   }
 
+  private static Optional<StepRecord> record(Proposal proposal, CommandId command) {
+    return proposal.record().stream().filter(r -> r.command().equals(command)).findFirst();
+  }
+
   /**
-   * The gate does not know the last command, and from a while after its deadline on it would refuse
-   * it: so its value never left, and that goes on record. Before, it may still be on its way.
+   * The gate does not know a command, and from a while after its deadline on it would refuse it: so
+   * its value never left, and that goes on record. Before, it may still be on its way.
    *
    * @param sinceNs a time when the command had been signed already, wall ns
    */
@@ -258,9 +269,7 @@ final class Moves {
       long sinceNs,
       LifecyclePolicy policy,
       long nowNs) {
-    boolean open =
-        atHand(proposal, never.command())
-            && !last(proposal).flatMap(StepRecord::lastOutcome).map(Moves::settles).orElse(false);
+    boolean open = record(proposal, never.command()).filter(r -> !settled(r)).isPresent();
     return open && nowNs - sinceNs >= policy.surelyOverNs()
         ? Optional.of(
             withOutcome(

@@ -1,6 +1,7 @@
 package org.orrery.supervision.core.lifecycle;
 
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.orrery.contract.command.CommandId;
 
 /**
@@ -77,6 +78,25 @@ public sealed interface Refusal {
           + command
           + " was written is not certain, and it is not written again on that; look at the device,"
           + " wait until the gate knows, or end the plan";
+    }
+  }
+
+  /**
+   * A step that is not taken back might still be written, after what it rests on is gone.
+   *
+   * @param leftNs how much longer at most, wall ns
+   */
+  record MayStillLand(CommandId command, String step, long leftNs) implements Refusal {
+    @Override
+    public String text() {
+      return "what became of command "
+          + command
+          + " ("
+          + step
+          + ") is not known, and that step is not taken back: it might still be written after what"
+          + " it rests on is gone; wait until the gate knows, "
+          + TimeUnit.NANOSECONDS.toSeconds(leftNs)
+          + " s at the longest, or end the plan";
     }
   }
 

@@ -26,10 +26,19 @@ import org.orrery.supervision.core.Readings;
  * <p>Whatever stops it before a value has left holds it, and a person can have it go on from there.
  * An undo that may have left is never written again: while that is open it holds, and where the
  * device has said no, it has failed.
+ *
+ * <p>It does not begin while a step that is not taken back might still be written: that would land
+ * after what it rests on is gone. A step that is taken back has its undo on the same device, where
+ * the gate lets nothing else through meanwhile.
  */
 final class RollBack {
   /** Time for the gate's answer on top of the put's own time-out, wall ns. */
   private static final long ANSWER_GRACE_NS = 90_000_000_000L;
+
+  /**
+   * After this long a put that was not answered can no longer arrive, as the gate counts; wall ns.
+   */
+  private static final long QUIET_NS = 5_000_000_000L;
 
   private final LifecyclePolicy policy;
 
@@ -52,6 +61,10 @@ final class RollBack {
           ? Moves.to(proposal, new RolledBack(nowNs))
           : new Transition.Stayed(new Refusal.NothingToUndo());
     }
+    Optional<Refusal> landing = mayStillLand(proposal, state, nowNs);
+    if (landing.isPresent()) {
+      return new Transition.Stayed(landing.get());
+    }
     List<String> broken = broken(proposal, first.getAsInt(), wish.readings());
     if (!broken.isEmpty()) {
       return new Transition.Stayed(new Refusal.PreconditionBroken(broken));
@@ -65,7 +78,7 @@ final class RollBack {
       case Event.OutcomeCame came -> outcome(proposal, state, came.outcome(), nowNs);
       case Event.GateNeverSaw never ->
           Moves.neverSeen(proposal, never, state.atNs(), policy, nowNs)
-              .map(record -> hold(proposal, state, record, notSeen(never), nowNs))
+              .map(record -> neverSaw(proposal, state, never, record, nowNs))
               .orElseGet(() -> new Transition.Stayed(new Refusal.NothingNew()));
       case Event.NextUndo next -> next(proposal, state, next, nowNs);
       case Event.TimePassed _ -> timePassed(proposal, state, nowNs);
@@ -90,17 +103,20 @@ final class RollBack {
   }
 
   List<Effect> resume(Proposal proposal) {
-    StepRecord last = Moves.last(proposal).orElseThrow();
-    return Moves.confirmed(last)
-        ? List.of(new Effect.UndoNext())
-        : List.of(new Effect.AskOutcome(last.command()));
+    return inDoubt(proposal)
+        .<List<Effect>>map(undo -> List.of(new Effect.AskOutcome(undo.command())))
+        .orElseGet(() -> List.of(new Effect.UndoNext()));
+  }
+
+  /** True for the undo that was issued last and is not confirmed yet. */
+  private static boolean underWay(Proposal proposal, CommandId command) {
+    return inDoubt(proposal).filter(undo -> undo.command().equals(command)).isPresent();
   }
 
   private static Transition outcome(
       Proposal proposal, RollingBack state, CommandOutcome outcome, long nowNs) {
-    if (!Moves.atHand(proposal, outcome.command())
-        || Moves.last(proposal).map(Moves::confirmed).orElse(false)) {
-      return Moves.otherCommand(outcome.command());
+    if (!underWay(proposal, outcome.command())) {
+      return goingOn(Moves.lateNews(proposal, outcome));
     }
     return switch (outcome) {
       case CommandOutcome.Confirmed confirmed -> {
@@ -114,6 +130,27 @@ final class RollBack {
               ? resolve(proposal, state, refused)
               : refused(proposal, state, refused, nowNs);
       case CommandOutcome.Unknown unknown -> resolve(proposal, state, unknown);
+    };
+  }
+
+  private static Transition neverSaw(
+      Proposal proposal,
+      RollingBack state,
+      Event.GateNeverSaw never,
+      List<StepRecord> record,
+      long nowNs) {
+    return underWay(proposal, never.command())
+        ? hold(proposal, state, record, notSeen(never), nowNs)
+        : goingOn(Moves.to(proposal, state, record));
+  }
+
+  /** What waits for its turn is forgotten when the proposal changes, so it waits anew. */
+  private static Transition goingOn(Transition news) {
+    return switch (news) {
+      case Transition.Stayed stayed -> stayed;
+      case Transition.Moved(Proposal next, List<Effect> _) ->
+          new Transition.Moved(
+              next, inDoubt(next).isPresent() ? List.of() : List.of(new Effect.UndoNext()));
     };
   }
 
@@ -143,7 +180,7 @@ final class RollBack {
   }
 
   private Transition next(Proposal proposal, RollingBack state, Event.NextUndo event, long nowNs) {
-    if (!Moves.last(proposal).map(Moves::confirmed).orElse(false)) {
+    if (inDoubt(proposal).isPresent()) {
       return Moves.notHere(proposal, event);
     }
     OptionalInt next = nextToUndo(proposal);
@@ -167,15 +204,15 @@ final class RollBack {
 
   private Transition timePassed(Proposal proposal, RollingBack state, long nowNs) {
     long timeoutNs = proposal.plan().steps().get(state.step()).timeoutNs();
-    StepRecord last = Moves.last(proposal).orElseThrow();
+    Optional<CommandId> undo = inDoubt(proposal).map(StepRecord::command);
     boolean due = nowNs - state.atNs() >= timeoutNs + ANSWER_GRACE_NS + policy.resolveWithinNs();
-    return due && !Moves.confirmed(last)
+    return due && undo.isPresent()
         ? hold(
             proposal,
             state,
             proposal.record(),
             "not confirmed, check: the outcome of command "
-                + last.command()
+                + undo.get()
                 + " could not be established",
             nowNs)
         : new Transition.Stayed(new Refusal.NothingNew());
@@ -229,6 +266,26 @@ final class RollBack {
     return next.isEmpty()
         ? Optional.empty()
         : Optional.of(proposal.plan().steps().get(next.getAsInt()).channel());
+  }
+
+  /**
+   * The last step's write may still be on its way, and nothing takes that step back.
+   *
+   * <p>It was signed before the proposal was held: some time after its deadline, and as long as a
+   * put may take, nothing of it can arrive any more.
+   */
+  private Optional<Refusal> mayStillLand(Proposal proposal, Held state, long nowNs) {
+    return Moves.last(proposal)
+        .filter(last -> !last.undo() && !Moves.settled(last))
+        .flatMap(
+            last -> {
+              Step step = proposal.plan().steps().get(last.step());
+              long overNs = state.atNs() + policy.surelyOverNs() + step.timeoutNs() + QUIET_NS;
+              return step.undo().isEmpty() && nowNs < overNs
+                  ? Optional.of(
+                      new Refusal.MayStillLand(last.command(), step.title(), overNs - nowNs))
+                  : Optional.empty();
+            });
   }
 
   /** An undo that may have been written and is not confirmed. */

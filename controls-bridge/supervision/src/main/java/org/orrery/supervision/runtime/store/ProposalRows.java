@@ -9,6 +9,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.orrery.contract.Bytes;
 import org.orrery.contract.diagnosis.Diagnosis;
@@ -148,7 +150,7 @@ final class ProposalRows {
     }
     try (PreparedStatement insert = connection.prepareStatement(RECORD)) {
       List<StepRecord> record = proposal.record();
-      for (int i = Math.max(0, before.records() - 1); i < record.size(); i++) {
+      for (int i : changeable(record, before.records())) {
         insert.setString(1, proposal.id().value());
         insert.setInt(2, i);
         insert.setString(3, RecordJson.write(record.get(i)));
@@ -156,6 +158,25 @@ final class ProposalRows {
       }
       insert.executeBatch();
     }
+  }
+
+  /**
+   * The places of the commands that may not be stored as they are: the new ones, the last before
+   * them, and the last that carried the plan out, whose outcome may become known while it is taken
+   * back.
+   */
+  private static SortedSet<Integer> changeable(List<StepRecord> record, int stored) {
+    SortedSet<Integer> places = new TreeSet<>();
+    for (int i = Math.max(0, stored - 1); i < record.size(); i++) {
+      places.add(i);
+    }
+    for (int i = record.size() - 1; i >= 0; i--) {
+      if (!record.get(i).undo()) {
+        places.add(i);
+        break;
+      }
+    }
+    return places;
   }
 
   /** Reads the proposals that a statement selects with all columns, in its order. */

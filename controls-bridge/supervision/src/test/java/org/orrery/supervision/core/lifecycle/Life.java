@@ -99,6 +99,16 @@ final class Life {
     return accept(rollBack());
   }
 
+  /** The effect of a step is as approved, and the next one is begun. */
+  Life goOn(int step) {
+    return accept(verified(step, true));
+  }
+
+  /** A person has it taken back, and the first undo is begun. */
+  Life takeBack() {
+    return accept(rollBack());
+  }
+
   CommandId fresh() {
     return new CommandId("c-" + ++commands);
   }

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.orrery.contract.command.Command;
 import org.orrery.contract.command.CommandId;
+import org.orrery.contract.command.CommandOutcome;
 import org.orrery.contract.command.CommandOutcome.Reason;
 import org.orrery.contract.command.Precondition;
 import org.orrery.contract.proposal.Plan;
@@ -51,6 +52,107 @@ class WayBackTest {
       life.accept(life.confirmed());
       assertThat(life.proposal.state()).isInstanceOf(ProposalState.RolledBack.class);
     }
+  }
+
+  /** Two steps, of which nothing takes the second one back. */
+  private static Life withoutUndoOfTheSecondStep() {
+    Plan plan = Fixtures.plan(RiskClass.NORMAL, Long.MAX_VALUE);
+    Step second = plan.steps().getLast();
+    Step forGood =
+        new Step(
+            second.title(),
+            second.channel(),
+            second.value(),
+            second.unit(),
+            second.preconditions(),
+            second.verification(),
+            second.holdState(),
+            Optional.empty(),
+            second.timeoutNs());
+    return new Life(
+        plan.revised(plan.reason(), plan.risk(), List.of(plan.steps().getFirst(), forGood)));
+  }
+
+  @Test
+  void shouldNotTakeBackWhatAWriteRestsOnThatIsStillUnderWay() {
+    // Given: it is stopped while the second step is being written
+    Life own = withoutUndoOfTheSecondStep();
+    own.upToWriting().accept(own.confirmed()).goOn(0).accept(new Event.Stop(SAM, "it smells"));
+    CommandId second = own.lastCommand();
+
+    // When
+    Refusal underWay = own.refused(own.rollBack());
+    own.accept(own.confirmed());
+    Command undo = own.takeBack().issued();
+
+    // Then
+    assertThat(underWay)
+        .isInstanceOfSatisfying(
+            Refusal.MayStillLand.class, r -> assertThat(r.command()).isEqualTo(second));
+    assertThat(underWay.text()).contains("second", "wait until the gate knows");
+    assertThat(undo.channel()).isEqualTo(PUMP_A);
+  }
+
+  @Test
+  void shouldTakeBackOnceAWriteOfUnknownOutcomeCanSurelyNotArriveAndStillTellItsOutcome() {
+    // Given
+    Life own = withoutUndoOfTheSecondStep();
+    own.upToWriting().accept(own.confirmed()).goOn(0).accept(own.unknown());
+    own.accept(new Event.Stop(SAM, "it smells"));
+    Event late = own.confirmed();
+    long overNs =
+        LifecyclePolicy.DEFAULT.surelyOverNs()
+            + own.proposal.plan().steps().getLast().timeoutNs()
+            + 5 * Fixtures.SECOND_NS;
+
+    // When
+    own.pass(overNs / Fixtures.SECOND_NS - 2);
+    Refusal early = own.refused(own.rollBack());
+    Command undo = own.takeBack().issued();
+    own.accept(late);
+    List<Effect> onNews = List.copyOf(own.effects);
+    own.accept(own.confirmed());
+
+    // Then
+    assertThat(early).isInstanceOf(Refusal.MayStillLand.class);
+    assertThat(undo.channel()).isEqualTo(PUMP_A);
+    assertThat(onNews).as("the undo at hand is waited for as before").isEmpty();
+    assertThat(own.proposal.state()).isInstanceOf(ProposalState.RolledBack.class);
+    assertThat(own.proposal.record().get(1).outcomes()).hasSize(2);
+    assertThat(own.proposal.record().get(1).lastOutcome())
+        .get()
+        .isInstanceOf(CommandOutcome.Confirmed.class);
+  }
+
+  @Test
+  void shouldGoOnTakingBackAfterNewsOfTheWayThere() {
+    // Given: the next undo waits for its turn, and how the last step ended is not known
+    life.upToWriting().accept(life.confirmed()).goOn(0).accept(life.unknown());
+    Event late = life.confirmed();
+    life.accept(new Event.Stop(SAM, "it smells")).takeBack().accept(life.confirmed());
+
+    // When
+    life.accept(late);
+
+    // Then
+    assertThat(life.effects).containsExactly(new Effect.UndoNext());
+    assertThat(life.accept(life.nextUndo()).issued().channel()).isEqualTo(PUMP_A);
+  }
+
+  @Test
+  void shouldNotTakeRefusalsOfTheWayThereForRefusalsOfTheUndo() {
+    // Given: the undo of the second step is under way, and so may the step itself be
+    life.upToWriting().accept(life.confirmed()).goOn(0);
+    Event refused = life.refusedByGate(Reason.REJECTED_BY_DEVICE);
+    life.accept(new Event.Stop(SAM, "it smells")).takeBack();
+
+    // When
+    life.accept(refused);
+
+    // Then
+    assertThat(life.proposal.state()).isInstanceOf(ProposalState.RollingBack.class);
+    assertThat(life.proposal.record().get(1).outcomes()).hasSize(1);
+    assertThat(life.proposal.record().getLast().outcomes()).isEmpty();
   }
 
   @Test

@@ -14,6 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.orrery.contract.Bytes;
 import org.orrery.contract.audit.AuditRecord;
 import org.orrery.contract.audit.AuditVerdict;
+import org.orrery.contract.command.CommandId;
+import org.orrery.contract.command.CommandOutcome;
 import org.orrery.contract.proposal.Approval;
 import org.orrery.contract.proposal.Baseline;
 import org.orrery.contract.proposal.Plan;
@@ -21,6 +23,7 @@ import org.orrery.contract.proposal.Proposal;
 import org.orrery.contract.proposal.ProposalId;
 import org.orrery.contract.proposal.ProposalState;
 import org.orrery.contract.proposal.RiskClass;
+import org.orrery.contract.proposal.StepRecord;
 import org.orrery.contract.value.Value;
 import org.orrery.supervision.Fixtures;
 import org.orrery.supervision.core.audit.AuditEntry;
@@ -92,6 +95,46 @@ abstract class ProposalStoreTck {
     assertThat(store().find(new ProposalId(prefix + "none"))).isEmpty();
     assertThat(store().unfinished()).contains(a).doesNotContain(done);
     assertThat(store().newest(2)).containsExactly(done, a);
+  }
+
+  @Test
+  void shouldKeepWhatBecomesKnownOfTheLastStepWhileItIsTakenBack() {
+    // Given
+    CommandId there = new CommandId(prefix + "there");
+    StepRecord open = new StepRecord(0, false, there, List.of(), List.of());
+    StepRecord undo = new StepRecord(0, true, new CommandId(prefix + "back"), List.of(), List.of());
+    StepRecord known =
+        new StepRecord(
+            0,
+            false,
+            there,
+            List.of(new CommandOutcome.Confirmed(there, 3, Value.of(1))),
+            List.of());
+    ProposalState back = new ProposalState.RollingBack(8, List.of(approval()), 0, "anna");
+    Proposal begun = with(next(draft("back"), back), List.of(open));
+    Proposal undone = with(next(begun, back), List.of(open, undo));
+    Proposal told = with(next(undone, back), List.of(known, undo));
+    store().save(draft("back"), List.of());
+    store().save(begun, List.of());
+    store().save(undone, List.of());
+
+    // When
+    store().save(told, List.of());
+
+    // Then
+    assertThat(store().find(told.id())).contains(told);
+  }
+
+  private static Proposal with(Proposal proposal, List<StepRecord> record) {
+    return new Proposal(
+        proposal.id(),
+        proposal.version(),
+        proposal.plan(),
+        proposal.diagnosis(),
+        proposal.rehearsal(),
+        proposal.state(),
+        record,
+        proposal.createdAtNs());
   }
 
   @Test

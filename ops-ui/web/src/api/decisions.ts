@@ -68,7 +68,7 @@ export interface ProposalState {
   atMs: number;
   terminal: boolean;
   step?: number;
-  phase?: "WRITING" | "RESOLVING" | "VERIFYING";
+  phase?: "WRITING" | "RESOLVING" | "VERIFYING" | "WAITING";
   why?: string;
   by?: string;
 }

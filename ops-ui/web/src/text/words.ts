@@ -115,6 +115,8 @@ function phaseWords(phase: ProposalState["phase"]): string {
       return "not confirmed, reading back";
     case "VERIFYING":
       return "written, checking the effect";
+    case "WAITING":
+      return "the effect is as approved, the next step waits for its turn";
     case "WRITING":
     case undefined:
       return "writing";

@@ -251,10 +251,13 @@ function standingOf(index: number, proposal: Proposal): { tone: Tone; words: str
   const { state } = proposal;
   const outcome = outcomeOf(index, proposal);
   if (state.type === "EXECUTING" && state.step === index) {
-    return {
-      tone: "act",
-      words: state.phase === "VERIFYING" ? "checking the effect" : "being written",
+    const words = {
+      WRITING: "being written",
+      RESOLVING: "being written",
+      VERIFYING: "checking the effect",
+      WAITING: "done, the next step waits for its turn",
     };
+    return { tone: "act", words: words[state.phase ?? "WRITING"] };
   }
   if (state.type === "HELD" && state.step === index) {
     return { tone: "bad", words: "held here" };

@@ -142,6 +142,8 @@ public sealed interface ProposalState {
     /** The put's outcome is unknown and is being worked off by reading back. */
     RESOLVING,
     /** Written; the effect is being compared with the verification limits. */
-    VERIFYING
+    VERIFYING,
+    /** The effect is as approved; the next step waits for the pace that the gate lets through. */
+    WAITING
   }
 }

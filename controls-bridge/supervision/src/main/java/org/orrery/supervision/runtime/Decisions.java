@@ -27,7 +27,6 @@ final class Decisions {
   private final Desk desk;
   private final RecordKeeper keeper;
   private final ChannelView view;
-  private final Executor executor;
   private final WallClock clock;
   private final Entitlement entitlement;
   private final Supplier<Optional<String>> mode;
@@ -39,14 +38,12 @@ final class Decisions {
       Desk desk,
       RecordKeeper keeper,
       ChannelView view,
-      Executor executor,
       WallClock clock,
       Entitlement entitlement,
       Supplier<Optional<String>> mode) {
     this.desk = desk;
     this.keeper = keeper;
     this.view = view;
-    this.executor = executor;
     this.clock = clock;
     this.entitlement = entitlement;
     this.mode = mode;
@@ -70,13 +67,7 @@ final class Decisions {
       case DecisionRequest.Abort a -> p -> new Event.Abort(a.person(), a.reason());
       case DecisionRequest.Stop s -> p -> new Event.Stop(s.person(), s.reason());
       case DecisionRequest.RollBack r ->
-          p ->
-              new Event.RollBack(
-                  r.person(),
-                  r.reason(),
-                  executor.freshCommand(),
-                  view.readings(),
-                  barred(r.person(), p));
+          p -> new Event.RollBack(r.person(), r.reason(), view.readings(), barred(r.person(), p));
     };
   }
 

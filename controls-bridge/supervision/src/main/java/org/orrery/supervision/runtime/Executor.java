@@ -15,7 +15,6 @@ import org.orrery.contract.diagnosis.Diagnosis;
 import org.orrery.contract.facility.ChannelId;
 import org.orrery.contract.proposal.Proposal;
 import org.orrery.contract.proposal.ProposalId;
-import org.orrery.contract.proposal.ProposalState;
 import org.orrery.contract.proposal.Step;
 import org.orrery.contract.twin.Rehearsal;
 import org.orrery.contract.twin.RehearsalRequest;
@@ -46,7 +45,7 @@ final class Executor {
   private final LimitPlanner planner;
   private final Timer timer;
   private final Pace pace;
-  private final UndoTurn undoTurn;
+  private final WriteTurn turn;
   private final long pollMs;
   private final long startedNs;
   private final OutcomeInquiry inquiry;
@@ -72,10 +71,10 @@ final class Executor {
     this.verifications = verifications;
     this.planner = planner;
     this.timer = timer;
-    this.pace = new Pace(context.facility());
     this.startedNs = context.wallClock().nowNs();
+    this.pace = new Pace(context.facility(), startedNs);
     this.pollMs = Math.max(1, TimeUnit.NANOSECONDS.toMillis(pollNs));
-    this.undoTurn = new UndoTurn(context, desk, view, pace, timer, pollMs);
+    this.turn = new WriteTurn(context, desk, view, pace, timer, pollMs);
     this.inquiry = new OutcomeInquiry(context, desk, timer, pollMs);
   }
 
@@ -87,23 +86,27 @@ final class Executor {
       case Effect.BeginExecution _ ->
           onceRead(
               proposal,
-              () -> desk.happened(id, p -> new Event.Begin(freshCommand(), view.readings())));
-      case Effect.Issue issue -> issue(id, issue.command());
+              () -> turn.await(proposal, () -> new Event.Begin(freshCommand(), view.readings())));
+      case Effect.Issue issue -> send(id, issue.command());
       case Effect.AskOutcome ask -> inquiry.ask(id, ask.command());
       case Effect.Verify verify ->
           verifications.begin(proposal, verify.step(), verify.writtenNs(), view);
+      case Effect.StepNext _ ->
+          onceRead(
+              proposal,
+              () ->
+                  turn.await(proposal, () -> new Event.NextStep(freshCommand(), view.readings())));
       case Effect.UndoNext _ ->
           onceRead(
               proposal,
               () ->
-                  undoTurn.await(
-                      proposal, () -> new Event.NextUndo(freshCommand(), view.readings())));
+                  turn.await(proposal, () -> new Event.NextUndo(freshCommand(), view.readings())));
       case Effect.Call call ->
           LOG.warn("call {} about proposal {}: {}", call.whom(), id, call.why());
     }
   }
 
-  CommandId freshCommand() {
+  private CommandId freshCommand() {
     return new CommandId(context.ids().next());
   }
 
@@ -113,8 +116,8 @@ final class Executor {
    */
   private void onceRead(Proposal proposal, Runnable then) {
     boolean waiting =
-        !view.knows(channels(proposal))
-            && context.wallClock().nowNs() - startedNs < MOST_WAITING_NS;
+        context.wallClock().nowNs() - startedNs < MOST_WAITING_NS
+            && !view.knows(channels(proposal));
     if (waiting) {
       timer.after(pollMs, () -> onceRead(proposal, then));
     } else {
@@ -162,42 +165,6 @@ final class Executor {
                           rehearsal,
                           RestoreRehearsal.judged(planner.plan(p.plan(), rehearsal), rehearsal)));
             });
-  }
-
-  /** A wait that would outlive the command is for the gate to refuse. */
-  private void issue(ProposalId id, Command command) {
-    long nowNs = context.wallClock().nowNs();
-    long waitNs = pace.waitNs(command.channel(), nowNs);
-    if (waitNs > 0 && nowNs + waitNs < command.deadlineNs()) {
-      timer.after(
-          TimeUnit.NANOSECONDS.toMillis(waitNs) + 1,
-          () -> {
-            if (wanted(id, command.id())) {
-              send(id, command);
-            } else {
-              LOG.info(
-                  "command {} of proposal {} was never sent: the plan was held or ended while it"
-                      + " waited for its interval",
-                  command.id(),
-                  id);
-            }
-          });
-    } else {
-      send(id, command);
-    }
-  }
-
-  /** Whether the plan is still at this very write: meanwhile it may have been held, or ended. */
-  private boolean wanted(ProposalId id, CommandId command) {
-    return desk.find(id)
-        .filter(
-            proposal ->
-                proposal.state() instanceof ProposalState.Executing
-                    || proposal.state() instanceof ProposalState.RollingBack)
-        .filter(proposal -> !proposal.record().isEmpty())
-        .map(proposal -> proposal.record().getLast())
-        .filter(last -> last.command().equals(command) && last.lastOutcome().isEmpty())
-        .isPresent();
   }
 
   private void send(ProposalId id, Command command) {

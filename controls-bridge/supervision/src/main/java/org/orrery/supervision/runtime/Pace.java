@@ -25,10 +25,17 @@ final class Pace {
   private static final long MARGIN_NS = TimeUnit.MILLISECONDS.toNanos(50);
 
   private final Facility facility;
+  private final long startedNs;
   private final Map<String, Deque<Long>> writesNs = new HashMap<>();
 
-  Pace(Facility facility) {
+  /**
+   * Makes one that knows of no write yet.
+   *
+   * @param startedNs until when there may have been writes that it does not know of, wall ns
+   */
+  Pace(Facility facility, long startedNs) {
     this.facility = facility;
+    this.startedNs = startedNs;
   }
 
   /** A write ended, however. */
@@ -69,7 +76,8 @@ final class Pace {
 
   private long waitNs(String what, long intervalNs, Optional<WriteBudget> budget, long wallNs) {
     Deque<Long> writes = writesNs.getOrDefault(what, new ArrayDeque<>());
-    long afterLast = writes.isEmpty() ? 0 : left(writes.getLast(), intervalNs, wallNs);
+    long lastNs = writes.isEmpty() ? startedNs : writes.getLast();
+    long afterLast = left(lastNs, intervalNs, wallNs);
     long inBudget =
         budget
             .filter(b -> writes.size() >= b.writes())

@@ -100,7 +100,6 @@ public final class SupervisionVerticle extends VerticleBase {
             desk,
             keeper,
             view,
-            executor,
             room.wallClock(),
             new Entitlement(access, room.facility()),
             () -> house.mode().filter(room.facility().modes()::contains));
@@ -115,7 +114,7 @@ public final class SupervisionVerticle extends VerticleBase {
     house.tick(false);
     bootstrapReadings();
     load(keeper, desk);
-    vertx.setPeriodic(LOOK_MS, timer -> lookAtVerifications(desk, executor));
+    vertx.setPeriodic(LOOK_MS, timer -> lookAtVerifications(desk));
     vertx.setPeriodic(TICK_MS, timer -> tick());
     return Future.succeededFuture();
   }
@@ -190,18 +189,14 @@ public final class SupervisionVerticle extends VerticleBase {
 
   private record Loaded(List<Proposal> newest, List<Proposal> unfinished) {}
 
-  private void lookAtVerifications(Desk desk, Executor executor) {
+  private void lookAtVerifications(Desk desk) {
     if (verifications.none()) {
       return;
     }
     verifications.look(
         view.readings(),
         (id, step, passed, checks) ->
-            desk.happened(
-                id,
-                p ->
-                    new Event.VerificationEnded(
-                        step, passed, checks, executor.freshCommand(), view.readings())));
+            desk.happened(id, p -> new Event.VerificationEnded(step, passed, checks)));
   }
 
   private void tick() {

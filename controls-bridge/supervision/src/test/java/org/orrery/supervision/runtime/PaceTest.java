@@ -70,7 +70,7 @@ class PaceTest {
   @Test
   void shouldWaitAsLongAsChannelAndDeviceWantAndNoLonger() {
     // Given
-    Pace pace = new Pace(facility(2 * SECOND_NS));
+    Pace pace = new Pace(facility(2 * SECOND_NS), -100 * SECOND_NS);
     assertThat(pace.waitNs(SLOW, 0)).isZero();
 
     // When
@@ -85,17 +85,25 @@ class PaceTest {
 
   @Test
   void shouldNotWaitWhereNothingIsSaid() {
-    Pace pace = new Pace(facility(0));
+    Pace pace = new Pace(facility(0), 0);
     pace.wrote(SLOW, 100);
     assertThat(pace.waitNs(QUICK, 101)).isZero();
     assertThat(pace.waitNs(new ChannelId("no.where"), 101)).isZero();
   }
 
   @Test
+  void shouldTakeItThatThereWasAWriteRightBeforeTheStart() {
+    Pace pace = new Pace(facility(2 * SECOND_NS), 100 * SECOND_NS);
+    assertThat(pace.waitNs(SLOW, 104 * SECOND_NS)).isBetween(6 * SECOND_NS, 7 * SECOND_NS);
+    assertThat(pace.waitNs(QUICK, 103 * SECOND_NS)).isZero();
+    assertThat(pace.waitNs(SLOW, 111 * SECOND_NS)).isZero();
+  }
+
+  @Test
   void shouldWaitOutTheBudget() {
     // Given
     WriteBudget budget = new WriteBudget(3, 60 * SECOND_NS);
-    Pace pace = new Pace(facility(new DeviceLimits("dev", 0, Optional.of(budget))));
+    Pace pace = new Pace(facility(new DeviceLimits("dev", 0, Optional.of(budget))), 0);
     for (long at : new long[] {0, 10, 20}) {
       assertThat(pace.waitNs(QUICK, at * SECOND_NS)).isZero();
       pace.wrote(QUICK, at * SECOND_NS);

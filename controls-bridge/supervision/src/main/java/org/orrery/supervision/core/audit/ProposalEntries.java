@@ -84,6 +84,7 @@ public final class ProposalEntries {
             Effect.BeginExecution _,
             Effect.AskOutcome _,
             Effect.Verify _,
+            Effect.StepNext _,
             Effect.UndoNext _ -> {}
       }
     }
@@ -119,6 +120,7 @@ public final class ProposalEntries {
           Event.GateAway _,
           Event.VerificationEnded _,
           Event.ForeignChange _,
+          Event.NextStep _,
           Event.NextUndo _,
           Event.TimePassed _,
           Event.Broke _ ->
@@ -165,6 +167,7 @@ public final class ProposalEntries {
           Event.GateAway _,
           Event.VerificationEnded _,
           Event.ForeignChange _,
+          Event.NextStep _,
           Event.NextUndo _,
           Event.TimePassed _,
           Event.Broke _ ->

@@ -28,7 +28,10 @@ public sealed interface Effect {
    */
   record Verify(int step, long writtenNs) implements Effect {}
 
-  /** Take back the next step. */
+  /** Begin the next step as soon as the pace allows. */
+  record StepNext() implements Effect {}
+
+  /** Take back the next step as soon as the pace allows. */
   record UndoNext() implements Effect {}
 
   /** Call a person. */

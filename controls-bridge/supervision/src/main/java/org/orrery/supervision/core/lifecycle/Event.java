@@ -67,11 +67,8 @@ public sealed interface Event {
    * @param step which step, from 0
    * @param passed whether every channel arrived in time and stayed
    * @param checks what was seen
-   * @param fresh id for the next command
-   * @param readings what the channels show now
    */
-  record VerificationEnded(
-      int step, boolean passed, List<StepRecord.Check> checks, CommandId fresh, Readings readings)
+  record VerificationEnded(int step, boolean passed, List<StepRecord.Check> checks)
       implements Event {
     public VerificationEnded {
       checks = List.copyOf(checks);
@@ -79,25 +76,31 @@ public sealed interface Event {
   }
 
   /**
+   * The effect of one step is as approved; the next one is due.
+   *
+   * @param fresh id for the next command
+   * @param readings what the channels show now
+   */
+  record NextStep(CommandId fresh, Readings readings) implements Event {}
+
+  /**
    * A person has the steps of a held proposal taken back.
    *
-   * @param fresh id for the first undo command
    * @param readings what the channels show now
    * @param barred why the access rules do not let the person, if they do not
    */
-  record RollBack(
-      Person person, String reason, CommandId fresh, Readings readings, Optional<String> barred)
+  record RollBack(Person person, String reason, Readings readings, Optional<String> barred)
       implements Event {
     /** By somebody whom the access rules let. */
-    public RollBack(Person person, String reason, CommandId fresh, Readings readings) {
-      this(person, reason, fresh, readings, Optional.empty());
+    public RollBack(Person person, String reason, Readings readings) {
+      this(person, reason, readings, Optional.empty());
     }
   }
 
   /**
-   * The undo of one step is confirmed; the next one is due.
+   * Taking back was begun, or the undo of one step is confirmed; the next undo is due.
    *
-   * @param fresh id for the next undo command
+   * @param fresh id for the undo command
    * @param readings what the channels show now
    */
   record NextUndo(CommandId fresh, Readings readings) implements Event {}

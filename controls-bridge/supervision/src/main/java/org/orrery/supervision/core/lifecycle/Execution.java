@@ -3,7 +3,6 @@ package org.orrery.supervision.core.lifecycle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.orrery.contract.Bytes;
 import org.orrery.contract.Person;
 import org.orrery.contract.command.Command;
@@ -26,8 +25,9 @@ import org.orrery.supervision.core.Readings;
 
 /**
  * Carrying out: each step is written once, its outcome established, its effect compared with the
- * approved limits, and only then the next one begun. Whatever goes otherwise ends before the first
- * write and holds after it.
+ * approved limits, and only then the next one begun, when its turn has come: a command is made and
+ * signed no earlier, so its deadline does not run while it waits for the pace. Whatever goes
+ * otherwise ends before the first write and holds after it.
  */
 final class Execution {
   /**
@@ -59,10 +59,10 @@ final class Execution {
     }
     List<String> broken = begin.readings().broken(Commands.preconditions(proposal.plan(), 0));
     if (!broken.isEmpty()) {
-      return Moves.to(proposal, new Aborted(nowNs, notHolding(broken)));
+      return Moves.to(proposal, new Aborted(nowNs, Why.notHolding(broken)));
     }
     return Moves.begun(
-        issue(proposal, proposal.record(), 0, state.approvals(), begin.fresh(), nowNs),
+        issue(proposal, 0, state.approvals(), begin.fresh(), nowNs),
         baseline(proposal, begin.readings()));
   }
 
@@ -85,12 +85,13 @@ final class Execution {
       case Event.OutcomeCame came -> outcome(proposal, state, came.outcome(), nowNs);
       case Event.GateNeverSaw never -> neverSaw(proposal, state, never.command(), nowNs);
       case Event.VerificationEnded ended -> verified(proposal, state, ended, nowNs);
+      case Event.NextStep next -> next(proposal, state, next, nowNs);
       case Event.TimePassed _ -> timePassed(proposal, state, nowNs);
       case Event.ForeignChange foreign ->
           Moves.stillSo(proposal, foreign)
               ? hold(proposal, state, proposal.record(), foreign.why(), nowNs)
               : new Transition.Stayed(new Refusal.NothingNew());
-      case Event.Stop stop -> hold(proposal, state, proposal.record(), stopped(stop), nowNs);
+      case Event.Stop stop -> hold(proposal, state, proposal.record(), Why.stopped(stop), nowNs);
       case Event.Broke broke -> hold(proposal, state, proposal.record(), broke.why(), nowNs);
       case Event.RehearsalCame _,
           Event.Opened _,
@@ -124,12 +125,17 @@ final class Execution {
           List.of(
               new Effect.Verify(
                   state.step(), last.lastOutcome().map(CommandOutcome::atNs).orElseThrow()));
+      case WAITING -> List.of(new Effect.StepNext());
     };
+  }
+
+  private static boolean written(Executing state) {
+    return state.phase() == Phase.VERIFYING || state.phase() == Phase.WAITING;
   }
 
   private Transition outcome(
       Proposal proposal, Executing state, CommandOutcome outcome, long nowNs) {
-    if (!Moves.atHand(proposal, outcome.command()) || state.phase() == Phase.VERIFYING) {
+    if (!Moves.atHand(proposal, outcome.command()) || written(state)) {
       return Moves.otherCommand(outcome.command());
     }
     return switch (outcome) {
@@ -178,7 +184,7 @@ final class Execution {
   }
 
   private Transition neverSaw(Proposal proposal, Executing state, CommandId command, long nowNs) {
-    if (!Moves.atHand(proposal, command) || state.phase() == Phase.VERIFYING) {
+    if (!Moves.atHand(proposal, command) || written(state)) {
       return Moves.otherCommand(command);
     }
     return hold(
@@ -196,28 +202,32 @@ final class Execution {
     }
     List<StepRecord> record = Moves.withChecks(proposal, ended.checks());
     if (!ended.passed()) {
-      return hold(proposal, state, record, missed(ended.checks()), nowNs);
+      return hold(proposal, state, record, Why.missed(ended.checks()), nowNs);
     }
-    int next = state.step() + 1;
-    if (next == proposal.plan().steps().size()) {
-      return Moves.to(proposal, new Verified(nowNs), record);
+    return state.step() + 1 == proposal.plan().steps().size()
+        ? Moves.to(proposal, new Verified(nowNs), record)
+        : Moves.to(
+            proposal,
+            new Executing(nowNs, state.approvals(), state.step(), Phase.WAITING),
+            record,
+            new Effect.StepNext());
+  }
+
+  private Transition next(Proposal proposal, Executing state, Event.NextStep event, long nowNs) {
+    if (state.phase() != Phase.WAITING) {
+      return Moves.notHere(proposal, event);
     }
     Optional<String> over = TimeLimits.over(proposal, state.approvals(), nowNs);
     if (over.isPresent()) {
-      return hold(proposal, state, record, over.get(), nowNs);
+      return hold(proposal, state, proposal.record(), over.get(), nowNs);
     }
-    Readings readings = ended.readings();
-    List<String> broken = readings.broken(Commands.preconditions(proposal.plan(), next));
+    int next = state.step() + 1;
+    List<String> broken = event.readings().broken(Commands.preconditions(proposal.plan(), next));
     if (!broken.isEmpty()) {
-      return hold(proposal, state, record, "before the next step: " + notHolding(broken), nowNs);
+      String why = "before the next step: " + Why.notHolding(broken);
+      return hold(proposal, state, proposal.record(), why, nowNs);
     }
-    return issue(proposal, record, next, state.approvals(), ended.fresh(), nowNs);
-  }
-
-  /** What is said of a plan that a person stopped. */
-  static String stopped(Event.Stop stop) {
-    String reason = stop.reason().isBlank() ? "no reason given" : stop.reason().strip();
-    return "stopped by " + stop.person().name() + " (" + reason + ")";
+    return issue(proposal, next, state.approvals(), event.fresh(), nowNs);
   }
 
   private Transition timePassed(Proposal proposal, Executing state, long nowNs) {
@@ -247,23 +257,16 @@ final class Execution {
                       + command
                       + " could not be established",
                   nowNs);
-      case VERIFYING -> new Transition.Stayed(new Refusal.NothingNew());
+      case VERIFYING, WAITING -> new Transition.Stayed(new Refusal.NothingNew());
     };
   }
 
   private Transition issue(
-      Proposal proposal,
-      List<StepRecord> record,
-      int step,
-      List<Approval> approvals,
-      CommandId fresh,
-      long nowNs) {
-    List<StepRecord> extended = new ArrayList<>(record);
-    extended.add(new StepRecord(step, false, fresh, List.of(), List.of()));
+      Proposal proposal, int step, List<Approval> approvals, CommandId fresh, long nowNs) {
     return Moves.to(
         proposal,
         new Executing(nowNs, approvals, step, Phase.WRITING),
-        extended,
+        Moves.withCommand(proposal, step, false, fresh),
         new Effect.Issue(Commands.forward(proposal, step, fresh, approvals, policy, nowNs)));
   }
 
@@ -275,31 +278,5 @@ final class Execution {
         new Held(nowNs, state.approvals(), state.step(), why),
         record,
         Moves.call(proposal, why + ". " + holdState));
-  }
-
-  private static String notHolding(List<String> broken) {
-    return "a precondition does not hold: " + String.join("; ", broken);
-  }
-
-  private static String missed(List<StepRecord.Check> checks) {
-    return "the effect is not as approved: "
-        + checks.stream()
-            .filter(check -> !check.passed())
-            .map(check -> check.channel() + " " + missed(check))
-            .collect(Collectors.joining("; "));
-  }
-
-  private static String missed(StepRecord.Check check) {
-    String allowed = check.low() + " to " + check.high();
-    if (Double.isNaN(check.observed())) {
-      return "showed nothing that counts, allowed " + allowed;
-    }
-    return check.inside()
-        ? "at "
-            + check.observed()
-            + " is within "
-            + allowed
-            + ", but came there too late or showed nothing since"
-        : "at " + check.observed() + ", allowed " + allowed;
   }
 }

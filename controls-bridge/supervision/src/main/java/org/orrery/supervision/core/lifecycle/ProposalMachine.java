@@ -1,11 +1,9 @@
 package org.orrery.supervision.core.lifecycle;
 
 import java.util.List;
-import java.util.Optional;
 import org.orrery.contract.Person;
 import org.orrery.contract.Person.Role;
 import org.orrery.contract.command.Command;
-import org.orrery.contract.facility.ChannelId;
 import org.orrery.contract.proposal.Plan;
 import org.orrery.contract.proposal.Proposal;
 import org.orrery.contract.proposal.ProposalState.Aborted;
@@ -25,7 +23,6 @@ import org.orrery.contract.proposal.ProposalState.Verified;
 import org.orrery.contract.proposal.RiskClass;
 import org.orrery.contract.twin.Agreement;
 import org.orrery.contract.twin.Rehearsal;
-import org.orrery.supervision.core.Readings;
 
 /**
  * The life of a proposal. Every state has one method that says what each event does there; what is
@@ -64,20 +61,6 @@ public final class ProposalMachine {
       case Verified _, RolledBack _, RollbackFailed _, Rejected _, Expired _, Aborted _, Failed _ ->
           Moves.notHere(proposal, event);
     };
-  }
-
-  /**
-   * What keeps the next undo of a roll-back from being issued, one sentence each.
-   *
-   * @return empty where nothing does, or where there is none left
-   */
-  public static List<String> brokenBeforeNextUndo(Proposal proposal, Readings readings) {
-    return RollBack.brokenBeforeNext(proposal, readings);
-  }
-
-  /** What the next undo of a roll-back writes to, where there is one. */
-  public static Optional<ChannelId> nextUndo(Proposal proposal) {
-    return RollBack.nextChannel(proposal);
   }
 
   /**
@@ -129,6 +112,7 @@ public final class ProposalMachine {
           Event.VerificationEnded _,
           Event.ForeignChange _,
           Event.RollBack _,
+          Event.NextStep _,
           Event.NextUndo _,
           Event.Stop _,
           Event.Abort _ ->
@@ -154,6 +138,7 @@ public final class ProposalMachine {
           Event.VerificationEnded _,
           Event.ForeignChange _,
           Event.RollBack _,
+          Event.NextStep _,
           Event.NextUndo _,
           Event.Stop _,
           Event.Abort _ ->
@@ -177,6 +162,7 @@ public final class ProposalMachine {
           Event.VerificationEnded _,
           Event.ForeignChange _,
           Event.RollBack _,
+          Event.NextStep _,
           Event.NextUndo _,
           Event.Stop _,
           Event.Abort _ ->
@@ -189,7 +175,7 @@ public final class ProposalMachine {
       case Event.Begin begin -> execution.begin(proposal, state, begin, nowNs);
       case Event.Reject reject -> reject(proposal, reject, nowNs);
       case Event.Stop stop ->
-          Moves.to(proposal, new Aborted(nowNs, Execution.stopped(stop) + " before it began"));
+          Moves.to(proposal, new Aborted(nowNs, Why.stopped(stop) + " before it began"));
       case Event.TimePassed _ -> expireIfDue(proposal, nowNs);
       case Event.Broke broke -> fail(proposal, broke, nowNs);
       case Event.RehearsalCame _,
@@ -201,6 +187,7 @@ public final class ProposalMachine {
           Event.VerificationEnded _,
           Event.ForeignChange _,
           Event.RollBack _,
+          Event.NextStep _,
           Event.NextUndo _,
           Event.Abort _ ->
           Moves.notHere(proposal, event);
@@ -232,6 +219,7 @@ public final class ProposalMachine {
           Event.Begin _,
           Event.GateAway _,
           Event.VerificationEnded _,
+          Event.NextStep _,
           Event.NextUndo _,
           Event.Stop _,
           Event.TimePassed _,

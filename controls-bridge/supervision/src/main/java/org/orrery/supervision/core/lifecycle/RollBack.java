@@ -1,6 +1,5 @@
 package org.orrery.supervision.core.lifecycle;
 
-import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -8,7 +7,6 @@ import org.orrery.contract.command.CommandId;
 import org.orrery.contract.command.CommandOutcome;
 import org.orrery.contract.command.CommandOutcome.Reason;
 import org.orrery.contract.command.Consent;
-import org.orrery.contract.facility.ChannelId;
 import org.orrery.contract.proposal.Approval;
 import org.orrery.contract.proposal.Proposal;
 import org.orrery.contract.proposal.ProposalState.Held;
@@ -17,7 +15,6 @@ import org.orrery.contract.proposal.ProposalState.RolledBack;
 import org.orrery.contract.proposal.ProposalState.RollingBack;
 import org.orrery.contract.proposal.Step;
 import org.orrery.contract.proposal.StepRecord;
-import org.orrery.supervision.core.Readings;
 
 /**
  * Taking back: the steps that were, or may have been, written and that declare an undo, the last
@@ -51,11 +48,11 @@ final class RollBack {
       return new Transition.Stayed(
           new Refusal.NotEntitled(wish.person().name(), wish.barred().get()));
     }
-    Optional<StepRecord> doubtful = inDoubt(proposal);
+    Optional<StepRecord> doubtful = UndoOrder.inDoubt(proposal);
     if (doubtful.isPresent()) {
       return new Transition.Stayed(new Refusal.UndoInDoubt(doubtful.get().command()));
     }
-    OptionalInt first = nextToUndo(proposal);
+    OptionalInt first = UndoOrder.next(proposal);
     if (first.isEmpty()) {
       return proposal.record().stream().anyMatch(StepRecord::undo)
           ? Moves.to(proposal, new RolledBack(nowNs))
@@ -65,12 +62,19 @@ final class RollBack {
     if (landing.isPresent()) {
       return new Transition.Stayed(landing.get());
     }
-    List<String> broken = broken(proposal, first.getAsInt(), wish.readings());
+    List<String> broken = UndoOrder.broken(proposal, first.getAsInt(), wish.readings());
     if (!broken.isEmpty()) {
       return new Transition.Stayed(new Refusal.PreconditionBroken(broken));
     }
-    Consent by = new Consent(wish.person().name(), wish.person().roles(), nowNs);
-    return issue(proposal, first.getAsInt(), state.approvals(), by, wish.fresh(), nowNs);
+    return Moves.to(
+        proposal,
+        new RollingBack(
+            nowNs,
+            state.approvals(),
+            first.getAsInt(),
+            wish.person().name(),
+            Optional.of(wish.person().roles())),
+        new Effect.UndoNext());
   }
 
   Transition step(Proposal proposal, RollingBack state, Event event, long nowNs) {
@@ -86,8 +90,7 @@ final class RollBack {
           Moves.stillSo(proposal, foreign)
               ? hold(proposal, state, proposal.record(), foreign.why(), nowNs)
               : new Transition.Stayed(new Refusal.NothingNew());
-      case Event.Stop stop ->
-          hold(proposal, state, proposal.record(), Execution.stopped(stop), nowNs);
+      case Event.Stop stop -> hold(proposal, state, proposal.record(), Why.stopped(stop), nowNs);
       case Event.GateAway away -> hold(proposal, state, proposal.record(), away.why(), nowNs);
       case Event.Broke broke -> hold(proposal, state, proposal.record(), broke.why(), nowNs);
       case Event.RehearsalCame _,
@@ -96,6 +99,7 @@ final class RollBack {
           Event.Reject _,
           Event.Begin _,
           Event.VerificationEnded _,
+          Event.NextStep _,
           Event.RollBack _,
           Event.Abort _ ->
           Moves.notHere(proposal, event);
@@ -103,14 +107,14 @@ final class RollBack {
   }
 
   List<Effect> resume(Proposal proposal) {
-    return inDoubt(proposal)
+    return UndoOrder.inDoubt(proposal)
         .<List<Effect>>map(undo -> List.of(new Effect.AskOutcome(undo.command())))
         .orElseGet(() -> List.of(new Effect.UndoNext()));
   }
 
   /** True for the undo that was issued last and is not confirmed yet. */
   private static boolean underWay(Proposal proposal, CommandId command) {
-    return inDoubt(proposal).filter(undo -> undo.command().equals(command)).isPresent();
+    return UndoOrder.inDoubt(proposal).filter(undo -> undo.command().equals(command)).isPresent();
   }
 
   private static Transition outcome(
@@ -121,7 +125,7 @@ final class RollBack {
     return switch (outcome) {
       case CommandOutcome.Confirmed confirmed -> {
         List<StepRecord> record = Moves.withOutcome(proposal, confirmed);
-        yield nextToUndo(proposal).isEmpty()
+        yield UndoOrder.next(proposal).isEmpty()
             ? Moves.to(proposal, new RolledBack(nowNs), record)
             : Moves.to(proposal, state, record, new Effect.UndoNext());
       }
@@ -150,7 +154,8 @@ final class RollBack {
       case Transition.Stayed stayed -> stayed;
       case Transition.Moved(Proposal next, List<Effect> _) ->
           new Transition.Moved(
-              next, inDoubt(next).isPresent() ? List.of() : List.of(new Effect.UndoNext()));
+              next,
+              UndoOrder.inDoubt(next).isPresent() ? List.of() : List.of(new Effect.UndoNext()));
     };
   }
 
@@ -180,14 +185,14 @@ final class RollBack {
   }
 
   private Transition next(Proposal proposal, RollingBack state, Event.NextUndo event, long nowNs) {
-    if (inDoubt(proposal).isPresent()) {
+    if (UndoOrder.inDoubt(proposal).isPresent()) {
       return Moves.notHere(proposal, event);
     }
-    OptionalInt next = nextToUndo(proposal);
+    OptionalInt next = UndoOrder.next(proposal);
     if (next.isEmpty()) {
       return Moves.to(proposal, new RolledBack(nowNs));
     }
-    List<String> broken = broken(proposal, next.getAsInt(), event.readings());
+    List<String> broken = UndoOrder.broken(proposal, next.getAsInt(), event.readings());
     if (!broken.isEmpty()) {
       return hold(
           proposal,
@@ -204,7 +209,7 @@ final class RollBack {
 
   private Transition timePassed(Proposal proposal, RollingBack state, long nowNs) {
     long timeoutNs = proposal.plan().steps().get(state.step()).timeoutNs();
-    Optional<CommandId> undo = inDoubt(proposal).map(StepRecord::command);
+    Optional<CommandId> undo = UndoOrder.inDoubt(proposal).map(StepRecord::command);
     boolean due = nowNs - state.atNs() >= timeoutNs + ANSWER_GRACE_NS + policy.resolveWithinNs();
     return due && undo.isPresent()
         ? hold(
@@ -249,25 +254,6 @@ final class RollBack {
         + "; nothing was written, so it can be tried again";
   }
 
-  private static List<String> broken(Proposal proposal, int step, Readings readings) {
-    Step.Undo undo = proposal.plan().steps().get(step).undo().orElseThrow();
-    return readings.broken(undo.preconditions());
-  }
-
-  /** What keeps the next undo from being issued on these readings; empty where nothing does. */
-  static List<String> brokenBeforeNext(Proposal proposal, Readings readings) {
-    OptionalInt next = nextToUndo(proposal);
-    return next.isEmpty() ? List.of() : broken(proposal, next.getAsInt(), readings);
-  }
-
-  /** What the next undo writes to, where there is one. */
-  static Optional<ChannelId> nextChannel(Proposal proposal) {
-    OptionalInt next = nextToUndo(proposal);
-    return next.isEmpty()
-        ? Optional.empty()
-        : Optional.of(proposal.plan().steps().get(next.getAsInt()).channel());
-  }
-
   /**
    * The last step's write may still be on its way, and nothing takes that step back.
    *
@@ -286,36 +272,5 @@ final class RollBack {
                       new Refusal.MayStillLand(last.command(), step.title(), overNs - nowNs))
                   : Optional.empty();
             });
-  }
-
-  /** An undo that may have been written and is not confirmed. */
-  private static Optional<StepRecord> inDoubt(Proposal proposal) {
-    return proposal.record().stream()
-        .filter(StepRecord::undo)
-        .filter(record -> !Moves.confirmed(record) && !Moves.mayTryAgain(record))
-        .findFirst();
-  }
-
-  /**
-   * The highest step that may have been written, declares an undo, and has had none issued that may
-   * have been written. A step counts as written unless the gate's first and only word on it is a
-   * refusal that is certain to precede the put.
-   */
-  private static OptionalInt nextToUndo(Proposal proposal) {
-    BitSet due = new BitSet();
-    for (StepRecord record : proposal.record()) {
-      if (!record.undo() && !Moves.notWritten(record)) {
-        due.set(record.step());
-      }
-    }
-    proposal.record().stream()
-        .filter(record -> record.undo() && !Moves.mayTryAgain(record))
-        .forEach(record -> due.clear(record.step()));
-    for (int step = due.length() - 1; step >= 0; step = due.previousSetBit(step - 1)) {
-      if (proposal.plan().steps().get(step).undo().isPresent()) {
-        return OptionalInt.of(step);
-      }
-    }
-    return OptionalInt.empty();
   }
 }

@@ -89,24 +89,23 @@ final class Life {
 
   Life upToHeldAfterBothSteps() {
     upToWriting();
-    accept(confirmed()).accept(verified(0, true)).accept(confirmed()).accept(verified(1, false));
+    accept(confirmed()).goOn(0).accept(confirmed()).accept(verified(1, false));
     assertThat(held().why()).contains("not as approved");
     return this;
   }
 
   Life upToTakingBack() {
-    upToHeldAfterBothSteps();
-    return accept(rollBack());
+    return upToHeldAfterBothSteps().takeBack();
   }
 
   /** The effect of a step is as approved, and the next one is begun. */
   Life goOn(int step) {
-    return accept(verified(step, true));
+    return accept(verified(step, true)).accept(nextStep());
   }
 
   /** A person has it taken back, and the first undo is begun. */
   Life takeBack() {
-    return accept(rollBack());
+    return accept(rollBack()).accept(nextUndo());
   }
 
   CommandId fresh() {
@@ -136,11 +135,15 @@ final class Life {
 
   Event verified(int step, boolean passed) {
     return new Event.VerificationEnded(
-        step, passed, List.of(new Check(FLOW, 0.2, 1.2, 2.0, passed, 9)), fresh(), readings());
+        step, passed, List.of(new Check(FLOW, 0.2, 1.2, 2.0, passed, 9)));
   }
 
   Event rollBack() {
-    return new Event.RollBack(ANNA, "as it was", fresh(), readings());
+    return new Event.RollBack(ANNA, "as it was", readings());
+  }
+
+  Event nextStep() {
+    return new Event.NextStep(fresh(), readings());
   }
 
   Event nextUndo() {

@@ -226,9 +226,9 @@ class ProposalMachinePropertyTest {
                   ? new CommandOutcome.Unknown(command, 1, "?")
                   : new CommandOutcome.Refused(command, 1, Reason.PRECONDITION, "no"));
       case 10 -> luck ? new Event.TimePassed() : new Event.GateNeverSaw(command, 1);
-      case 11, 12 -> new Event.VerificationEnded(step, luck, List.of(), fresh, readings);
-      case 13 -> new Event.RollBack(person, "back", fresh, readings);
-      case 14 -> new Event.NextUndo(fresh, readings);
+      case 11, 12 -> new Event.VerificationEnded(step, luck, List.of());
+      case 13 -> new Event.RollBack(person, "back", readings);
+      case 14 -> luck ? new Event.NextUndo(fresh, readings) : new Event.NextStep(fresh, readings);
       case 15 -> luck ? new Event.TimePassed() : new Event.Abort(person, "enough");
       case 16 -> luck ? new Event.GateAway("its process is away") : new Event.Broke("bug");
       case 17 ->
@@ -265,14 +265,17 @@ class ProposalMachinePropertyTest {
               a.approvals().isEmpty() ? Fixtures.ANNA : Fixtures.BERT, proposal.plan().hash(), "");
       case ProposalState.Approved _ -> new Event.Begin(fresh, readings);
       case ProposalState.Executing e ->
-          e.phase() == ProposalState.Phase.VERIFYING
-              ? new Event.VerificationEnded(step, luck, List.of(), fresh, readings)
-              : luck
-                  ? confirmed
-                  : new Event.OutcomeCame(new CommandOutcome.Unknown(command, 1, "?"));
-      case ProposalState.Held _ -> new Event.RollBack(Fixtures.ANNA, "", fresh, readings);
+          switch (e.phase()) {
+            case VERIFYING -> new Event.VerificationEnded(step, luck, List.of());
+            case WAITING -> new Event.NextStep(fresh, readings);
+            case WRITING, RESOLVING ->
+                luck
+                    ? confirmed
+                    : new Event.OutcomeCame(new CommandOutcome.Unknown(command, 1, "?"));
+          };
+      case ProposalState.Held _ -> new Event.RollBack(Fixtures.ANNA, "", readings);
       case ProposalState.RollingBack _ ->
-          proposal.record().getLast().outcomes().isEmpty()
+          proposal.record().getLast().undo() && proposal.record().getLast().outcomes().isEmpty()
               ? confirmed
               : new Event.NextUndo(fresh, readings);
       case ProposalState.Verified _,

@@ -113,7 +113,7 @@ class ProposalMachineTest {
 
   private Event verified(int step, boolean passed) {
     return new Event.VerificationEnded(
-        step, passed, List.of(new Check(FLOW, 0.2, 1.2, 2.0, passed, 9)), fresh(), flow(0));
+        step, passed, List.of(new Check(FLOW, 0.2, 1.2, 2.0, passed, 9)));
   }
 
   private void upToAwaiting() {
@@ -153,12 +153,14 @@ class ProposalMachineTest {
     List<Consent> approvals = issued().approvals();
     accept(confirmed());
     accept(verified(0, false));
-    accept(new Event.RollBack(ANNA, "as it was", fresh(), flow(0)));
+    accept(new Event.RollBack(ANNA, "as it was", flow(0)));
+    long wishedNs = nowNs;
+    accept(new Event.NextUndo(fresh(), flow(0)));
 
     // Then
     assertThat(asked).isEqualTo(new Consent("anna", Set.of(Role.SHIFTER), T0));
     assertThat(approvals).containsExactly(new Consent("bert", BERT.roles(), approvedNs));
-    assertThat(issued().asked()).isEqualTo(new Consent("anna", ANNA.roles(), nowNs));
+    assertThat(issued().asked()).isEqualTo(new Consent("anna", ANNA.roles(), wishedNs));
     assertThat(issued().approvals()).isEqualTo(approvals);
   }
 
@@ -177,9 +179,7 @@ class ProposalMachineTest {
             false,
             List.of(
                 new Check(FLOW, 1.5, 1.2, 2.0, false, 9),
-                new Check(FLOW, Double.NaN, 1.2, 2.0, false, 9)),
-            fresh(),
-            flow(0)));
+                new Check(FLOW, Double.NaN, 1.2, 2.0, false, 9))));
 
     // Then
     assertThat(((ProposalState.Held) proposal.state()).why())
@@ -206,6 +206,10 @@ class ProposalMachineTest {
       case WRITING -> {}
       case RESOLVING -> accept(unknown());
       case VERIFYING -> accept(confirmed());
+      case WAITING -> {
+        accept(confirmed());
+        accept(verified(0, true));
+      }
     }
 
     // When
@@ -217,7 +221,7 @@ class ProposalMachineTest {
             ProposalState.Held.class,
             held -> assertThat(held.why()).isEqualTo("its process is away"));
     assertThat(effects).singleElement().isInstanceOf(Effect.Call.class);
-    if (phase != Phase.VERIFYING) {
+    if (phase == Phase.WRITING || phase == Phase.RESOLVING) {
       accept(confirmed());
       assertThat(proposal.record().getLast().lastOutcome())
           .as("what is known later is put on record")
@@ -298,6 +302,7 @@ class ProposalMachineTest {
     upToWriting();
     accept(confirmed());
     accept(verified(0, true));
+    accept(new Event.NextStep(fresh(), flow(0)));
     accept(confirmed());
     accept(verified(1, false));
     assertThat(proposal.state()).isInstanceOf(ProposalState.Held.class);
@@ -316,6 +321,8 @@ class ProposalMachineTest {
     accept(confirmed());
     assertThat(effects).containsExactly(new Effect.Verify(0, 5));
     accept(verified(0, true));
+    assertThat(effects).containsExactly(new Effect.StepNext());
+    accept(new Event.NextStep(fresh(), flow(0)));
     Effect.Issue second = (Effect.Issue) effects.getFirst();
     accept(confirmed());
     accept(verified(1, true));
@@ -447,6 +454,7 @@ class ProposalMachineTest {
     proposal = atFirst;
     accept(confirmed());
     accept(verified(0, true));
+    accept(new Event.NextStep(fresh(), flow(0)));
     accept(refusedByGate(Reason.LOCAL_CONTROL));
 
     // Then
@@ -463,7 +471,7 @@ class ProposalMachineTest {
     // When
     accept(refusedByGate(Reason.REJECTED_BY_DEVICE));
     ProposalState held = proposal.state();
-    accept(new Event.RollBack(ANNA, "as it was", fresh(), flow(0)));
+    accept(new Event.RollBack(ANNA, "as it was", flow(0)));
 
     // Then
     assertThat(held).isInstanceOf(ProposalState.Held.class);
@@ -479,7 +487,8 @@ class ProposalMachineTest {
     accept(refusedByGate(Reason.READS_AS_BEFORE));
     ProposalState held = proposal.state();
     List<Effect> atHold = List.copyOf(effects);
-    accept(new Event.RollBack(ANNA, "as it was", fresh(), flow(0)));
+    accept(new Event.RollBack(ANNA, "as it was", flow(0)));
+    accept(new Event.NextUndo(fresh(), flow(0)));
 
     // Then
     assertThat(held).isInstanceOf(ProposalState.Held.class);
@@ -633,8 +642,10 @@ class ProposalMachineTest {
     upToHeldAfterBothSteps();
 
     // When
-    Refusal shifter = refused(new Event.RollBack(SAM, "", fresh(), flow(0)));
-    accept(new Event.RollBack(ANNA, "back please", fresh(), flow(0)));
+    Refusal shifter = refused(new Event.RollBack(SAM, "", flow(0)));
+    accept(new Event.RollBack(ANNA, "back please", flow(0)));
+    assertThat(effects).containsExactly(new Effect.UndoNext());
+    accept(new Event.NextUndo(fresh(), flow(0)));
     Effect.Issue last = (Effect.Issue) effects.getFirst();
     accept(confirmed());
     assertThat(effects).containsExactly(new Effect.UndoNext());

@@ -36,7 +36,7 @@ class StopAndLimitTest {
     ProposalState.Held held = life.held();
     Refusal late = life.refused(life.verified(0, true));
     Refusal shifter = life.refused(new Event.Abort(SAM, "me too"));
-    life.accept(life.rollBack());
+    life.takeBack();
 
     // Then
     assertThat(held.why()).isEqualTo("stopped by visitor (it smells)");
@@ -104,7 +104,7 @@ class StopAndLimitTest {
 
     // When
     life.pass(LIMIT_S);
-    life.accept(life.verified(0, true));
+    life.accept(life.verified(0, true)).accept(life.nextStep());
     waiting.pass(LIMIT_S);
     waiting.accept(new Event.Begin(waiting.fresh(), waiting.readings()));
 

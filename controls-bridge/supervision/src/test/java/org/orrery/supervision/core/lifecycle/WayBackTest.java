@@ -44,7 +44,7 @@ class WayBackTest {
     } else {
       assertThat(life.held().why()).contains(reason.name(), "it can be tried again");
       assertThat(life.effects).singleElement().isInstanceOf(Effect.Call.class);
-      Command again = life.accept(life.rollBack()).issued();
+      Command again = life.takeBack().issued();
       assertThat(again.channel()).isEqualTo(PUMP_B);
       assertThat(again.id()).isNotEqualTo(refused);
       life.accept(life.confirmed()).accept(life.nextUndo());
@@ -162,7 +162,7 @@ class WayBackTest {
     life.accept(life.refusedByGate(Reason.LOCKED));
 
     // When
-    Command again = life.accept(life.rollBack()).issued();
+    Command again = life.takeBack().issued();
 
     // Then
     assertThat(again.channel()).isEqualTo(PUMP_A);
@@ -213,7 +213,7 @@ class WayBackTest {
     // When
     Refusal inDoubt = life.refused(life.rollBack());
     life.accept(life.confirmed());
-    Command next = life.accept(life.rollBack()).issued();
+    Command next = life.takeBack().issued();
 
     // Then
     assertThat(inDoubt).isInstanceOf(Refusal.UndoInDoubt.class);
@@ -230,7 +230,7 @@ class WayBackTest {
     life.pass(LifecyclePolicy.DEFAULT.surelyOverNs() / Fixtures.SECOND_NS);
     life.accept(life.neverSeen());
     String why = life.held().why();
-    Command again = life.accept(life.rollBack()).issued();
+    Command again = life.takeBack().issued();
 
     // Then
     assertThat(onItsWay).isInstanceOf(Refusal.NothingNew.class);
@@ -240,7 +240,7 @@ class WayBackTest {
 
   @Test
   void shouldTakeBackWhatAStoppedRollBackLeftWhenItsCommandWasNeverSent() {
-    // Given: it was stopped while the undo waited for its interval
+    // Given: it was stopped before the gate saw the undo
     life.upToTakingBack().accept(new Event.Stop(SAM, "wait"));
     Refusal inDoubt = life.refused(life.rollBack());
 
@@ -249,7 +249,7 @@ class WayBackTest {
     life.pass(LifecyclePolicy.DEFAULT.surelyOverNs() / Fixtures.SECOND_NS);
     life.accept(life.neverSeen());
     ProposalState after = life.proposal.state();
-    Command again = life.accept(life.rollBack()).issued();
+    Command again = life.takeBack().issued();
 
     // Then
     assertThat(inDoubt).isInstanceOf(Refusal.UndoInDoubt.class);

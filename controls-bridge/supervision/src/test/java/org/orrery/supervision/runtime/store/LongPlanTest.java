@@ -116,7 +116,8 @@ class LongPlanTest {
     Transition.Moved now = moved(proposal, new Event.Begin(fresh(), before));
     for (int step = 0; step < PLAYED - 1; step++) {
       now = moved(now.next(), confirmed(issued(now)));
-      now = moved(now.next(), new Event.VerificationEnded(step, true, List.of(), fresh(), before));
+      now = moved(now.next(), new Event.VerificationEnded(step, true, List.of()));
+      now = moved(now.next(), new Event.NextStep(fresh(), before));
     }
     CommandOutcome refused =
         new CommandOutcome.Refused(
@@ -130,15 +131,13 @@ class LongPlanTest {
         moved(
             now.next(),
             new Event.RollBack(
-                new Person("anna", java.util.Set.of(Person.Role.EXPERT)), "", fresh(), before));
+                new Person("anna", java.util.Set.of(Person.Role.EXPERT)), "", before));
     for (int step = PLAYED - 2; step >= 0; step--) {
+      now = moved(now.next(), new Event.NextUndo(fresh(), before));
       Command undo = issued(now);
       assertThat(undo.channel()).isEqualTo(new ChannelId("big.c" + step));
       assertThat(undo.value()).isEqualTo(Value.of(0));
       now = moved(now.next(), confirmed(undo));
-      if (step > 0) {
-        now = moved(now.next(), new Event.NextUndo(fresh(), before));
-      }
     }
     long t2 = System.nanoTime();
     System.out.printf(
@@ -190,7 +189,8 @@ class LongPlanTest {
         for (Event event :
             List.of(
                 confirmed(issued(now)),
-                new Event.VerificationEnded(step, true, List.of(), fresh(), before))) {
+                new Event.VerificationEnded(step, true, List.of()),
+                new Event.NextStep(fresh(), before))) {
           Transition.Moved next = moved(now.next(), event);
           record.save(
               next.next(),

@@ -2,18 +2,19 @@ package org.orrery.supervision.runtime;
 
 import java.util.concurrent.TimeUnit;
 import org.orrery.bus.RoomContext;
+import org.orrery.contract.facility.Channel;
 import org.orrery.contract.proposal.Proposal;
 import org.orrery.supervision.core.lifecycle.Event;
-import org.orrery.supervision.core.lifecycle.ProposalMachine;
+import org.orrery.supervision.core.lifecycle.NextWrite;
 
 /**
- * Lets the next undo wait for its turn. The undo that was just confirmed is often what the next one
- * needs, and its sample may still be on its way, because the gate's word comes by another path: so
- * it gets a moment to show. And the way back keeps to the pace that the gate lets through, however
- * long that takes, before its command is made and its deadline runs. For one context; not
- * thread-safe.
+ * Lets the next write of a plan wait for its turn: it keeps to the pace that the gate lets through,
+ * however long that takes, before its command is made and its deadline runs; a write towards safety
+ * does not, because the gate lets that through at any pace. An undo waits a moment longer where it
+ * must: the undo that was just confirmed is often what the next one needs, and its sample may still
+ * be on its way, because the gate's word comes by another path. For one context; not thread-safe.
  */
-final class UndoTurn {
+final class WriteTurn {
   /** How long a written value may take to come back as a sample, wall ns. */
   private static final long MOST_SHOWING_NS = 5_000_000_000L;
 
@@ -24,7 +25,7 @@ final class UndoTurn {
   private final Executor.Timer timer;
   private final long pollMs;
 
-  UndoTurn(
+  WriteTurn(
       RoomContext context,
       Desk desk,
       ChannelView view,
@@ -40,7 +41,7 @@ final class UndoTurn {
   }
 
   /**
-   * Offers the next undo of the proposal when its turn has come; forgets it once the proposal
+   * Offers the next write of the proposal when its turn has come; forgets it once the proposal
    * moved.
    *
    * @param offer makes the event
@@ -57,10 +58,13 @@ final class UndoTurn {
     }
     long nowNs = context.wallClock().nowNs();
     boolean mayShowYet =
-        !ProposalMachine.brokenBeforeNextUndo(proposal, view.readings()).isEmpty()
+        !NextWrite.brokenBeforeUndo(proposal, view.readings()).isEmpty()
             && nowNs - sinceNs < MOST_SHOWING_NS;
     long paceNs =
-        ProposalMachine.nextUndo(proposal).map(channel -> pace.waitNs(channel, nowNs)).orElse(0L);
+        NextWrite.of(proposal)
+            .filter(write -> !towardsSafety(write))
+            .map(write -> pace.waitNs(write.channel(), nowNs))
+            .orElse(0L);
     if (mayShowYet || paceNs > 0) {
       long waitMs = Math.max(pollMs, TimeUnit.NANOSECONDS.toMillis(paceNs) + 1);
       timer.after(
@@ -71,8 +75,21 @@ final class UndoTurn {
     }
   }
 
+  private boolean towardsSafety(NextWrite write) {
+    return context
+        .facility()
+        .channel(write.channel())
+        .flatMap(Channel::writable)
+        .flatMap(
+            writable ->
+                view.readings()
+                    .last(write.channel())
+                    .map(now -> writable.towardsSafety(now, write.value())))
+        .orElse(false);
+  }
+
   /** Makes the event with what is known then. */
   interface Offer {
-    Event.NextUndo event();
+    Event event();
   }
 }

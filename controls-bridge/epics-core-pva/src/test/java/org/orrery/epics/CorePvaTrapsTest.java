@@ -534,6 +534,26 @@ class CorePvaTrapsTest extends PvRig {
   }
 
   @Test
+  void p14ShouldHearTheOtherPvsOfAServerThatHasOneWithAnArrayOfBooleans() throws Exception {
+    // Given
+    RawCorePvaServer server = closing(RawCorePvaServer.start());
+    ServerPV pv = server.volts("T:P14");
+    server.flags("T:P14:FLAGS");
+    PvClient client = closing(PvClients.open(PvClientSettings.of(server.searchAddress())));
+    Listening volts = new Listening();
+    client.subscribe("T:P14", volts);
+    volts.awaitUpdates(1);
+    // When
+    Listening flags = new Listening();
+    client.subscribe("T:P14:FLAGS", flags);
+    Listening.until("the refusal", () -> !flags.refusals().isEmpty());
+    pv.update(RawCorePvaServer.state(5, AlarmSeverity.MINOR, 1));
+    // Then
+    volts.awaitUpdate("the update", update -> update.value().equals(Value.of(5.0)));
+    assertThat(volts.disconnections()).isZero();
+  }
+
+  @Test
   void p7ShouldServeAClientThatAsksForAPipeline() throws Exception {
     // Given
     PvServer server = server();

@@ -4,6 +4,7 @@ import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.time.Instant;
 import org.epics.pva.PVASettings;
+import org.epics.pva.data.PVABoolArray;
 import org.epics.pva.data.PVADouble;
 import org.epics.pva.data.PVAStructure;
 import org.epics.pva.data.nt.PVAAlarm;
@@ -75,6 +76,14 @@ final class RawCorePvaServer implements AutoCloseable {
 
   ServerPV volts(String name) {
     return server.createPV(name, state(0, AlarmSeverity.NO_ALARM, 0));
+  }
+
+  /** An array of booleans, which Orrery does not read. */
+  ServerPV flags(String name) {
+    return server.createPV(
+        name,
+        new PVAStructure(
+            "", "epics:nt/NTScalarArray:1.0", new PVABoolArray("value", true, false, true)));
   }
 
   static PVAStructure state(double value, AlarmSeverity severity, int nanoseconds) {

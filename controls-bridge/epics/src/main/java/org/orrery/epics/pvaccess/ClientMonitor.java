@@ -198,6 +198,11 @@ final class ClientMonitor implements ChannelUser, PvSubscription {
           if (!ended) {
             take(element);
           }
+        } catch (RuntimeException unreadable) {
+          // Further up it would end the thread that reads all PVs of this server.
+          LOG.warn("{} cannot be read", address, unreadable);
+          end();
+          guarded("onRefused", () -> listener.onRefused("its value cannot be read"));
         } finally {
           source.release(element);
         }

@@ -31,9 +31,20 @@ final class WireValues {
       case PVString text -> Optional.of(ValueKind.TEXT);
       case PVScalar scalar -> Optional.of(kindOf(scalar.getScalar().getScalarType()));
       case PVScalarArray array ->
-          array.getScalarArray().getElementType() == ScalarType.pvString
-              ? Optional.empty()
-              : Optional.of(ValueKind.DOUBLE_ARRAY);
+          switch (array.getScalarArray().getElementType()) {
+            case pvString, pvBoolean -> Optional.empty();
+            case pvByte,
+                pvShort,
+                pvInt,
+                pvLong,
+                pvUByte,
+                pvUShort,
+                pvUInt,
+                pvULong,
+                pvFloat,
+                pvDouble ->
+                Optional.of(ValueKind.DOUBLE_ARRAY);
+          };
       case PVUnion union ->
           ImageFields.arrayIn(union).isPresent()
               ? Optional.of(ValueKind.DOUBLE_ARRAY)

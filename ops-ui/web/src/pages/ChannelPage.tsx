@@ -12,7 +12,7 @@ import { useChannel, useFacility } from "../live/facility";
 import { follow } from "../live/router";
 import { WINDOW_MS } from "../live/seriesBook";
 import { useLive } from "../live/store";
-import { limitsIn, numberText, quantityOf, rangeText } from "../text/quantity";
+import { bandText, limitsIn, numberText, quantityOf } from "../text/quantity";
 import { durationText, fullText } from "../text/time";
 import { inOrder } from "../text/alarms";
 import { presentTwin } from "../text/twin";
@@ -134,7 +134,7 @@ function Facts({ channel }: { channel: Channel }) {
   const { zone } = useFacility();
   const t = useLive((state) => state.snapshot?.channels[channel.id]?.t);
   const band = useLive((state) => presentTwin(state.snapshot)?.channels[channel.id]);
-  const { factor, unit, decimals } = quantityOf(channel);
+  const { unit } = quantityOf(channel);
   const { lolo, low, high, hihi } = limitsIn(channel, mode);
   const named: [string, number | null][] = [
     ["very low", lolo],
@@ -144,14 +144,14 @@ function Facts({ channel }: { channel: Channel }) {
   ];
   const limits = named
     .filter((limit): limit is [string, number] => limit[1] !== null)
-    .map(([name, value]) => `${name} ${numberText(value * factor, decimals)}`);
+    .map(([name, value]) => `${name} ${numberText(channel, value)}`);
   return (
     <dl className="facts">
       <dt>Read at</dt>
       <dd>{t === undefined ? "–" : `${fullText(t, zone)} plant time`}</dd>
       <dt>Twin expects</dt>
       <dd>
-        {band === undefined ? "not modelled" : rangeText(channel, band.low, band.high)}
+        {band === undefined ? "not modelled" : bandText(channel, band)}
       </dd>
       <dt>Alarm limits{mode in channel.limitsByMode ? ` in ${mode.toLowerCase()}` : ""}</dt>
       <dd>

@@ -102,6 +102,40 @@ describe("the put log", () => {
     expect(second).toContain("anna, bert");
   });
 
+  it("shouldShowTheVeryValuesAlsoWhereTheyDifferLittle", async () => {
+    // Given
+    const put: Put = {
+      ...CONFIRMED,
+      channel: "purif.pump-a.speed",
+      unit: "Hz",
+      oldValue: "12.3456",
+      newValue: "12.3461",
+      readback: "4.99654321E8",
+    };
+    puts = () => answer([put]);
+
+    // When
+    await show();
+    const [first = ""] = await rows();
+
+    // Then
+    expect(first).toContain("12.3456 Hz → 12.3461 Hz");
+    expect(first).toContain("read back 499654321 Hz");
+  });
+
+  it("shouldNotGiveARefusedWriteTheUnitOfItsChannel", async () => {
+    // Given
+    puts = () =>
+      answer([{ ...REFUSED, channel: "purif.pump-a.speed", unit: "kHz", reason: "WRONG_UNIT" }]);
+
+    // When
+    await show();
+    const [first = ""] = await rows();
+
+    // Then
+    expect(first).toContain("→ 50 kHz");
+  });
+
   it("shouldAskTheServerForOneChannelAndOneOutcome", async () => {
     // Given
     await show();

@@ -6,7 +6,8 @@ import { Shape } from "../components/Signs";
 import { useChannels, useFacility } from "../live/facility";
 import { follow } from "../live/router";
 import { useLive } from "../live/store";
-import { outcomeText, putText, standOf, STANDS_BY_WISH } from "../text/puts";
+import { outcomeText, standOf, STANDS_BY_WISH } from "../text/puts";
+import { displayText } from "../text/quantity";
 import { fullText } from "../text/time";
 
 const ASK_EVERY_MS = 3_000;
@@ -134,14 +135,14 @@ function Row({ put }: { put: Put }) {
         </a>{" "}
         <span className="soft">{put.channel}</span>
       </td>
-      <td>
+      <td className="exact">
         {put.oldValue === null ? (
           <span className="soft">not attempted</span>
         ) : (
-          putText(put, put.oldValue, channel)
+          displayText(channel, put.oldValue, put.unit)
         )}
         <span aria-label="becomes"> → </span>
-        <strong>{putText(put, put.newValue, channel)}</strong>
+        <strong>{displayText(channel, put.newValue, put.unit)}</strong>
       </td>
       <td className="text">
         <span className={`mark tone-${stand.tone}`}>

@@ -109,6 +109,54 @@ describe("the page of snapshots", () => {
     expect(screen.getByTestId("snapshot-row").textContent).toContain("a second expert is needed");
   });
 
+  it("shouldShowTheVeryValuesThatDifferAndThatWouldBeRestored", async () => {
+    // Given
+    const flow = { ...DIFFERENCES.differences[0], channel: "purif.flow", unit: "kg/s" };
+    const pressure = { ...flow, channel: "cryo.pressure.absolute", unit: "mbar" };
+    answers["/api/v1/snapshots/s1/compare"] = {
+      ...DIFFERENCES,
+      differences: [
+        { ...flow, saved: "12.3456", other: "12.3461", tolerance: 0.000123456 },
+        { ...pressure, saved: "1062.3456", other: "1062.3461", tolerance: 0.0001 },
+        {
+          ...pressure,
+          channel: "env.barometer",
+          kind: "UNIT",
+          saved: "106200.0",
+          other: "1062.0",
+          unit: "Pa",
+        },
+      ],
+    };
+    answers["/api/v1/snapshots/s1/restore/check"] = {
+      ...LISTING,
+      writes: [
+        { ...LISTING.writes[0], channel: "purif.flow", now: "12.3456", saved: "12.3461", unit: "kg/s" },
+      ],
+    };
+
+    // When
+    await show(["SHIFTER"]);
+    fireEvent.click(screen.getByTestId("restore-check"));
+    await waitFor(() => expect(screen.queryByTestId("restore-row")).not.toBeNull());
+
+    // Then
+    const cells = (row: HTMLElement): string[] =>
+      [...row.querySelectorAll("td")].map((cell) => cell.textContent ?? "");
+    const [same, moved, other] = screen.getAllByTestId("difference-row").map(cells);
+    expect(same?.slice(2, 5)).toEqual(["12.3456 kg/s", "12.3461 kg/s", "± 0.000123456 kg/s"]);
+    expect(moved?.slice(2, 5)).toEqual([
+      "1.0623456 bar(a)",
+      "1.0623461 bar(a)",
+      "± 0.0000001 bar(a)",
+    ]);
+    expect(other?.slice(2, 4)).toEqual(["106200.0", "1062.0"]);
+    expect(cells(screen.getByTestId("restore-row")).slice(3)).toEqual([
+      "12.3456 kg/s",
+      "12.3461 kg/s",
+    ]);
+  });
+
   it("shouldOfferAShifterNoProposal", async () => {
     // Given
     await show(["SHIFTER"]);

@@ -26,16 +26,9 @@ export function standOf(put: Put): { tone: Tone; words: string } {
 /** Why it was refused or is not known, or what was read back; empty while it is being written. */
 export function outcomeText(put: Put, channel: Channel | undefined): string {
   if (put.readback !== null) {
-    return `read back ${putText(put, put.readback, channel)}`;
+    return `read back ${displayText(channel, put.readback, put.unit)}`;
   }
   return [put.reason === null ? "" : reasonWords(put.reason), put.detail]
     .filter((text) => text !== "")
     .join(": ");
-}
-
-/** A value of a write with its unit, also where the channel is described no more. */
-export function putText(put: Put, display: string, channel: Channel | undefined): string {
-  return channel === undefined
-    ? `${display} ${put.unit === "1" ? "" : put.unit}`.trim()
-    : displayText(channel, display);
 }

@@ -69,7 +69,8 @@ function Entry({ record, proposal }: { record: StepRecord; proposal: Proposal })
           data-testid="outcome"
         >
           <Shape tone={TONES[outcome.type]} /> <strong>{OUTCOME_WORDS[outcome.type]}</strong>{" "}
-          {outcome.readback !== undefined && `read back ${displayText(channel, outcome.readback)}`}
+          {outcome.readback !== undefined &&
+            `read back ${displayText(channel, outcome.readback, step?.unit)}`}
           {outcome.reason !== undefined && `${reasonWords(outcome.reason)}: `}
           {outcome.detail ?? ""}{" "}
           <span className="alarm-more">{clockText(outcome.atMs, zone)} plant time</span>

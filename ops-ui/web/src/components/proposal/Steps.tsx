@@ -7,7 +7,7 @@ import type {
   Step,
   VerificationLimit,
 } from "../../api/types";
-import { useChannels } from "../../live/facility";
+import { useChannel, useChannels } from "../../live/facility";
 import { useLive } from "../../live/store";
 import { displayText, rangeText } from "../../text/quantity";
 import { durationText } from "../../text/time";
@@ -84,14 +84,21 @@ function Pages({ proposal, show }: { proposal: Proposal; show: (from: number) =>
 /** One line of a long plan; it opens to all that stands behind it. */
 function Folded({ step, index, proposal }: { step: Step; index: number; proposal: Proposal }) {
   const [open, setOpen] = useState(false);
+  const channel = useChannel(step.channel);
   const standing = standingOf(index, proposal);
   return open || standing.tone === "bad" ? (
     <StepRow step={step} index={index} proposal={proposal} />
   ) : (
     <li className="step-folded" data-testid="step-folded">
       <button type="button" className="quiet" onClick={() => setOpen(true)}>
-        <span className="step-number">{index + 1}</span> {step.title}
-        {step.current !== null && <span className="soft"> (now {step.current})</span>}{" "}
+        <span className="step-number">{index + 1}</span> {step.title}{" "}
+        {isAhead(index, proposal) && step.current !== null && (
+          <span className="soft">
+            now {displayText(channel, step.current)}
+            <span aria-label="becomes"> → </span>
+          </span>
+        )}
+        <strong>{displayText(channel, step.display, step.unit)}</strong>{" "}
         <span className={`mark tone-${standing.tone}`}>
           <Shape tone={standing.tone} /> {standing.words}
         </span>
@@ -105,7 +112,7 @@ function StepRow({ step, index, proposal }: { step: Step; index: number; proposa
   const channel = channels.get(step.channel);
   const current = useLive((state) => state.snapshot?.channels[step.channel]?.d) ?? step.current;
   const standing = standingOf(index, proposal);
-  const ahead = !proposal.state.terminal && outcomeOf(index, proposal) === undefined;
+  const ahead = isAhead(index, proposal);
   return (
     <li className={`step tone-edge-${standing.tone}`} data-testid="step-row">
       <div className="step-head">
@@ -123,7 +130,7 @@ function StepRow({ step, index, proposal }: { step: Step; index: number; proposa
             <span aria-label="becomes"> → </span>
           </span>
         )}
-        <strong className="new">{displayText(channel, step.display)}</strong>
+        <strong className="new">{displayText(channel, step.display, step.unit)}</strong>
       </div>
       <Conditions title="Only if" conditions={step.preconditions} ahead={ahead} />
       {step.verification.length > 0 && (
@@ -148,7 +155,7 @@ function StepRow({ step, index, proposal }: { step: Step; index: number; proposa
         <dd>
           {step.undo === null
             ? "none declared safe"
-            : `on an expert's word, never by itself: set to ${displayText(channel, step.undo.display)} (safe: ${step.undo.because})`}
+            : `on an expert's word, never by itself: set to ${displayText(channel, step.undo.display, step.unit)} (safe: ${step.undo.because})`}
         </dd>
       </dl>
       {step.undo !== null && (
@@ -175,7 +182,7 @@ function Limit({
   return (
     <li>
       {channel?.description ?? limit.channel}: allowed range{" "}
-      <strong>{rangeText(channel, limit.low, limit.high)}</strong> within{" "}
+      <strong>{rangeText(channel, limit.low, limit.high, limit.unit)}</strong> within{" "}
       {durationText(limit.withinMs)}
       {hold}
       {watched && (
@@ -245,6 +252,11 @@ function outcomeOf(index: number, proposal: Proposal): Outcome | undefined {
     .filter((record) => record.step === index && !record.undo)
     .at(-1)
     ?.outcomes.at(-1);
+}
+
+/** Still to be written, so what the channel shows now is what it changes from. */
+function isAhead(index: number, proposal: Proposal): boolean {
+  return !proposal.state.terminal && outcomeOf(index, proposal) === undefined;
 }
 
 function standingOf(index: number, proposal: Proposal): { tone: Tone; words: string } {

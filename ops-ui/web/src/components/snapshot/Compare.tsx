@@ -4,7 +4,7 @@ import type { CompareWith, Comparison, Difference, SnapshotSummary } from "../..
 import { useChannels, useFacility } from "../../live/facility";
 import { follow } from "../../live/router";
 import { live } from "../../live/store";
-import { displayText, numberText } from "../../text/quantity";
+import { displayText, withUnit } from "../../text/quantity";
 import { fullText } from "../../text/time";
 import { DIFFERENCE_WORDS } from "../../text/snapshots";
 import { Problem } from "../Problem";
@@ -123,8 +123,13 @@ function Differences({ comparison }: { comparison: Comparison }) {
 
 function Row({ difference }: { difference: Difference }) {
   const channel = useChannels().get(difference.channel);
-  const text = (display: string | null): string =>
-    display === null ? "–" : displayText(channel, display);
+  const text = (display: string | null): string => {
+    if (display === null) {
+      return "–";
+    }
+    // Which unit is whose stands in the detail.
+    return difference.kind === "UNIT" ? display : displayText(channel, display, difference.unit);
+  };
   const tone = difference.kind === "VALUE" ? "act" : "unknown";
   return (
     <tr data-testid="difference-row">
@@ -137,14 +142,14 @@ function Row({ difference }: { difference: Difference }) {
         </a>{" "}
         <span className="soft">{difference.channel}</span>
       </td>
-      <td>
+      <td className="exact">
         <strong>{text(difference.saved)}</strong>
       </td>
-      <td>{text(difference.other)}</td>
+      <td className="exact">{text(difference.other)}</td>
       <td>
         {difference.tolerance === null || difference.tolerance === 0
           ? "exact"
-          : `± ${numberText(difference.tolerance)} ${difference.unit}`}
+          : `± ${withUnit(channel, difference.tolerance, difference.unit)}`}
       </td>
       <td className="soft">{difference.detail}</td>
     </tr>

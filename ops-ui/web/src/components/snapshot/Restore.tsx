@@ -68,9 +68,13 @@ function Listing({ listing, snapshot }: { listing: RestoreListing; snapshot: Sna
                   {channels.get(write.channel)?.description ?? write.channel}{" "}
                   <span className="soft">{write.channel}</span>
                 </td>
-                <td>{displayText(channels.get(write.channel), write.now)}</td>
-                <td>
-                  <strong>{displayText(channels.get(write.channel), write.saved)}</strong>
+                <td className="exact">
+                  {displayText(channels.get(write.channel), write.now, write.unit)}
+                </td>
+                <td className="exact">
+                  <strong>
+                    {displayText(channels.get(write.channel), write.saved, write.unit)}
+                  </strong>
                 </td>
               </tr>
             ))}

@@ -1,5 +1,7 @@
 package org.orrery.supervision.core.verification;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -189,13 +191,25 @@ public final class LimitPlanner {
     double allowance = MODEL_ALLOWANCE * Math.abs(band.median());
     double below = Math.max(z / Z_95 * (band.median() - band.low()), allowance);
     double above = Math.max(z / Z_95 * (band.high() - band.median()), allowance);
+    double width = below + above;
     return new VerificationLimit(
         limit.channel(),
-        Math.max(limit.low(), band.median() - below),
-        Math.min(limit.high(), band.median() + above),
+        Math.max(limit.low(), readable(band.median() - below, width, RoundingMode.FLOOR)),
+        Math.min(limit.high(), readable(band.median() + above, width, RoundingMode.CEILING)),
         limit.unit(),
         limit.withinNs(),
         limit.holdNs());
+  }
+
+  /**
+   * People read a limit digit by digit before they agree to it: a thousandth of the width will do.
+   */
+  private static double readable(double limit, double width, RoundingMode outwards) {
+    return width > 0 && Double.isFinite(limit) && Double.isFinite(width)
+        ? new BigDecimal(limit)
+            .setScale(3 - (int) Math.floor(Math.log10(width)), outwards)
+            .doubleValue()
+        : limit;
   }
 
   private static Plan with(Plan plan, List<Step> steps, RiskClass risk, String note) {

@@ -108,8 +108,23 @@ class LimitPlannerTest {
     VerificationLimit limit = first(planner.plan(plan, sure));
 
     // Then
-    assertThat(limit.low()).isCloseTo(1.35, within(1e-9));
-    assertThat(limit.high()).isCloseTo(1.65, within(1e-9));
+    assertThat(limit.low()).isCloseTo(1.35, within(1e-3));
+    assertThat(limit.high()).isCloseTo(1.65, within(1e-3));
+  }
+
+  @Test
+  void shouldGiveLimitsThatPeopleCanReadAndNoNarrowerOnes() {
+    // Given
+    double median = 1.356_634_120_825_102_7;
+
+    // When
+    VerificationLimit limit = first(planner.plan(plan, rehearsal(Agreement.AGREES, median, 1e-6)));
+
+    // Then a thousandth of the width, which is a fifth of the median
+    assertThat(limit.low()).isEqualTo(1.2209);
+    assertThat(limit.high()).isEqualTo(1.4923);
+    assertThat(limit.low()).isLessThanOrEqualTo(median * 0.9);
+    assertThat(limit.high()).isGreaterThanOrEqualTo(median * 1.1);
   }
 
   @Test

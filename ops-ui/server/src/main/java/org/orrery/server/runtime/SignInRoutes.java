@@ -79,7 +79,9 @@ final class SignInRoutes {
   }
 
   private Optional<Account> checked(String name, String password) {
-    Optional<Account> account = accounts.find(name);
+    // An account of Orrery's own name may be there since before such names were refused.
+    Optional<Account> account =
+        accounts.find(name).filter(known -> !Account.isOrrerysOwn(known.person().name()));
     if (account.isEmpty()) {
       passwords.matchesNobody(password);
     }
@@ -129,6 +131,12 @@ final class SignInRoutes {
     }
     if (!Passwords.fits(password)) {
       throw new Json.BadRequestException("a password has at most 72 bytes");
+    }
+    if (Account.isOrrerysOwn(name)) {
+      throw new Json.BadRequestException(
+          "the name '"
+              + name
+              + "' is that of Orrery itself, no person may have it; choose another");
     }
     Set<Role> roles = roles(body);
     try {

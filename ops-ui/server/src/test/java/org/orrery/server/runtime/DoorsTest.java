@@ -24,6 +24,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.orrery.bus.Endpoints;
 import org.orrery.bus.RoomContext;
 import org.orrery.bus.Topics;
@@ -68,7 +70,7 @@ class DoorsTest {
         new ServerVerticle(
             room,
             new ServerConfig("127.0.0.1", 0, true, 50, Set.of("gateway")),
-            new TwoAccounts(passwords),
+            new SomeAccounts(passwords),
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
     String unusedId =
         vertx
@@ -273,15 +275,49 @@ class DoorsTest {
         .isEqualTo(401);
   }
 
-  /** One administrator and one expert. */
-  private static final class TwoAccounts implements AccountStore {
+  @ParameterizedTest
+  @ValueSource(strings = {"orrery", "Orrery"})
+  void shouldGiveNobodyTheNameOfOrreryItself(String name) throws Exception {
+    // Given
+    Browser admin = new Browser(server.port());
+    admin.signIn("admin", PASSWORD);
+
+    // When
+    HttpResponse<String> answer =
+        admin.send(
+            "POST",
+            "/api/v1/accounts",
+            "{\"name\":\"%s\",\"password\":\"%s\",\"roles\":[]}".formatted(name, PASSWORD));
+
+    // Then
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.body()).contains("no person may have it; choose another");
+  }
+
+  @Test
+  void shouldNotLetAnEarlierAccountOfOrrerysNameSignIn() throws Exception {
+    // When
+    HttpResponse<String> answer =
+        new Browser(server.port())
+            .send(
+                "POST",
+                "/api/v1/session",
+                "{\"name\":\"orrery\",\"password\":\"%s\"}".formatted(PASSWORD));
+
+    // Then
+    assertThat(answer.statusCode()).isEqualTo(401);
+  }
+
+  /** One administrator and one expert, and one that was made before its name was refused. */
+  private static final class SomeAccounts implements AccountStore {
     private final List<Account> accounts;
 
-    TwoAccounts(Passwords passwords) {
+    SomeAccounts(Passwords passwords) {
       accounts =
           List.of(
               passwords.account("admin", PASSWORD, Set.of(Role.ADMIN)),
-              passwords.account("expert", PASSWORD, Set.of(Role.EXPERT)));
+              passwords.account("expert", PASSWORD, Set.of(Role.EXPERT)),
+              passwords.account("orrery", PASSWORD, Set.of(Role.EXPERT)));
     }
 
     @Override

@@ -11,28 +11,33 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import org.orrery.bus.csv.ArchiveRow;
 import org.orrery.bus.csv.Csv;
 
 /**
- * Brings lines of CSV into the archive of a running Orrery, in requests of bounded size. Lines of
- * one channel and instant travel together, because there they are counted. The same again changes
- * nothing, so whatever was interrupted is simply begun anew. Not thread-safe.
+ * Brings lines of CSV into the archive of a running Orrery, in requests of bounded size. Samples of
+ * one channel and instant are counted here, because they may travel in different requests. The same
+ * again changes nothing, so whatever was interrupted is simply begun anew. Not thread-safe.
  */
 public final class ArchiveImport implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final int MOST_LINES = 5_000;
   private static final int MOST_CHARACTERS = 2_000_000;
+  private static final String SEQUENCE = "sequence";
 
   private final HttpClient client;
   private final String url;
   private String token = "";
   private final List<String> columns;
+  private final int givenColumns;
   private final StringBuilder lines = new StringBuilder();
   private int waiting;
-  private List<String> key = List.of();
+  private final Map<String, Counted> counted = new HashMap<>();
   private Done done = new Done(0, 0, 0);
 
   /**
@@ -44,10 +49,19 @@ public final class ArchiveImport implements AutoCloseable {
    */
   public record Done(long added, long present, long gaps) {}
 
+  /** The last sample of a channel: its time as it is written, and its number there. */
+  private record Counted(List<String> time, long sequence) {}
+
   private ArchiveImport(String url, List<String> columns) {
     this.client = HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
     this.url = url;
-    this.columns = columns.stream().map(name -> name.strip().toLowerCase(Locale.ROOT)).toList();
+    this.givenColumns = columns.size();
+    List<String> names = new ArrayList<>();
+    columns.forEach(name -> names.add(name.strip().toLowerCase(Locale.ROOT)));
+    if (!names.contains(SEQUENCE)) {
+      names.add(SEQUENCE);
+    }
+    this.columns = List.copyOf(names);
   }
 
   /**
@@ -78,13 +92,10 @@ public final class ArchiveImport implements AutoCloseable {
    * @throws ArchiveException when Orrery refuses the lines
    */
   public void add(List<String> fields) throws IOException, InterruptedException {
-    List<String> next = keyOf(fields);
-    boolean enough = waiting >= MOST_LINES || lines.length() >= MOST_CHARACTERS;
-    if (enough && !next.equals(key)) {
+    if (waiting >= MOST_LINES || lines.length() >= MOST_CHARACTERS) {
       flush();
     }
-    key = next;
-    lines.append(Csv.line(fields));
+    lines.append(Csv.line(numbered(fields)));
     waiting++;
   }
 
@@ -108,16 +119,32 @@ public final class ArchiveImport implements AutoCloseable {
     client.close();
   }
 
-  /** What names channel and instant. */
-  private List<String> keyOf(List<String> fields) {
-    List<String> named = new ArrayList<>();
-    for (String column : List.of("channel", "pv", "time_ns", "time")) {
-      int at = columns.indexOf(column);
-      if (at >= 0 && at < fields.size()) {
-        named.add(fields.get(at));
-      }
+  /** With the number of the sample where the channel's line before has the same time. */
+  private List<String> numbered(List<String> fields) {
+    List<String> line = new ArrayList<>(fields.subList(0, Math.min(fields.size(), givenColumns)));
+    while (line.size() < columns.size()) {
+      line.add("");
     }
-    return named;
+    if (text(line, "row").equals(ArchiveRow.GAP)) {
+      return line;
+    }
+    String channel = text(line, "channel").isEmpty() ? text(line, "pv") : text(line, "channel");
+    List<String> time = List.of(text(line, "time_ns"), text(line, "time"));
+    Counted before = counted.get(channel);
+    long sequence = -1;
+    if (text(line, SEQUENCE).matches("-[1-9][0-9]{0,17}")) {
+      sequence = Long.parseLong(text(line, SEQUENCE));
+    } else if (before != null && before.time().equals(time)) {
+      sequence = before.sequence() - 1;
+      line.set(columns.indexOf(SEQUENCE), Long.toString(sequence));
+    }
+    counted.put(channel, new Counted(time, sequence));
+    return line;
+  }
+
+  private String text(List<String> line, String column) {
+    int at = columns.indexOf(column);
+    return at < 0 ? "" : line.get(at).strip();
   }
 
   private JsonNode post(String path, String body) throws IOException, InterruptedException {

@@ -369,6 +369,36 @@ class ArchiveAccessTest {
         .hasMessageContaining("401");
   }
 
+  @Test
+  void shouldTakeInAllSamplesOfAnInstantWhereChannelsAlternateAndRequestsEnd() throws Exception {
+    // Given lines of two channels in turn, two samples to an instant, whose lines stand in
+    // different requests for one instant at least
+    List<String> columns = List.of("channel", "time", "value");
+    Instant start = Instant.parse("2026-04-01T00:00:00Z");
+    List<List<String>> lines = new ArrayList<>();
+    for (int i = 1; i <= 5_999; i++) {
+      lines.add(
+          List.of("cryo.temperature", start.plusSeconds(i / 2).toString(), Integer.toString(i)));
+      lines.add(List.of("copy.temperature", start.plusSeconds(i).toString(), "0"));
+    }
+
+    // When
+    List<ArchiveImport.Done> done = new ArrayList<>();
+    for (int run = 0; run < 2; run++) {
+      try (ArchiveImport sink = ArchiveImport.open(house.url(), "admin", house.password, columns)) {
+        for (List<String> line : lines) {
+          sink.add(line);
+        }
+        done.add(sink.flush());
+      }
+    }
+
+    // Then
+    assertThat(done)
+        .containsExactly(
+            new ArchiveImport.Done(lines.size(), 0, 0), new ArchiveImport.Done(0, lines.size(), 0));
+  }
+
   /** Our own retrieval stands for an appliance: it answers in the same format. */
   @Test
   void shouldTakeInWhatAnApplianceAnswersWithItsGaps() throws Exception {

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.jspecify.annotations.Nullable;
 import org.orrery.bus.csv.ArchiveRow;
 import org.orrery.bus.csv.Csv;
 import org.orrery.bus.csv.ValueText;
@@ -24,8 +23,8 @@ import org.orrery.contract.sample.Severity;
 /**
  * Reads what another archive knows. The header names the columns: {@code channel} or {@code pv},
  * {@code time_ns} or {@code time}, {@code value}; the others of an export may be there. Samples of
- * a channel must come in order of time, so that those of one instant can be counted. Belongs to one
- * thread.
+ * a channel must come in order of time, so that those of one instant can be counted; those of other
+ * channels may stand between them. Belongs to one thread.
  */
 final class ImportText {
   private static final int MOST_PROBLEMS = 10;
@@ -37,7 +36,7 @@ final class ImportText {
   private final List<Sample> samples = new ArrayList<>();
   private final List<Backfill.ChannelGap> gaps = new ArrayList<>();
   private final List<String> problems = new ArrayList<>();
-  private @Nullable Sample previous;
+  private final Map<ChannelId, Sample> previous = new HashMap<>();
 
   private ImportText(Facility facility, long nowNs) {
     this.facility = facility;
@@ -98,7 +97,7 @@ final class ImportText {
         return;
       }
       Sample sample = sample(channel, timeNs, fields);
-      previous = sample;
+      previous.put(channel.id(), sample);
       samples.add(sample);
     } catch (IllegalArgumentException | Json.BadRequestException e) {
       problems.add("line " + line + ": " + e.getMessage());
@@ -130,13 +129,8 @@ final class ImportText {
     if (given.isPresent() && given.getAsLong() < 0) {
       return given.getAsLong();
     }
-    Sample before = previous;
-    if (before == null
-        || !before.channel().equals(channel.id())
-        || before.sourceTimeNs() != timeNs) {
-      return -1;
-    }
-    return before.sequence() - 1;
+    Sample before = previous.get(channel.id());
+    return before == null || before.sourceTimeNs() != timeNs ? -1 : before.sequence() - 1;
   }
 
   private Channel channel(List<String> fields) {

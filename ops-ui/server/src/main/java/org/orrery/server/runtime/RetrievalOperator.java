@@ -17,6 +17,9 @@ sealed interface RetrievalOperator {
   /** As many as one answer of the archive holds. */
   int MOST_INTERVALS = 100_000;
 
+  /** Of all PVs of a request together: some 100 MB of text. */
+  int MOST_INTERVALS_TOGETHER = 1_000_000;
+
   /** Samples as they are. */
   record Raw() implements RetrievalOperator {}
 
@@ -145,26 +148,30 @@ sealed interface RetrievalOperator {
   }
 
   /**
-   * Refuses what would give more intervals than an answer can hold.
+   * How many intervals an operator makes of a span, ns; none where it gives samples as they are.
    *
-   * @throws Json.BadRequestException then
+   * @throws Json.BadRequestException when they are more than an answer can hold
    */
-  static void check(RetrievalOperator operator, long fromNs, long toNs) {
-    long seconds =
-        switch (operator) {
-          case Summary summary -> summary.seconds();
-          case Pick pick when pick.fill() -> pick.seconds();
-          case Pick pick -> Integer.MAX_VALUE;
-          case Raw raw -> Integer.MAX_VALUE;
-          case Nth nth -> Integer.MAX_VALUE;
-          case NumberOf all -> Integer.MAX_VALUE;
-          case Optimized optimized -> Integer.MAX_VALUE;
-        };
-    if ((toNs - fromNs) / RetrievalJson.SECOND_NS / seconds > MOST_INTERVALS) {
+  static long intervals(RetrievalOperator operator, long spanNs) {
+    return switch (operator) {
+      case Summary summary -> intervals(summary.seconds(), spanNs);
+      case Pick pick when pick.fill() -> intervals(pick.seconds(), spanNs);
+      case Pick pick -> 0;
+      case Raw raw -> 0;
+      case Nth nth -> 0;
+      case NumberOf all -> 0;
+      case Optimized optimized -> optimized.points();
+    };
+  }
+
+  private static long intervals(int seconds, long spanNs) {
+    long intervals = spanNs / RetrievalJson.SECOND_NS / seconds;
+    if (intervals > MOST_INTERVALS) {
       throw new Json.BadRequestException(
           "more than %,d intervals of %d s were asked for; ask for longer ones, or a shorter span"
               .formatted(MOST_INTERVALS, seconds));
     }
+    return intervals;
   }
 
   private static int atLeastOne(@Nullable String text, int standard) {

@@ -86,10 +86,12 @@ final class RetrievalRoutes {
     if (names.isEmpty()) {
       throw new Json.BadRequestException("the parameter 'pv' is missing");
     }
+    long spanNs = spanNs(from, to);
+    long intervals = 0;
     List<Wanted> wanted = new ArrayList<>();
     for (String name : names) {
       RetrievalOperator.Asked asked = RetrievalOperator.parse(name);
-      RetrievalOperator.check(asked.operator(), from, to);
+      intervals += RetrievalOperator.intervals(asked.operator(), spanNs);
       Optional<Channel> channel = channel(asked.pv());
       if (channel.isEmpty()) {
         unknown(c, asked.pv());
@@ -97,9 +99,25 @@ final class RetrievalRoutes {
       }
       wanted.add(new Wanted(asked.operator(), asked.pv(), channel.get()));
     }
+    if (intervals > RetrievalOperator.MOST_INTERVALS_TOGETHER) {
+      throw new Json.BadRequestException(
+          "all PVs together were asked for %,d intervals, at most %,d may be; ask for longer ones,"
+                  .formatted(intervals, RetrievalOperator.MOST_INTERVALS_TOGETHER)
+              + " a shorter span, or fewer PVs");
+    }
     SlowBody body = new SlowBody(c, "application/json");
     body.add("[ \n");
     write(wanted.iterator(), from, to, true, body);
+  }
+
+  private static long spanNs(long from, long to) {
+    try {
+      return Math.subtractExact(Math.addExact(to, 1), from);
+    } catch (ArithmeticException e) {
+      throw new Json.BadRequestException(
+          "'from' and 'to' must be less than 292 years apart, and before 2262; ask for a shorter"
+              + " span");
+    }
   }
 
   /** Both ends belong to the span, as the Archiver Appliance has it. */
@@ -115,7 +133,12 @@ final class RetrievalRoutes {
     new RetrievalStream(context.bus(), body, wanted.channel(), wanted.name(), fromNs, toNs + 1)
         .write(wanted.operator())
         .onFailure(body::fail)
-        .onSuccess(v -> write(all, fromNs, toNs, false, body));
+        .onSuccess(
+            open -> {
+              if (open) {
+                write(all, fromNs, toNs, false, body);
+              }
+            });
   }
 
   private void atTime(RoutingContext c) {

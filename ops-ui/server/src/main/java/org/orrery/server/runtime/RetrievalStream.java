@@ -1,10 +1,13 @@
 package org.orrery.server.runtime;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.Future;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.Optional;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.orrery.bus.Bus;
 import org.orrery.bus.Endpoints;
 import org.orrery.contract.facility.Channel;
@@ -54,12 +57,8 @@ final class RetrievalStream {
     this.toNs = toNs;
   }
 
-  /**
-   * Writes all of it; completes when it is written.
-   *
-   * @throws Json.BadRequestException when the operator would give too many intervals
-   */
-  Future<Void> write(RetrievalOperator operator) {
+  /** Writes all of it; tells when it is sent, false where the reader is gone. */
+  Future<Boolean> write(RetrievalOperator operator) {
     Future<Void> data =
         switch (operator) {
           case RetrievalOperator.Raw raw -> walk(this::emit);
@@ -72,18 +71,24 @@ final class RetrievalStream {
                   });
           case RetrievalOperator.NumberOf all ->
               walk(sample -> count++)
-                  .onSuccess(v -> event(fromNs, RetrievalJson.number(count), Severity.NONE));
+                  .onSuccess(
+                      v ->
+                          add(
+                              Stream.of(
+                                  RetrievalJson.event(
+                                      fromNs, RetrievalJson.number(count), Severity.NONE, 0))));
           case RetrievalOperator.Pick pick -> picked(pick);
           case RetrievalOperator.Summary summary ->
               ask(new Resolution.Interval(summary.seconds() * SECOND_NS))
-                  .onSuccess(history -> summarise(summary, history))
+                  .onSuccess(history -> add(new SummaryEvents(summary, history, fromNs, toNs)))
                   .mapEmpty();
           case RetrievalOperator.Optimized(int points) -> optimized(points);
         };
-    return data.onSuccess(
+    return data.compose(
         v -> {
           begin(Optional.empty());
           body.add("\n] }");
+          return body.flush();
         });
   }
 
@@ -134,24 +139,40 @@ final class RetrievalStream {
   }
 
   private void emit(long timeNs, ArchivedSample sample) {
+    add(Stream.of(sample).map(one -> event(timeNs, one)));
+  }
+
+  private ObjectNode event(long timeNs, ArchivedSample sample) {
     Optional<Gap> ended = Optional.empty();
     while (!silences.isEmpty()
         && silences.getFirst().toNs().orElse(Long.MAX_VALUE) <= sample.sample().sourceTimeNs()) {
       ended = Optional.of(silences.removeFirst());
     }
-    var node = RetrievalJson.sample(sample, ended);
-    node.put("secs", Math.floorDiv(timeNs, SECOND_NS));
-    node.put("nanos", Math.floorMod(timeNs, SECOND_NS));
-    add(Json.write(node));
+    return RetrievalJson.sample(sample, ended)
+        .put("secs", Math.floorDiv(timeNs, SECOND_NS))
+        .put("nanos", Math.floorMod(timeNs, SECOND_NS));
   }
 
-  private void event(long timeNs, JsonNode value, Severity severity) {
-    add(Json.write(RetrievalJson.event(timeNs, value, severity, 0)));
+  private void add(Stream<ObjectNode> events) {
+    add(events.iterator());
   }
 
-  private void add(String line) {
-    body.add(comma ? ",\n" : "\n").add(line);
-    comma = true;
+  /** Each is made when its turn to be sent has come, so that few of them are held at once. */
+  private void add(Iterator<ObjectNode> events) {
+    body.add(
+        new Iterator<>() {
+          @Override
+          public boolean hasNext() {
+            return events.hasNext();
+          }
+
+          @Override
+          public String next() {
+            String line = (comma ? ",\n" : "\n") + Json.write(events.next());
+            comma = true;
+            return line;
+          }
+        });
   }
 
   private Future<Void> picked(RetrievalOperator.Pick pick) {
@@ -195,9 +216,7 @@ final class RetrievalStream {
     held.ifPresent(
         sample -> {
           long first = Math.max(interval + 1, Math.floorDiv(fromNs, length));
-          for (long at = first; at < end; at++) {
-            emit(middle(at, length), sample);
-          }
+          add(LongStream.range(first, end).mapToObj(at -> event(middle(at, length), sample)));
         });
   }
 
@@ -210,56 +229,6 @@ final class RetrievalStream {
         .onSuccess(
             history ->
                 begin(history.gaps().stream().filter(gap -> gap.toNs().isEmpty()).findFirst()));
-  }
-
-  /**
-   * Intervals without samples repeat the one before them, or are 0 where that makes sense. The
-   * sample before the span stands in an interval of its own before the first.
-   */
-  private void summarise(RetrievalOperator.Summary summary, History history) {
-    long length = summary.seconds() * SECOND_NS;
-    long at = Math.floorDiv(fromNs, length);
-    Optional<History.Point> held = history.before().filter(point -> !Double.isNaN(point.value()));
-    if (held.isPresent()) {
-      summary(summary, middle(at - 1, length), held.get());
-    }
-    for (History.Point point : history.points()) {
-      if (point.count() > 0) {
-        long here = Math.floorDiv(point.timeNs(), length);
-        repeat(summary, length, at, here, held);
-        summary(summary, middle(here, length), point);
-        held = Optional.of(point);
-        at = here + 1;
-      }
-    }
-    repeat(summary, length, at, Math.floorDiv(toNs - 1, length) + 1, held);
-  }
-
-  private void repeat(
-      RetrievalOperator.Summary summary,
-      long length,
-      long from,
-      long to,
-      Optional<History.Point> of) {
-    if (of.isEmpty()) {
-      return;
-    }
-    for (long empty = from; empty < to; empty++) {
-      if (summary.zeroWhereEmpty()) {
-        event(middle(empty, length), RetrievalJson.number(0), Severity.NONE);
-      } else {
-        summary(summary, middle(empty, length), of.get());
-      }
-    }
-  }
-
-  private void summary(RetrievalOperator.Summary summary, long timeNs, History.Point point) {
-    var node =
-        RetrievalJson.event(timeNs, RetrievalJson.number(summary.of(point)), point.severity(), 0);
-    if (summary.name().equals("errorbar")) {
-      node.set("fields", Json.object().put("stdz", Double.toString(point.deviation())));
-    }
-    add(Json.write(node));
   }
 
   /** Whole minutes, where they are longer than one, so that roll-ups can answer. */
@@ -277,7 +246,12 @@ final class RetrievalStream {
               long whole =
                   length <= MINUTE_NS ? length : Math.ceilDiv(length, MINUTE_NS) * MINUTE_NS;
               return ask(new Resolution.Interval(whole))
-                  .onSuccess(history -> history.points().forEach(point -> vector(point, whole)))
+                  .onSuccess(
+                      history ->
+                          add(
+                              history.points().stream()
+                                  .filter(point -> point.count() > 0)
+                                  .map(point -> vector(point, whole))))
                   .mapEmpty();
             });
   }
@@ -286,13 +260,12 @@ final class RetrievalStream {
     return gap.reason().startsWith("raw samples");
   }
 
-  private void vector(History.Point point, long length) {
-    if (point.count() > 0) {
-      event(
-          point.timeNs() + length / 2,
-          RetrievalJson.numbers(
-              point.mean(), point.deviation(), point.min(), point.max(), point.count()),
-          point.severity());
-    }
+  private static ObjectNode vector(History.Point point, long length) {
+    return RetrievalJson.event(
+        point.timeNs() + length / 2,
+        RetrievalJson.numbers(
+            point.mean(), point.deviation(), point.min(), point.max(), point.count()),
+        point.severity(),
+        0);
   }
 }

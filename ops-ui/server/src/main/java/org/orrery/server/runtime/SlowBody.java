@@ -4,15 +4,22 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
 
 /**
  * A body that is sent as fast as its reader takes it, so that a long answer needs little memory.
  * Owned by the server's event loop.
  */
 final class SlowBody {
+  /** About what a connection takes at once; between two pieces others have the event loop. */
+  private static final int PIECE_CHARACTERS = 64 * 1024;
+
   private final RoutingContext context;
   private final HttpServerResponse response;
-  private final StringBuilder waiting = new StringBuilder();
+  private final Deque<Iterator<String>> waiting = new ArrayDeque<>();
 
   SlowBody(RoutingContext context, String contentType) {
     this.context = context;
@@ -25,34 +32,68 @@ final class SlowBody {
 
   /** Collects text for the next {@link #flush}. */
   SlowBody add(String text) {
-    waiting.append(text);
+    return add(List.of(text).iterator());
+  }
+
+  /** Collects texts for the next {@link #flush}, which has each made when its turn comes. */
+  SlowBody add(Iterator<String> texts) {
+    waiting.add(texts);
     return this;
   }
 
-  /** Sends what was collected; tells when more may come, false where the reader is gone. */
+  /**
+   * Sends what was collected, piece by piece; tells when more may come, false where the reader is
+   * gone.
+   */
   Future<Boolean> flush() {
+    Promise<Boolean> sent = Promise.promise();
+    send(sent);
+    return sent.future();
+  }
+
+  private void send(Promise<Boolean> sent) {
     if (gone()) {
-      return Future.succeededFuture(false);
+      waiting.clear();
+      sent.complete(false);
+      return;
     }
-    if (!waiting.isEmpty()) {
-      String text = waiting.toString();
-      waiting.setLength(0);
-      var unused = response.write(text);
+    String piece = piece();
+    if (!piece.isEmpty()) {
+      var unused = response.write(piece);
     }
-    if (!response.writeQueueFull()) {
-      return Future.succeededFuture(true);
+    if (response.writeQueueFull()) {
+      Promise<Void> drained = Promise.promise();
+      response.drainHandler(v -> drained.tryComplete());
+      response.closeHandler(v -> drained.tryComplete());
+      drained.future().onSuccess(v -> send(sent));
+    } else if (waiting.isEmpty()) {
+      sent.complete(true);
+    } else {
+      context.vertx().runOnContext(v -> send(sent));
     }
-    Promise<Boolean> drained = Promise.promise();
-    response.drainHandler(v -> drained.tryComplete(!gone()));
-    response.closeHandler(v -> drained.tryComplete(false));
-    return drained.future();
+  }
+
+  private String piece() {
+    StringBuilder piece = new StringBuilder();
+    while (piece.length() < PIECE_CHARACTERS && !waiting.isEmpty()) {
+      if (waiting.getFirst().hasNext()) {
+        piece.append(waiting.getFirst().next());
+      } else {
+        waiting.removeFirst();
+      }
+    }
+    return piece.toString();
   }
 
   /** Sends the rest and ends the body. */
   void end() {
-    if (!gone()) {
-      response.end(waiting.toString());
-    }
+    flush()
+        .onSuccess(
+            open -> {
+              if (open) {
+                response.end();
+              }
+            });
   }
 
   /**

@@ -11,13 +11,15 @@ import org.orrery.server.runtime.DatabaseAccounts;
 import org.orrery.server.runtime.Passwords;
 import org.orrery.server.runtime.ServerVerticle;
 import org.orrery.store.Database;
+import org.orrery.store.DatabaseUnavailableException;
 
 /** The server of one running system. Thread-safe. */
 public final class ServerModule {
   private final AccountStore accounts;
   private final ServerVerticle verticle;
+  private volatile boolean firstMayBeThere;
 
-  private ServerModule(AccountStore accounts, ServerVerticle verticle) {
+  ServerModule(AccountStore accounts, ServerVerticle verticle) {
     this.accounts = accounts;
     this.verticle = verticle;
   }
@@ -50,15 +52,24 @@ public final class ServerModule {
   }
 
   /**
-   * Makes the first account, with every role, where there is none; blocks.
+   * Makes the first account, with every role, where there is none; blocks. May be tried again after
+   * an exception of the database.
    *
    * @return its password, to be shown once; empty where there were accounts already
    */
   public Optional<String> firstAccount(String name) {
-    if (!accounts.all().isEmpty()) {
+    if (!firstMayBeThere && !accounts.all().isEmpty()) {
       return Optional.empty();
     }
-    return Optional.of(account(name, Set.of(Role.SHIFTER, Role.EXPERT, Role.ADMIN)));
+    try {
+      return Optional.of(account(name, Set.of(Role.SHIFTER, Role.EXPERT, Role.ADMIN)));
+    } catch (DatabaseUnavailableException e) {
+      if (e.outcomeUnknown()) {
+        // Nobody has seen the password of the account that may be there: it needs another.
+        firstMayBeThere = true;
+      }
+      throw e;
+    }
   }
 
   /**

@@ -1,30 +1,35 @@
 package org.orrery.app.run;
 
 import java.io.PrintStream;
-import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
 import org.orrery.contract.access.AccessRules;
 import org.orrery.server.ServerModule;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What a start says on the terminal. Stateless. */
 public final class Announcement {
-  private static final Logger LOG = LoggerFactory.getLogger(Announcement.class);
+  /** How long a first start's database usually takes at the very most. */
+  static final Duration PATIENCE = Duration.ofSeconds(90);
+
   private static final String FIRST_ACCOUNT = "admin";
-  private static final int DATABASE_SECONDS = 90;
 
   private Announcement() {}
 
   /**
-   * Says what runs and, where this process serves the page, where it is and, the first time, the
-   * password; waits for the database to know whether it is.
+   * Says what runs and, where this process serves the page, where it is and how to sign in.
+   *
+   * @param port of the page; empty where another process serves it
+   * @param accounts what the start makes, told each in a line
+   * @param patience how long the lines wait for the accounts; what comes later is told later
    */
   static void print(
-      PrintStream out, RunOptions options, @Nullable ServerModule pages, Children beside) {
+      PrintStream out,
+      RunOptions options,
+      OptionalInt port,
+      List<NewAccount> accounts,
+      Duration patience) {
     out.printf(
         "%nOrrery %s, %s%s%n",
         options.version(),
@@ -38,8 +43,14 @@ public final class Announcement {
     if (!options.roles().all()) {
       out.printf("  roles     %s%n", options.roles());
     }
-    if (pages != null) {
-      page(out, options, pages, beside);
+    if (port.isPresent()) {
+      out.printf(
+          "  page      http://127.0.0.1:%d/%s%n",
+          port.getAsInt(), options.drill().isPresent() ? "drill" : "");
+    }
+    long deadlineNs = System.nanoTime() + patience.toNanos();
+    for (NewAccount account : accounts) {
+      account.tell(out, Duration.ofNanos(deadlineNs - System.nanoTime()));
     }
     out.printf("  access    %s%n", access(options.access()));
     out.printf("  data      %s%n", options.data());
@@ -54,31 +65,20 @@ public final class Announcement {
         : "by " + access.rules().size() + " rules";
   }
 
-  private static void page(
-      PrintStream out, RunOptions options, ServerModule pages, Children beside) {
-    out.printf(
-        "  page      http://127.0.0.1:%d/%s%n",
-        pages.port(), options.drill().isPresent() ? "drill" : "");
-    out.printf("  sign in   %s%n", signIn(pages, beside));
+  /** Begins to make the accounts of a start: the first of all, and a drill's second person. */
+  static List<NewAccount> accounts(RunOptions options, ServerModule pages) {
+    List<NewAccount> accounts = new ArrayList<>();
+    accounts.add(NewAccount.start("sign in", () -> first(pages)));
     if (options.drill().isPresent()) {
-      Drills.secondPerson(pages).ifPresent(account -> out.printf("  second    %s%n", account));
+      accounts.add(NewAccount.start("second", () -> Drills.secondPerson(pages)));
     }
+    return accounts;
   }
 
-  private static String signIn(ServerModule pages, Children children) {
-    try {
-      children.store().ready().get(DATABASE_SECONDS, TimeUnit.SECONDS);
-      Optional<String> password = pages.firstAccount(FIRST_ACCOUNT);
-      return password
-          .map(p -> FIRST_ACCOUNT + "   password  " + p + "   (shown this once)")
-          .orElse("as before");
-    } catch (ExecutionException | TimeoutException e) {
-      LOG.warn(
-          "the database is not up yet: signing in and proposals wait for it ({})", e.toString());
-      return "when the database is up; see the foot of the page";
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return "interrupted";
-    }
+  private static String first(ServerModule pages) {
+    return pages
+        .firstAccount(FIRST_ACCOUNT)
+        .map(password -> FIRST_ACCOUNT + "   password  " + password + "   (shown this once)")
+        .orElse("as before");
   }
 }

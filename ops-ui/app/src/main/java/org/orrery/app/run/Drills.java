@@ -2,7 +2,6 @@ package org.orrery.app.run;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.Set;
 import org.orrery.app.config.Site;
 import org.orrery.bus.RoomContext;
@@ -11,15 +10,12 @@ import org.orrery.lab.drill.DrillModule;
 import org.orrery.lab.drill.DrillRefusedException;
 import org.orrery.lab.drill.core.DrillScenario;
 import org.orrery.server.ServerModule;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Where a drill may run, and what it is made of. Stateless. */
 final class Drills {
   /** The name of its health messages. */
   static final String ROOM = "drill";
 
-  private static final Logger LOG = LoggerFactory.getLogger(Drills.class);
   private static final String COLLEAGUE = "colleague";
 
   private Drills() {}
@@ -61,17 +57,11 @@ final class Drills {
   /**
    * Makes the account of the colleague whose agreement some proposals need; blocks.
    *
-   * @return the account with its password; empty where the database is down
+   * @return the account with its password
    */
-  static Optional<String> secondPerson(ServerModule pages) {
-    try {
-      String password = pages.account(COLLEAGUE, Set.of(Role.SHIFTER, Role.EXPERT));
-      return Optional.of(
-          COLLEAGUE + "   password  " + password + "   (where two people must agree)");
-    } catch (RuntimeException e) {
-      LOG.warn("no account for a second person: {}", e.toString());
-      return Optional.empty();
-    }
+  static String secondPerson(ServerModule pages) {
+    String password = pages.account(COLLEAGUE, Set.of(Role.SHIFTER, Role.EXPERT));
+    return COLLEAGUE + "   password  " + password + "   (where two people must agree)";
   }
 
   /** The room that plays it. */

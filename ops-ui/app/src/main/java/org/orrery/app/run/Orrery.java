@@ -9,7 +9,9 @@ import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -50,7 +52,6 @@ public final class Orrery implements AutoCloseable {
 
   private final RunOptions options;
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
-  private @Nullable Children children;
   private @Nullable ServerModule server;
   private boolean closed;
 
@@ -97,7 +98,6 @@ public final class Orrery implements AutoCloseable {
         shared == null || options.roles().has(Role.ARCHIVE)
             ? Children.start(options, plantClockFile())
             : Children.join(options, shared);
-    children = started;
     parts.push(started);
     AckListener acks = acks();
     KafkaConfig kafka =
@@ -242,20 +242,23 @@ public final class Orrery implements AutoCloseable {
   }
 
   /**
-   * Says where the page is and, the first time, the password; waits for the database to know
-   * whether it is.
+   * Says where the page is and, the first time, the password; waits some time for the database to
+   * know whether it is. Where that comes later, or refuses, the password is said when it is known.
    */
   public void announce(PrintStream out) {
-    @Nullable ServerModule pages;
-    Children beside;
+    OptionalInt port = OptionalInt.empty();
+    List<NewAccount> accounts = List.of();
     synchronized (this) {
-      if (closed || children == null) {
+      if (closed) {
         return;
       }
-      pages = server;
-      beside = children;
+      if (server != null) {
+        port = OptionalInt.of(server.port());
+        accounts = Announcement.accounts(options, server);
+        accounts.forEach(parts::push);
+      }
     }
-    Announcement.print(out, options, pages, beside);
+    Announcement.print(out, options, port, accounts, Announcement.PATIENCE);
   }
 
   /** Ends everything in order, within about eight seconds; calling it again does nothing. */

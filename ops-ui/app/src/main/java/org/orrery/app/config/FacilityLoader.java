@@ -17,6 +17,7 @@ import org.orrery.contract.facility.Facility;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /**
@@ -24,6 +25,9 @@ import org.snakeyaml.engine.v2.nodes.Node;
  * key. Stateless.
  */
 public final class FacilityLoader {
+  /** Some 200,000 channels take 100 million; the library's own limit is 3 million. */
+  private static final int MOST_CODE_POINTS = 1 << 28;
+
   private FacilityLoader() {}
 
   /**
@@ -96,13 +100,22 @@ public final class FacilityLoader {
 
   static Node compose(String yaml, String name) throws ConfigException {
     try {
-      LoadSettings settings = LoadSettings.builder().setLabel(name).setUseMarks(true).build();
+      LoadSettings settings =
+          LoadSettings.builder()
+              .setLabel(name)
+              .setUseMarks(true)
+              .setCodePointLimit(MOST_CODE_POINTS)
+              .build();
       return new Compose(settings)
           .composeString(yaml)
           .orElseThrow(() -> new ConfigException(List.of(name + ":1: the file is empty")));
     } catch (MarkedYamlEngineException e) {
       int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(0);
       throw new ConfigException(List.of(name + ":" + line + ": not valid YAML: " + e.getProblem()));
+    } catch (YamlEngineException e) {
+      // Without a place in the text: it is too long, or holds a character that YAML does not have.
+      String why = String.valueOf(e.getMessage()).replace("\n", " ");
+      throw new ConfigException(List.of(name + ": not readable as YAML: " + why));
     }
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.orrery.contract.facility.Channel;
 import org.orrery.contract.facility.ChannelId;
@@ -168,6 +169,47 @@ class FacilityLoaderTest {
         .contains("mode 'PARTY' is not described")
         .contains("group 'none' has no devices")
         .contains("armed-out");
+  }
+
+  @Test
+  void shouldLoadTwentyThousandChannels() throws ConfigException {
+    // Given
+    StringBuilder yaml = new StringBuilder(HEAD).append(PUMP);
+    for (int i = 1; i < 20_000; i++) {
+      yaml.append(
+          """
+            - id: wire-%1$d.voltage
+              kind: double
+              unit: V
+              subsystem: pumps
+              device: wire-%1$d
+              description: "Voltage of wire %1$d, as its own supply reads it back"
+              cadence: 1 s
+          """
+              .formatted(i));
+    }
+
+    // When
+    Facility facility = FacilityLoader.parse("f.yaml", yaml.toString());
+
+    // Then
+    assertThat(yaml).as("the library's own limit").hasSizeGreaterThan(3 << 20);
+    assertThat(facility.channels()).hasSize(20_000);
+  }
+
+  @Test
+  void shouldReportACharacterThatYamlDoesNotHave() {
+    // When
+    ConfigException problems =
+        catchThrowableOfType(
+            ConfigException.class,
+            () -> FacilityLoader.parse("f.yaml", HEAD.replace("Pumps", "Pu\u0007mps")));
+
+    // Then
+    assertThat(problems.problems())
+        .singleElement(InstanceOfAssertFactories.STRING)
+        .startsWith("f.yaml: not readable as YAML: ")
+        .doesNotContain("\n");
   }
 
   private static final String PUMP =

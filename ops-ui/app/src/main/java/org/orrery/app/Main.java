@@ -1,5 +1,7 @@
 package org.orrery.app;
 
+import java.io.PrintStream;
+import java.io.PrintWriter;
 import org.orrery.app.command.ArchiveCommand;
 import org.orrery.app.command.AuditCommand;
 import org.orrery.app.command.BenchCommand;
@@ -40,12 +42,19 @@ public final class Main implements Runnable {
    * @param args the command line
    */
   public static void main(String[] args) {
-    System.exit(commandLine().execute(args));
+    System.exit(commandLine(System.out).execute(args));
   }
 
-  /** The whole command line. */
-  static CommandLine commandLine() {
-    return new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true);
+  /**
+   * The whole command line.
+   *
+   * @param out directly beneath the writer that commands print to: through picocli's own writer
+   *     they could not see that printing failed
+   */
+  static CommandLine commandLine(PrintStream out) {
+    return new CommandLine(new Main())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setOut(new PrintWriter(out, true));
   }
 
   @Override

@@ -3,6 +3,8 @@ package org.orrery.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.channels.FileChannel;
@@ -10,6 +12,7 @@ import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.sql.Statement;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -326,6 +329,52 @@ class CommandLineTest {
   }
 
   @Test
+  void shouldFailAnExportOfTheAuditChainWhoseEndDidNotArrive() throws Exception {
+    // Given
+    try (Store store = Store.start(StoreConfig.Embedded.in(folder.resolve("postgres")))) {
+      store.ready().get(60, TimeUnit.SECONDS);
+      store
+          .room("supervision")
+          .runInTransaction(
+              connection -> {
+                try (Statement insert = connection.createStatement()) {
+                  insert.execute(
+                      "INSERT INTO audit SELECT n, n, 'anna', 'approved', 'p-1', '{}',"
+                          + " decode(repeat('00', 32), 'hex'), decode(repeat('00', 32), 'hex')"
+                          + " FROM generate_series(1, 3) n");
+                }
+              });
+    }
+    String[] words = {"audit", "export", "--data", folder.toString()};
+
+    // When
+    int whole = run(words);
+    int cut = run(Main.commandLine(new PrintStream(new FullDisk(300))), words);
+
+    // Then
+    assertThat(whole).isZero();
+    assertThat(out.toString().lines()).hasSize(3);
+    assertThat(cut).isEqualTo(1);
+    assertThat(err.toString()).contains("the export is not complete");
+  }
+
+  /** Takes some bytes, and then no more. */
+  private static final class FullDisk extends OutputStream {
+    private int room;
+
+    FullDisk(int room) {
+      this.room = room;
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+      if (room-- <= 0) {
+        throw new IOException("No space left on device");
+      }
+    }
+  }
+
+  @Test
   void shouldRefuseADataDirectoryThatIsMissingEmptyOrInUse() throws Exception {
     // Given
     Path used = Files.createDirectories(folder.resolve("used"));
@@ -353,8 +402,10 @@ class CommandLineTest {
   }
 
   private int run(String... words) {
-    CommandLine line = Main.commandLine();
-    line.setOut(new PrintWriter(out, true));
+    return run(Main.commandLine(System.out).setOut(new PrintWriter(out, true)), words);
+  }
+
+  private int run(CommandLine line, String... words) {
     line.setErr(new PrintWriter(err, true));
     return line.execute(words);
   }

@@ -3,6 +3,7 @@ package org.orrery.app.command;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.orrery.contract.audit.AuditVerdict;
 import org.orrery.supervision.SupervisionModule;
@@ -95,7 +96,7 @@ public final class AuditCommand implements Runnable {
       mixinStandardHelpOptions = true,
       description =
           "Prints entries as JSON: at most 500 of a running Orrery, one array; all of a data"
-              + " directory, one a line.")
+              + " directory, one a line. Exit 1 when they did not all reach standard output.")
   public static final class Export implements Callable<Integer> {
     @Mixin private Place place = new Place();
     @Spec private CommandSpec spec = CommandSpec.create();
@@ -111,24 +112,44 @@ public final class AuditCommand implements Runnable {
 
     @Override
     public Integer call() throws InterruptedException {
-      PrintWriter out = spec.commandLine().getOut();
       Path data = place.data;
       if (data == null) {
         return place.remote.get(
-            "/api/v1/audit?after=" + after,
-            text -> {
-              out.println(text);
-              return 0;
-            });
+            "/api/v1/audit?after=" + after, text -> exported(line -> line.accept(text)));
       }
       return Offline.run(
           data.toAbsolutePath(),
           place.configuration,
           spec.commandLine().getErr(),
-          open -> {
-            SupervisionModule.exportAudit(open.store().room("supervision"), out::println);
-            return 0;
-          });
+          open ->
+              exported(
+                  line -> SupervisionModule.exportAudit(open.store().room("supervision"), line)));
+    }
+
+    /** Prints line by line; a part of the chain must not pass for the whole of it. */
+    private int exported(Consumer<Consumer<String>> lines) {
+      PrintWriter out = spec.commandLine().getOut();
+      try {
+        lines.accept(
+            line -> {
+              out.println(line);
+              if (out.checkError()) {
+                throw new CutOffException();
+              }
+            });
+        return 0;
+      } catch (CutOffException e) {
+        spec.commandLine()
+            .getErr()
+            .println(
+                "the export is not complete: its reader is gone or the disk is full; export again");
+        return 1;
+      }
+    }
+
+    /** What was printed did not arrive. */
+    private static final class CutOffException extends RuntimeException {
+      private static final long serialVersionUID = 1L;
     }
   }
 }

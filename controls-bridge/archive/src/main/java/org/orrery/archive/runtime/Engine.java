@@ -15,6 +15,8 @@ import org.orrery.store.Database;
  * Everything else is the same SQL. Thread-safe; blocks.
  */
 sealed interface Engine permits PostgresEngine, TimescaleEngine {
+  /** Most pieces that are dropped at once: the server has room for a few thousand locks in all. */
+  int DROPPED_AT_ONCE = 20;
 
   /** What people call it. */
   String name();
@@ -36,9 +38,6 @@ sealed interface Engine permits PostgresEngine, TimescaleEngine {
    * the same again and again.
    */
   void unbound(Connection connection) throws SQLException;
-
-  /** Most pieces that are dropped at once: the server has room for a few thousand locks in all. */
-  int DROPPED_AT_ONCE = 20;
 
   /**
    * Drops whole pieces of which every sample is too old, the oldest {@value #DROPPED_AT_ONCE} of

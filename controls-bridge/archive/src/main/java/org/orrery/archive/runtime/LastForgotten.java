@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.orrery.archive.core.Rollup;
 import org.postgresql.PGConnection;
 
 /**
@@ -23,11 +24,11 @@ final class LastForgotten {
         order by minute_ns desc limit 1) as m
       cross join lateral (
         select * from sample s where s.channel = w.number
-          and s.source_time_ns >= m.minute_ns and s.source_time_ns < m.minute_ns + 60000000000
+          and s.source_time_ns >= m.minute_ns and s.source_time_ns < m.minute_ns + %4$d
         order by source_time_ns desc, sequence desc limit 1) as s
       on conflict (channel) do update set (%1$s) = (%3$s)
       """
-          .formatted(CopyRows.COLUMNS, columnsOf("s"), columnsOf("excluded"));
+          .formatted(CopyRows.COLUMNS, columnsOf("s"), columnsOf("excluded"), Rollup.MINUTE_NS);
 
   private LastForgotten() {}
 

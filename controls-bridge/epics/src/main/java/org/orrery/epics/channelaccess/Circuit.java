@@ -117,6 +117,11 @@ final class Circuit {
         new ServedChannel(pv.get(), longText, clientId, lastServerId.incrementAndGet(), this);
     channels.put(channel.serverId(), channel);
     pv.get().add(channel);
+    if (closed.get()) {
+      channels.remove(channel.serverId());
+      channel.end(); // whoever closed may have looked before it was there
+      return;
+    }
     int rights =
         CaWire.MAY_READ | (pv.get().definition().puts().isPresent() ? CaWire.MAY_WRITE : 0);
     output.answer(CaMessage.bare(CaWire.ACCESS_RIGHTS, 0, 0, clientId, rights));

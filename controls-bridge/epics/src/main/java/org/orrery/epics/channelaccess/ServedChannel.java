@@ -20,6 +20,7 @@ final class ServedChannel {
   private final int count;
   private final Circuit circuit;
   private final Map<Integer, ServedMonitor> monitors = new ConcurrentHashMap<>();
+  private volatile boolean ended;
 
   ServedChannel(CaServedPv pv, boolean longText, int clientId, int serverId, Circuit circuit) {
     this.pv = pv;
@@ -67,6 +68,11 @@ final class ServedChannel {
       pv.detach(before);
     }
     pv.attach(monitor);
+    if (ended) {
+      monitors.remove(monitor.id(), monitor);
+      pv.detach(monitor); // the end may have come before it was there to be ended
+      monitor.end();
+    }
   }
 
   void unsubscribe(int id) {
@@ -90,6 +96,7 @@ final class ServedChannel {
   }
 
   void end() {
+    ended = true;
     pv.remove(this);
     monitors.keySet().forEach(this::unsubscribe);
   }

@@ -2,10 +2,10 @@ package org.orrery.gateway.runtime;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.orrery.contract.data.DqmHistogram;
@@ -37,9 +37,15 @@ final class HistogramReader {
   private final PvReader reader;
   private final String prefix;
   private final Consumer<DqmHistogram> told;
-  private final TreeMap<Long, Map<String, Value>> facts = new TreeMap<>();
+
+  /**
+   * By time stamp, in the order in which they came: a clock that ran ahead is set back some day.
+   */
+  private final LinkedHashMap<Long, Map<String, Value>> facts = new LinkedHashMap<>();
+
   private final Map<String, Read> reads = new HashMap<>();
   private long intervalNs;
+  private long lastNs;
 
   /** One histogram: what waits for its facts, what was told last, and how many never were. */
   private static final class Read {
@@ -106,19 +112,17 @@ final class HistogramReader {
 
   /** How the reading goes. */
   synchronized HistogramStanding standing() {
-    long newestNs = 0;
     int connected = 0;
     for (Read read : reads.values()) {
-      newestNs = Math.max(newestNs, read.toldNs);
       connected += read.connected ? 1 : 0;
     }
-    return new HistogramStanding(reads.size(), connected, newestNs, intervalNs);
+    return new HistogramStanding(reads.size(), connected, lastNs, intervalNs);
   }
 
   private synchronized void came(String id, PvUpdate update) {
     Read read = read(id);
-    if (update.severity() == Severity.INVALID || update.timeNs() <= read.toldNs) {
-      return;
+    if (update.severity() == Severity.INVALID || update.timeNs() == read.toldNs) {
+      return; // it comes again with a connection; earlier ones come when a clock was set back
     }
     read.lost += update.lostBefore() + (read.waiting == null ? 0 : 1);
     read.waiting = update;
@@ -153,6 +157,7 @@ final class HistogramReader {
     Optional<DqmHistogram> histogram = histogram(id, metadata, update, known, read.lost);
     read.waiting = null;
     read.toldNs = update.timeNs();
+    lastNs = update.timeNs();
     read.lost = 0;
     histogram.ifPresent(told);
   }

@@ -5,10 +5,10 @@ package org.orrery.gateway.runtime;
  *
  * @param known histograms that the monitor lists
  * @param connected of these, connected ones
- * @param newestNs end of the newest interval that was told, plant ns; 0 before the first
+ * @param lastNs end of the interval that was told last, plant ns; 0 before the first
  * @param intervalNs length of the monitor's intervals, plant ns; 0 while it is not known
  */
-record HistogramStanding(int known, int connected, long newestNs, long intervalNs) {
+record HistogramStanding(int known, int connected, long lastNs, long intervalNs) {
   /** An interval may come late once, and the next be under way. */
   private static final int SILENT_INTERVALS = 3;
 
@@ -28,12 +28,17 @@ record HistogramStanding(int known, int connected, long newestNs, long intervalN
           + known
           + " histograms are not connected; see to the monitor's server";
     }
-    if (newestNs > 0 && intervalNs > 0 && nowNs - newestNs > SILENT_INTERVALS * intervalNs) {
+    if (lastNs > 0 && intervalNs > 0 && nowNs - lastNs > SILENT_INTERVALS * intervalNs) {
       return "no histogram for "
-          + (nowNs - newestNs) / 1_000_000_000L
+          + (nowNs - lastNs) / 1_000_000_000L
           + " s of plant time, expected every "
           + intervalNs / 1_000_000_000L
           + " s; see to the monitor";
+    }
+    if (intervalNs > 0 && lastNs - nowNs > SILENT_INTERVALS * intervalNs) {
+      return "the last histogram is "
+          + (lastNs - nowNs) / 1_000_000_000L
+          + " s ahead of plant time; see to the monitor's clock";
     }
     return "";
   }

@@ -33,6 +33,7 @@ import org.orrery.epics.server.ServedPv;
 class HistogramReaderTest {
   private static final long T0_NS = 1_800_000_000_000_000_000L;
   private static final long STEP_NS = TimeUnit.MINUTES.toNanos(5);
+  private static final long DAY_NS = TimeUnit.DAYS.toNanos(1);
   private static final DoubleArrayValue EDGES = DoubleArrayValue.of(0, 1, 2);
   private static final PvGrid GRID = new PvGrid(EDGES, DoubleArrayValue.of(0, 10, 20));
 
@@ -51,6 +52,7 @@ class HistogramReaderTest {
           PvDefinition.readOnly("D:M", PvMetadata.map("", GRID)),
           new PvState(DoubleArrayValue.of(0, 0, 0, 0), Severity.INVALID, 6, "", T0_NS));
   private final PvReader client = PvReaders.open(PvClientSettings.of(server.searchAddress()));
+  private final HistogramReader reading = new HistogramReader(client, "D:", told::add);
 
   private ServedPv serve(String name, Value value) {
     PvMetadata metadata =
@@ -65,7 +67,7 @@ class HistogramReaderTest {
   @BeforeEach
   void open() throws Exception {
     var unusedCatalogue = serve("D:CATALOGUE", Value.of("D:H dqm.h\nD:M dqm.m"));
-    new HistogramReader(client, "D:", told::add).open();
+    reading.open();
     until(() -> server.statistics().subscriptions() == 7);
   }
 
@@ -144,5 +146,25 @@ class HistogramReaderTest {
     assertThat(told).extracting(DqmHistogram::runNumber).containsExactly(5_002L, 5_001L);
     assertThat(told.getFirst().contents()).isEqualTo(DoubleArrayValue.of(2, 2));
     assertThat(told.getFirst().lostBefore()).isEqualTo(1);
+  }
+
+  @Test
+  void shouldReadOnWhenAMonitorsClockThatRanAheadIsSetRight() throws Exception {
+    // Given a clock that ran ahead for more intervals than the reader keeps facts of
+    for (int i = 0; i < 6; i++) {
+      facts(T0_NS + DAY_NS + i * STEP_NS, 6_000 + i);
+      histogram.post(PvState.normal(contents(i, 1), T0_NS + DAY_NS + i * STEP_NS));
+      int number = i + 1;
+      until(() -> told.size() == number);
+    }
+    // When
+    long end = T0_NS + STEP_NS;
+    histogram.post(PvState.normal(contents(7, 7), end));
+    facts(end, 5_001);
+    until(() -> told.size() == 7);
+    // Then
+    assertThat(told.getLast().runNumber()).isEqualTo(5_001);
+    assertThat(told.getLast().toNs()).isEqualTo(end);
+    assertThat(reading.standing().lastNs()).isEqualTo(end);
   }
 }

@@ -17,5 +17,9 @@ class HistogramStandingTest {
     assertThat(new HistogramStanding(9, 9, 100 * SECOND, 60 * SECOND).trouble("M:", 280 * SECOND))
         .isEmpty();
     assertThat(new HistogramStanding(9, 9, 0, 0).trouble("M:", 280 * SECOND)).isEmpty();
+    assertThat(new HistogramStanding(9, 9, 281 * SECOND, 60 * SECOND).trouble("M:", 100 * SECOND))
+        .contains("181 s ahead of plant time", "clock");
+    assertThat(new HistogramStanding(9, 9, 280 * SECOND, 60 * SECOND).trouble("M:", 100 * SECOND))
+        .isEmpty();
   }
 }

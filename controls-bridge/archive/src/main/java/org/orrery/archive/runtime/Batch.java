@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.orrery.archive.runtime.log.LogPositions.Span;
 import org.orrery.contract.sample.Sample;
@@ -18,6 +20,7 @@ final class Batch {
   private final List<Unreadable> unreadable = new ArrayList<>();
   private final BitSet late = new BitSet();
   private final Map<Integer, Span> spans = new TreeMap<>();
+  private LongSummaryStatistics receivedNs = new LongSummaryStatistics();
 
   /**
    * A record that cannot be read.
@@ -30,6 +33,7 @@ final class Batch {
   void add(Sample sample, boolean isLate) {
     late.set(samples.size(), isLate);
     samples.add(sample);
+    receivedNs.accept(sample.receivedTimeNs());
   }
 
   /** A record of the log that is no sample. */
@@ -37,10 +41,28 @@ final class Batch {
     unreadable.add(new Unreadable(partition, offset));
   }
 
-  /** The batch covers the log from the position before up to this one. */
+  /**
+   * The batch covers the log from the position before up to this one; the samples that were added
+   * since this was last said are from there.
+   */
   void cover(int partition, Span span) {
+    boolean none = receivedNs.getCount() == 0;
+    Span timed =
+        new Span(
+            span.fromOffset(),
+            span.nextOffset(),
+            none ? OptionalLong.empty() : OptionalLong.of(receivedNs.getMin()),
+            none ? OptionalLong.empty() : OptionalLong.of(receivedNs.getMax()));
+    receivedNs = new LongSummaryStatistics();
     spans.merge(
-        partition, span, (before, added) -> new Span(before.fromOffset(), added.nextOffset()));
+        partition,
+        timed,
+        (before, added) ->
+            new Span(
+                before.fromOffset(),
+                added.nextOffset(),
+                before.firstNs().isPresent() ? before.firstNs() : added.firstNs(),
+                added.lastNs().isPresent() ? added.lastNs() : before.lastNs()));
   }
 
   int size() {

@@ -10,15 +10,25 @@ import java.util.OptionalLong;
 import org.orrery.archive.core.PlantDay;
 import org.orrery.archive.core.Reduction;
 import org.orrery.archive.core.Rollup;
+import org.orrery.bus.kafka.KafkaTopics;
 import org.orrery.contract.history.Gap;
 
 /** Silences of channels, as facts for an answer. Stateless. */
 final class Gaps {
   private static final String FORGOTTEN =
       "raw samples of this time are no longer kept; ask for intervals of whole minutes";
+
+  /** Silences of the channel, and what was lost of the log that carried it. */
   private static final String SELECT =
-      "select from_ns, to_ns, reason from gap where channel = ? and from_ns < ?"
-          + " and (to_ns is null or to_ns > ? or from_ns >= ?) order by from_ns desc limit ?";
+      """
+      select from_ns, to_ns, reason from (
+        select from_ns, to_ns, reason from gap where channel = ?
+        union all
+        select from_ns, to_ns, reason from loss
+          where topic = ? and partition = ? and from_ns is not null) as known
+      where from_ns < ? and (to_ns is null or to_ns > ? or from_ns >= ?)
+      order by from_ns desc limit ?
+      """;
 
   /** Bounds the memory that one answer takes. */
   static final int MOST = 10_000;
@@ -29,26 +39,27 @@ final class Gaps {
   private Gaps() {}
 
   /**
-   * Every silence that touches the span, in order of time. Where there are more than {@value #MOST}
-   * the oldest are one, which says so.
+   * Every silence that touches the span, in order of time, also one in which what Kafka held was
+   * lost before it was stored. Where there are more than {@value #MOST} the oldest are one, which
+   * says so.
    */
-  static List<Gap> touching(Connection connection, int channel, long fromNs, long toNs)
+  static List<Gap> touching(
+      Connection connection, SampleRows.Stored channel, long fromNs, long toNs)
       throws SQLException {
     List<Gap> newestFirst = new ArrayList<>();
     try (PreparedStatement select = connection.prepareStatement(SELECT)) {
-      select.setInt(1, channel);
-      select.setLong(2, toNs);
-      select.setLong(3, fromNs);
-      select.setLong(4, fromNs);
-      select.setInt(5, MOST + 1);
+      select.setInt(1, channel.number());
+      select.setString(2, KafkaTopics.SAMPLES.name());
+      select.setInt(3, KafkaTopics.SAMPLES.partitionOf(channel.id().value()));
+      select.setLong(4, toNs);
+      select.setLong(5, fromNs);
+      select.setLong(6, fromNs);
+      select.setInt(7, MOST + 1);
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {
           long end = row.getLong(2);
-          newestFirst.add(
-              new Gap(
-                  row.getLong(1),
-                  row.wasNull() ? OptionalLong.empty() : OptionalLong.of(end),
-                  row.getString(3)));
+          OptionalLong known = row.wasNull() ? OptionalLong.empty() : OptionalLong.of(end);
+          newestFirst.add(new Gap(row.getLong(1), known, row.getString(3)));
         }
       }
     }

@@ -98,7 +98,7 @@ final class HistoryReader {
     List<Gap> gaps = new ArrayList<>();
     if (query.toNs() > after.timeNs()) {
       gaps.addAll(Gaps.forgotten(connection, channel, after.timeNs(), query.toNs()));
-      gaps.addAll(Gaps.touching(connection, channel.number(), after.timeNs(), query.toNs()));
+      gaps.addAll(Gaps.touching(connection, channel, after.timeNs(), query.toNs()));
     }
     return new Page(
         SampleRows.before(connection, channel, after.timeNs(), Detail.WHOLE), gaps, samples, more);
@@ -214,7 +214,7 @@ final class HistoryReader {
     private History history(long upToNs, boolean reduced, boolean truncated, List<Gap> forgotten)
         throws SQLException {
       List<Gap> gaps = new ArrayList<>(forgotten);
-      gaps.addAll(Gaps.touching(connection, channel.number(), query.fromNs(), query.toNs()));
+      gaps.addAll(Gaps.touching(connection, channel, query.fromNs(), query.toNs()));
       for (Gap gap : gaps) {
         if (gap.fromNs() >= query.fromNs() && gap.fromNs() < upToNs) {
           points.add(Points.of(gap));

@@ -243,8 +243,7 @@ final class SampleWriter {
       positions.move(connection, span.getKey(), span.getValue());
     }
     for (Batch.Unreadable record : batch.unreadable()) {
-      positions.record(
-          connection, record.partition(), record.offset(), record.offset() + 1, "no sample");
+      positions.unreadable(connection, record.partition(), record.offset(), "no sample");
     }
   }
 }

@@ -38,7 +38,9 @@ class OldDatabaseTest {
         database,
         "drop table sample_turn, last_forgotten",
         "alter table channel drop column raw_from_ns, drop column backfilled_to_ns",
-        "alter table kafka_offset drop column topic_id",
+        "alter table kafka_offset drop column topic_id, drop column newest_ns",
+        "drop index loss_with_time",
+        "alter table loss drop column from_ns, drop column to_ns",
         "alter table sample alter column backfilled set default false,"
             + " alter column lost_before set not null, alter column kind set not null,"
             + " alter column severity set not null, alter column quality set not null,"

@@ -10,15 +10,18 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.InvalidOffsetException;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -193,6 +196,57 @@ class TopicLogTest {
       read(again, after, 129);
     }
     assertThat(Set.copyOf(after)).isEqualTo(Set.copyOf(numbers(100, 130)));
+  }
+
+  @Test
+  void shouldPutOnRecordWhatRetentionCutAwayInThePartitionOfItsKey() throws Exception {
+    // Given a partition that was read in part
+    KafkaTopics.ensure(kafka(), PATIENCE);
+    String channel = "cut.flow";
+    int partition = KafkaTopics.SAMPLES.partitionOf(channel);
+    try (KafkaProducer<String, byte[]> producer =
+        new KafkaProducer<>(
+            Map.of("bootstrap.servers", broker.bootstrapServers()),
+            new StringSerializer(),
+            new ByteArraySerializer())) {
+      for (int i = 0; i < 10; i++) {
+        var sent = producer.send(new ProducerRecord<>("orrery.samples", channel, new byte[0]));
+        assertThat(sent.get(60, TimeUnit.SECONDS).partition()).isEqualTo(partition);
+      }
+    }
+    try (TopicLog log = open(KafkaTopics.SAMPLES)) {
+      database.runInTransaction(
+          connection ->
+              log.positions()
+                  .move(
+                      connection,
+                      partition,
+                      new LogPositions.Span(0, 4, OptionalLong.of(30), OptionalLong.of(40))));
+    }
+
+    // When more is cut away, and the next sample comes
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+      var cut = new TopicPartition("orrery.samples", partition);
+      admin.deleteRecords(Map.of(cut, RecordsToDelete.beforeOffset(7))).all().get();
+    }
+    try (TopicLog log = open(KafkaTopics.SAMPLES)) {
+      database.runInTransaction(
+          connection ->
+              log.positions()
+                  .move(
+                      connection,
+                      partition,
+                      new LogPositions.Span(7, 10, OptionalLong.of(70), OptionalLong.of(90))));
+    }
+
+    // Then
+    assertThat(
+            Servers.count(
+                database,
+                "select count(*) from loss where topic = 'orrery.samples' and partition = "
+                    + partition
+                    + " and from_offset = 4 and to_offset = 7 and from_ns = 40 and to_ns = 70"))
+        .isEqualTo(1);
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.epics.pva.PVASettings;
 import org.epics.pva.data.nt.PVAAlarm.AlarmSeverity;
@@ -23,6 +24,13 @@ import org.orrery.epics.client.PvaOptions;
  */
 class CorePvaTlsTest {
   private static final String PASSWORD = "secret";
+  private static final String NO_TLS = "-";
+
+  /** For what comes; a busy machine takes long over its first handshake. */
+  private static final int PATIENCE_S = 50;
+
+  /** For what must not come. */
+  private static final int REFUSAL_S = 8;
 
   @TempDir Path folder;
 
@@ -33,11 +41,28 @@ class CorePvaTlsTest {
     Path trusting = trustIn(certificateOf(server, "ioc"), "trusting");
     Path stranger = trustIn(certificateOf(keyOf("other"), "other"), "stranger");
     // When
-    String trusted = read(server, trusting);
-    String refused = read(server, stranger);
+    String trusted = read(server.toString(), trusting, "", "", PATIENCE_S);
+    String refused = read(server.toString(), stranger, "", "", REFUSAL_S);
     // Then
     assertThat(trusted).contains("got 3.5");
     assertThat(refused).contains("failed T:TLS: no answer").doesNotContain("got");
+  }
+
+  @Test
+  void shouldRefuseServersWithoutTlsAndOtherNamesWhereItIsToldTo() throws Exception {
+    // Given
+    Path server = keyOf("ioc");
+    Path trusting = trustIn(certificateOf(server, "ioc"), "trusting");
+    // When
+    String named = read(server.toString(), trusting, "ioc", "tls-only", PATIENCE_S);
+    String misnamed = read(server.toString(), trusting, "gateway", "tls-only", REFUSAL_S);
+    String plain = read(NO_TLS, trusting, "", "", PATIENCE_S);
+    String plainRefused = read(NO_TLS, trusting, "", "tls-only", REFUSAL_S);
+    // Then
+    assertThat(named).contains("got 3.5");
+    assertThat(misnamed).contains("failed T:TLS: no answer").doesNotContain("got");
+    assertThat(plain).contains("got 3.5");
+    assertThat(plainRefused).contains("failed T:TLS: no answer").doesNotContain("got");
   }
 
   private Path keyOf(String name) throws Exception {
@@ -89,7 +114,8 @@ class CorePvaTlsTest {
     run(command);
   }
 
-  private static String read(Path server, Path client) throws Exception {
+  private static String read(String server, Path client, String name, String tls, int seconds)
+      throws Exception {
     return run(
         List.of(
             binary("java"),
@@ -98,8 +124,11 @@ class CorePvaTlsTest {
             "-cp",
             System.getProperty("java.class.path"),
             Reading.class.getName(),
-            server.toString(),
-            client.toString()));
+            server,
+            client.toString(),
+            name,
+            tls,
+            Integer.toString(seconds)));
   }
 
   private static String binary(String name) {
@@ -113,24 +142,35 @@ class CorePvaTlsTest {
     return said;
   }
 
-  /** The process: serves over TLS with the first key store and reads with the second. */
+  /**
+   * The process: serves over TLS with the first key store and reads with the second, from the
+   * server of the third name, as strictly as the fourth says, for as many seconds as the fifth
+   * does.
+   */
   static final class Reading {
     private Reading() {}
 
     public static void main(String[] stores) throws Exception {
-      PVASettings.EPICS_PVAS_TLS_KEYCHAIN = stores[0] + ";" + PASSWORD;
+      if (!stores[0].equals(NO_TLS)) {
+        PVASettings.EPICS_PVAS_TLS_KEYCHAIN = stores[0] + ";" + PASSWORD;
+      }
       PVASettings.EPICS_PVA_TLS_KEYCHAIN = stores[1] + ";" + PASSWORD;
       PVASettings.EPICS_PVAS_TLS_PORT = 0;
       PvaOptions options =
           new PvaOptions(
               PvaOptions.CORE_PVA,
               List.of(),
-              Optional.of(new PvaOptions.KeyStore(Path.of(stores[1]), PASSWORD)));
+              Optional.of(
+                  new PvaOptions.KeyStore(
+                      Path.of(stores[1]),
+                      PASSWORD,
+                      !stores[3].isEmpty(),
+                      stores[2].isEmpty() ? Set.of() : Set.of(stores[2]))));
       try (RawCorePvaServer server = RawCorePvaServer.start()) {
         server.volts("T:TLS").update(RawCorePvaServer.state(3.5, AlarmSeverity.NO_ALARM, 1));
         try (PvClient client =
             PvClients.open(CorePvaAdapter.settings(server.searchAddress()).with(options))) {
-          switch (client.get("T:TLS", 8_000_000_000L).get()) {
+          switch (client.get("T:TLS", Long.parseLong(stores[4]) * 1_000_000_000L).get()) {
             case GetReply.Got got -> System.out.println("got " + got.update().value().display());
             case GetReply.Failed failed -> System.out.println("failed " + failed.why());
           }

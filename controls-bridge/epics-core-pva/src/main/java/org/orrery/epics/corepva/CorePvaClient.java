@@ -41,6 +41,7 @@ final class CorePvaClient implements PvClient {
   private static final int MOST_SEARCHES_PER_TICK = 500;
 
   private final PVAClient library;
+  private final ServerCheck servers;
   private final long longestSearchNs;
   private final long stuckNs;
   private final ClientCounters counters = new ClientCounters();
@@ -55,6 +56,7 @@ final class CorePvaClient implements PvClient {
 
   private CorePvaClient(PVAClient library, PvClientSettings settings) {
     this.library = library;
+    this.servers = new ServerCheck(settings.pva().keyStore());
     this.longestSearchNs = settings.longestSearchInterval().toNanos();
     this.stuckNs = Math.max(longestSearchNs, settings.connectionTimeout().toNanos());
     worker.setRemoveOnCancelPolicy(true);
@@ -188,7 +190,7 @@ final class CorePvaClient implements PvClient {
       channel = channels.get(name);
       fresh = channel == null;
       if (channel == null) {
-        channel = new SharedChannel(name, library, worker);
+        channel = new SharedChannel(name, library, servers, worker);
         channels.put(name, channel);
       }
       channel.add(user);

@@ -26,6 +26,7 @@ final class SharedChannel {
 
   private final String name;
   private final PVAClient library;
+  private final ServerCheck servers;
   private final Executor worker;
   private final Set<ChannelUser> users = ConcurrentHashMap.newKeySet();
   private @Nullable Life life;
@@ -35,11 +36,13 @@ final class SharedChannel {
   private long searchedSinceNs;
 
   /**
+   * @param servers which servers it may be on
    * @param worker closes library channels: they may not be closed from the library's callbacks
    */
-  SharedChannel(String name, PVAClient library, Executor worker) {
+  SharedChannel(String name, PVAClient library, ServerCheck servers, Executor worker) {
     this.name = name;
     this.library = library;
+    this.servers = servers;
     this.worker = worker;
   }
 
@@ -169,6 +172,7 @@ final class SharedChannel {
     @Override
     public void channelStateChanged(PVAChannel changed, ClientChannelState state) {
       channel = changed;
+      boolean refused = state == ClientChannelState.CONNECTED && !servers.accepts(changed);
       int before = 0;
       int now = 0;
       synchronized (SharedChannel.this) {
@@ -177,6 +181,9 @@ final class SharedChannel {
             close(changed);
           }
           return;
+        }
+        if (refused) {
+          return; // nobody is told of it, and it is searched anew
         }
         if (state == ClientChannelState.CONNECTED) {
           connected = true;

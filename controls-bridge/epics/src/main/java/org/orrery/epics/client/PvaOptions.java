@@ -3,6 +3,7 @@ package org.orrery.epics.client;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.orrery.epics.HostPort;
 
 /**
@@ -61,8 +62,24 @@ public record PvaOptions(String client, List<NameServer> nameServers, Optional<K
    *
    * @param file the file
    * @param password its password
+   * @param tlsOnly whether servers without TLS are refused
+   * @param servers the common names of the certificates that servers may show; empty for any that
+   *     an authority of the file vouches for, also one of a client
    */
-  public record KeyStore(Path file, String password) {
+  public record KeyStore(Path file, String password, boolean tlsOnly, Set<String> servers) {
+    public KeyStore {
+      servers = Set.copyOf(servers);
+      if (!servers.isEmpty() && !tlsOnly) {
+        throw new IllegalArgumentException(
+            "names of servers say nothing while servers without TLS are taken");
+      }
+    }
+
+    /** Takes any server with TLS that the file trusts, and servers without TLS. */
+    public KeyStore(Path file, String password) {
+      this(file, password, false, Set.of());
+    }
+
     /** Says nothing of the password. */
     @Override
     public String toString() {

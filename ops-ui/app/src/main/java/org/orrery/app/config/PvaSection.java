@@ -15,6 +15,9 @@ import org.orrery.epics.client.PvaOptions.NameServer;
 final class PvaSection {
   private static final Set<String> KNOWN = Set.of(PvaOptions.EPICS_CORE, PvaOptions.CORE_PVA);
 
+  private static final List<String> KEY_STORE =
+      List.of("key-store", "key-store-password-file", "tls-only", "tls-servers");
+
   private PvaSection() {}
 
   /**
@@ -32,9 +35,7 @@ final class PvaSection {
     }
     List<NameServer> nameServers = nameServers(map);
     Optional<KeyStore> keyStore =
-        map.has("key-store") || map.has("key-store-password-file")
-            ? keyStore(map)
-            : Optional.empty();
+        KEY_STORE.stream().anyMatch(map::has) ? keyStore(map) : Optional.empty();
     if (client.equals(PvaOptions.EPICS_CORE) && (map.has("name-servers") || map.has("key-store"))) {
       map.problem(
           "client", "'client' epics-core knows neither name servers nor TLS: choose core-pva");
@@ -62,11 +63,20 @@ final class PvaSection {
     if (!Files.isReadable(file)) {
       map.problem("key-store", "'key-store' " + file + " cannot be read: give a PKCS #12 file");
     }
+    List<String> servers = map.texts("tls-servers");
+    boolean tlsOnly = map.has("tls-only") ? map.flag("tls-only") : !servers.isEmpty();
+    if (!tlsOnly && !servers.isEmpty()) {
+      map.problem(
+          "tls-only",
+          "'tls-only' must be true with 'tls-servers': a server without TLS shows no certificate");
+      return Optional.empty();
+    }
     if (passwordFile.toString().isEmpty()) {
       return Optional.empty();
     }
     try {
-      return Optional.of(new KeyStore(file, Files.readString(passwordFile).strip()));
+      String password = Files.readString(passwordFile).strip();
+      return Optional.of(new KeyStore(file, password, tlsOnly, Set.copyOf(servers)));
     } catch (IOException e) {
       map.problem(
           "key-store-password-file",

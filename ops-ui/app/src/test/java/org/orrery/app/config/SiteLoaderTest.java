@@ -8,11 +8,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.orrery.archive.ArchiveConfig;
 import org.orrery.contract.facility.ChannelPattern;
 import org.orrery.epics.client.PvaOptions;
 
 class SiteLoaderTest {
+  @TempDir private Path folder;
+
   @Test
   void shouldReadTheSiteThatShips() throws Exception {
     // Given
@@ -116,6 +119,37 @@ class SiteLoaderTest {
         .anyMatch(p -> p.contains("got 'nowhere'"))
         .anyMatch(p -> p.contains("'key-store-password-file' is missing"))
         .anyMatch(p -> p.contains("/no/such.p12 cannot be read"));
+  }
+
+  @Test
+  void shouldReadWhichServersOverTlsAreTakenAndRefuseNamesWithoutTls() throws Exception {
+    // Given
+    Path keys = Files.writeString(folder.resolve("keys.p12"), "");
+    Path password = Files.writeString(folder.resolve("password"), "secret\n");
+    String site =
+        "controls: {pva: {client: core-pva, key-store: %s, key-store-password-file: %s, %s}}";
+    Set<String> clients = Set.of("core-pva");
+
+    // When
+    Site named =
+        SiteLoader.parse("s.yaml", site.formatted(keys, password, "tls-servers: [a, b]"), clients);
+    Site strict =
+        SiteLoader.parse("s.yaml", site.formatted(keys, password, "tls-only: true"), clients);
+    ConfigException refused =
+        catchThrowableOfType(
+            ConfigException.class,
+            () ->
+                SiteLoader.parse(
+                    "s.yaml",
+                    site.formatted(keys, password, "tls-servers: [a], tls-only: false"),
+                    clients));
+
+    // Then
+    assertThat(named.pva().keyStore())
+        .contains(new PvaOptions.KeyStore(keys, "secret", true, Set.of("a", "b")));
+    assertThat(strict.pva().keyStore())
+        .contains(new PvaOptions.KeyStore(keys, "secret", true, Set.of()));
+    assertThat(refused.problems()).singleElement().asString().contains("'tls-only' must be true");
   }
 
   @Test

@@ -1,13 +1,8 @@
 package org.orrery.gateway.runtime;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,7 +32,7 @@ final class SequenceStart {
     long now = wallNs / 1_000;
     long start = now > last ? now : last + LIFE;
     try {
-      write(file, start);
+      WholeFile.replace(file, start + "\n");
     } catch (IOException e) {
       LOG.warn(
           "{} cannot be written ({}); should the clock be set back before the next start, samples"
@@ -54,22 +49,5 @@ final class SequenceStart {
     } catch (IOException | NumberFormatException e) {
       return 0;
     }
-  }
-
-  private static void write(Path file, long start) throws IOException {
-    Path fresh = file.resolveSibling(file.getFileName() + ".new");
-    try (FileChannel channel =
-        FileChannel.open(
-            fresh,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.WRITE,
-            StandardOpenOption.TRUNCATE_EXISTING)) {
-      ByteBuffer bytes = ByteBuffer.wrap((start + "\n").getBytes(StandardCharsets.UTF_8));
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
-      }
-      channel.force(true);
-    }
-    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 }

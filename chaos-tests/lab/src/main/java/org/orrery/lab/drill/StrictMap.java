@@ -13,6 +13,7 @@ import org.orrery.contract.facility.ChannelId;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -73,6 +74,8 @@ final class StrictMap {
       int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(0);
       throw new DrillFileException(
           List.of(file + ":" + line + ": not valid YAML: " + e.getProblem()));
+    } catch (YamlEngineException e) { // a character that YAML does not know, or a text too long
+      throw new DrillFileException(List.of(file + ":1: not valid YAML: " + e.getMessage()));
     }
   }
 

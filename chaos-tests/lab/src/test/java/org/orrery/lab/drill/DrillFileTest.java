@@ -55,6 +55,13 @@ class DrillFileTest {
   }
 
   @Test
+  void shouldRefuseCharactersThatAreNoYaml() {
+    assertThatThrownBy(() -> DrillFile.parse("bad.yaml", "name: a\u0001b"))
+        .isInstanceOf(DrillFileException.class)
+        .hasMessageContaining("bad.yaml:1: not valid YAML");
+  }
+
+  @Test
   void shouldRefuseAKeyThatIsGivenTwiceAndWhatIsNoYaml() {
     assertThatThrownBy(() -> DrillFile.parse("bad.yaml", "name: a\nname: b"))
         .isInstanceOf(DrillFileException.class)

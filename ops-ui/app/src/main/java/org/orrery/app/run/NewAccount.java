@@ -58,8 +58,9 @@ final class NewAccount implements AutoCloseable {
         try {
           made.complete(making.get());
           return;
-        } catch (DatabaseException e) {
-          // A refusal too: whoever looks after the database may grant what is missing.
+        } catch (RuntimeException e) {
+          // A refusal too: whoever looks after the database may grant what is missing. And a bug:
+          // nobody could sign in, and nobody would know why.
           note(e);
         }
       } while (!closed.await(pause.toNanos(), TimeUnit.NANOSECONDS));
@@ -68,12 +69,18 @@ final class NewAccount implements AutoCloseable {
     }
   }
 
-  private void note(DatabaseException e) {
-    problem = String.valueOf(e.getMessage());
+  private void note(RuntimeException e) {
+    boolean ofDatabase = e instanceof DatabaseException;
+    problem = ofDatabase ? String.valueOf(e.getMessage()) : e.toString();
     // By kind, because the pool's own figures in the text differ from try to try.
-    if (e.getClass() != told && closed.getCount() > 0) {
+    if (e.getClass() == told || closed.getCount() == 0) {
+      return;
+    }
+    told = e.getClass();
+    if (ofDatabase) {
       LOG.warn("an account waits for the database: {}", problem);
-      told = e.getClass();
+    } else {
+      LOG.error("an account is not made, which is tried again", e);
     }
   }
 
@@ -90,7 +97,7 @@ final class NewAccount implements AutoCloseable {
     } catch (ExecutionException | TimeoutException e) {
       LOG.debug("no account within {}", patience);
     }
-    line(out, "not yet: " + problem + "; told here as soon as the database allows it");
+    line(out, "not yet: " + problem + "; tried again, and told here as soon as it is made");
     var unusedTelling = made.thenAccept(account -> line(out, account));
   }
 

@@ -96,6 +96,36 @@ class NewAccountTest {
   }
 
   @Test
+  void shouldTellOfAFaultThatIsNotTheDatabasesAndTryAgain() throws Exception {
+    // Given
+    try (NewAccount account = NewAccount.start("sign in", this::makeWithAFault, PAUSE)) {
+      Thread making = maker.get(60, TimeUnit.SECONDS);
+
+      // When
+      account.tell(out, Duration.ZERO);
+      String before = terminal.toString(StandardCharsets.UTF_8);
+      granted = true;
+      boolean ended = making.join(LONG);
+
+      // Then
+      assertThat(before).contains("not yet: ", "no such algorithm").doesNotContain("password");
+      assertThat(ended).isTrue();
+      assertThat(terminal.toString(StandardCharsets.UTF_8))
+          .endsWith(ACCOUNT + System.lineSeparator());
+    }
+  }
+
+  private String makeWithAFault() {
+    if (tries.getAndIncrement() == 3) {
+      maker.complete(Thread.currentThread());
+    }
+    if (!granted) {
+      throw new IllegalStateException("no such algorithm");
+    }
+    return ACCOUNT;
+  }
+
+  @Test
   void shouldTryNoMoreOnceTheProgramStops() throws Exception {
     // Given
     Thread making;

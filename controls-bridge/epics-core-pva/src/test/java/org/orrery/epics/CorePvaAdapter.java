@@ -22,6 +22,12 @@ final class CorePvaAdapter implements PvRig.Adapter {
     return PvClients.open(settings(servers));
   }
 
+  /** The library closes them by itself, and keeps its sockets to itself. */
+  @Override
+  public boolean abortsSilentConnections() {
+    return false;
+  }
+
   static PvClientSettings settings(HostPort... servers) {
     return new PvClientSettings(
             List.of(servers), 0, Duration.ofSeconds(5), Duration.ofMillis(500), 16, 1 << 24)

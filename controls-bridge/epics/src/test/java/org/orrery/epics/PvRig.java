@@ -58,6 +58,11 @@ abstract class PvRig {
     default Protocol protocol() {
       return Protocol.PVA;
     }
+
+    /** Whether its client lets nothing more leave for a server that has gone silent. */
+    default boolean abortsSilentConnections() {
+      return true;
+    }
   }
 
   /** What an adapter cannot do because its protocol cannot carry it. */

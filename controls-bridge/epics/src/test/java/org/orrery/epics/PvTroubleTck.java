@@ -2,12 +2,18 @@ package org.orrery.epics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.orrery.contract.facility.Limits;
 import org.orrery.contract.value.Value;
@@ -229,7 +235,7 @@ abstract class PvTroubleTck extends PvRig {
     PvClient client = closing(adapter.openClient(hanging.searchAddress(), other.searchAddress()));
     Listening tick = new Listening();
     Listening living = new Listening();
-    client.subscribe("T:TICK", tick);
+    PvSubscription ticking = client.subscribe("T:TICK", tick);
     client.subscribe("T:ALIVE", living);
     connected(client, "T:SET");
     tick.awaitUpdates(2);
@@ -246,6 +252,9 @@ abstract class PvTroubleTck extends PvRig {
     }
     PutReply unanswered = put.get(5, TimeUnit.SECONDS);
     PutReply late = client.put("T:SET", Value.of(-2.0), 60 * SECOND_NS).get(5, TimeUnit.SECONDS);
+    if (adapter.abortsSilentConnections()) {
+      Listening.until("nothing more to leave", () -> closingTo(ticking.server()).isEmpty());
+    }
     hanging.thaw();
     tick.awaitConnected(2);
     // Then
@@ -261,5 +270,25 @@ abstract class PvTroubleTck extends PvRig {
     connected(client, "T:SET");
     assertThat(client.put("T:SET", Value.of(-3.0), 30 * SECOND_NS).get())
         .isEqualTo(new PutReply.Completed());
+  }
+
+  /** Connections that the system still brings to an end, and what has not left on them. */
+  private static List<String> closingTo(String server) {
+    int port = Integer.parseInt(server.substring(server.lastIndexOf(':') + 1));
+    Pattern closing = Pattern.compile(": \\S+ \\S+:%04X 0[45] ".formatted(port));
+    return Stream.of("/proc/net/tcp", "/proc/net/tcp6")
+        .map(Path::of)
+        .filter(Files::exists)
+        .flatMap(PvTroubleTck::lines)
+        .filter(line -> closing.matcher(line).find())
+        .toList();
+  }
+
+  private static Stream<String> lines(Path file) {
+    try {
+      return Files.readAllLines(file).stream();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

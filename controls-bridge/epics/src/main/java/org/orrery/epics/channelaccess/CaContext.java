@@ -12,7 +12,10 @@ import com.cosylab.epics.caj.impl.reactor.lf.LeaderFollowersThreadPool;
 import com.cosylab.epics.caj.util.Timer;
 import gov.aps.jca.CAException;
 import java.io.IOException;
+import java.lang.reflect.Field;
 import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SocketChannel;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -168,6 +171,26 @@ final class CaContext extends CAJContext {
    */
   static boolean isReportingSilence() {
     return Thread.currentThread().getName().equals(Timer.class.getName());
+  }
+
+  /**
+   * Aborts the connection to a server that is silent: closed in the usual way, the system would go
+   * on for many minutes to bring the server what it has not taken, and that may be a put that was
+   * given up. What has reached the server's machine cannot be called back. The library keeps its
+   * socket to itself; where it cannot be had the connection is closed in the usual way.
+   */
+  static void abort(CATransport silent) {
+    try {
+      Field field = CATransport.class.getDeclaredField("channel");
+      field.setAccessible(true);
+      SocketChannel socket = (SocketChannel) field.get(silent);
+      if (socket.isOpen()) { // by now another of its channels may have ended it
+        socket.setOption(StandardSocketOptions.SO_LINGER, 0);
+      }
+    } catch (ReflectiveOperationException | IOException | RuntimeException failed) {
+      LOG.warn("the silent connection to {} is not aborted", silent.getRemoteAddress(), failed);
+    }
+    silent.close(true);
   }
 
   @Override

@@ -123,7 +123,7 @@ final class CaLink implements ConnectionListener {
   void end() {
     CATransport dead = silent;
     if (dead != null) {
-      dead.close(true);
+      CaContext.abort(dead);
     }
     synchronized (this) {
       if (unansweredMonitors > 0 && !lost) {

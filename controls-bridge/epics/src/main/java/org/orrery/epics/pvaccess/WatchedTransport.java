@@ -2,6 +2,7 @@ package org.orrery.epics.pvaccess;
 
 import java.io.IOException;
 import java.net.SocketException;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.HashSet;
@@ -22,6 +23,10 @@ import org.slf4j.LoggerFactory;
  * <p>The library notices the silence and does nothing about it. This class joins the connection's
  * users as one that closes it, and leaves when it is the last. It also lets {@link AnswerGuard}
  * read over a message, whose segments only the connection can tell apart.
+ *
+ * <p>A silent connection is aborted: closed in the usual way, the system would go on for many
+ * minutes to bring the server what it has not taken, and that may be a put that was given up. What
+ * has reached the server's machine cannot be called back.
  */
 final class WatchedTransport extends BlockingClientTCPTransport {
   private static final Logger LOG = LoggerFactory.getLogger(WatchedTransport.class);
@@ -107,8 +112,13 @@ final class WatchedTransport extends BlockingClientTCPTransport {
     }
   }
 
-  private void closeSilent() {
-    LOG.info("server {} is silent, its connection is closed", getRemoteAddress());
+  private void abortSilent() {
+    LOG.info("server {} is silent, its connection is aborted", getRemoteAddress());
+    try {
+      channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+    } catch (IOException gone) {
+      LOG.debug("the silent connection cannot be aborted: {}", gone.getMessage());
+    }
     try {
       close();
     } catch (IOException gone) {
@@ -123,7 +133,7 @@ final class WatchedTransport extends BlockingClientTCPTransport {
     public void transportUnresponsive() {
       WatchedTransport silent = watched;
       if (silent != null) {
-        silent.closeSilent();
+        silent.abortSilent();
       }
     }
 

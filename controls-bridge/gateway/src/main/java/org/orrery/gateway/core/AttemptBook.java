@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.orrery.contract.command.Command;
 import org.orrery.contract.command.CommandId;
 import org.orrery.contract.command.CommandOutcome;
@@ -37,7 +38,31 @@ public final class AttemptBook {
     }
   }
 
+  /**
+   * An attempt that was not answered and was given up without a yes: it may still arrive.
+   *
+   * @param wallNs when it was given up
+   */
+  record GivenUp(JournalEntry.Attempted entry, long wallNs) {
+    Command command() {
+      return entry.signed().command();
+    }
+  }
+
+  /**
+   * The newest attempt on a channel whose value may have left.
+   *
+   * @param overNs when its outcome was settled, wall ns; empty while it is not
+   */
+  record Newest(Command command, Optional<Long> overNs) {}
+
   private final Map<CommandId, Open> open = new LinkedHashMap<>();
+  private final Map<CommandId, GivenUp> givenUp = new LinkedHashMap<>();
+  private final Map<ChannelId, Newest> newest = new HashMap<>();
+
+  /** The newest before the one that is under way, which may turn out never to leave. */
+  private final Map<ChannelId, Newest> newestBefore = new HashMap<>();
+
   private final Map<CommandId, CommandOutcome> settled = new HashMap<>();
   private final Map<ChannelId, Deque<Long>> writes = new HashMap<>();
   private Optional<WritingState> writing = Optional.empty();
@@ -60,6 +85,7 @@ public final class AttemptBook {
           times.removeFirst();
         }
         times.addLast(attempted.wallNs());
+        begins(command);
       }
       case JournalEntry.Ended ended -> {
         Open attempt = open.remove(ended.command());
@@ -70,6 +96,7 @@ public final class AttemptBook {
               ended.command(), new Open(attempt.entry(), Optional.of(unknown), ended.wallNs()));
         } else {
           settled.put(ended.command(), ended.outcome());
+          over(ended, attempt);
         }
       }
       case JournalEntry.Declined declined ->
@@ -77,6 +104,51 @@ public final class AttemptBook {
       case JournalEntry.TurnedAway away -> turnedAway++;
       case JournalEntry.Switched switched -> writing = Optional.of(switched.state());
     }
+  }
+
+  private void begins(Command command) {
+    ChannelId channel = command.channel();
+    newest(channel).ifPresent(last -> newestBefore.put(channel, last));
+    newest.put(channel, new Newest(command, Optional.empty()));
+  }
+
+  private void over(JournalEntry.Ended ended, @Nullable Open attempt) {
+    givenUp.remove(ended.command());
+    if (attempt == null) {
+      return;
+    }
+    ChannelId channel = attempt.command().channel();
+    if (newest(channel).filter(n -> n.command().id().equals(ended.command())).isPresent()) {
+      @Nullable Newest before = newestBefore.remove(channel);
+      boolean neverLeft =
+          ended.outcome() instanceof CommandOutcome.Refused refused
+              && !refused.reason().mayHaveBeenWritten();
+      if (!neverLeft) {
+        newest.put(channel, new Newest(attempt.command(), Optional.of(ended.wallNs())));
+      } else if (before != null) {
+        newest.put(channel, before);
+      } else {
+        newest.remove(channel);
+      }
+    }
+    if (attempt.unknown().isPresent() && !(ended.outcome() instanceof CommandOutcome.Confirmed)) {
+      givenUp.put(ended.command(), new GivenUp(attempt.entry(), ended.wallNs()));
+    }
+  }
+
+  /** The attempts that were given up and not told of since, the oldest first. */
+  List<GivenUp> givenUp() {
+    return List.copyOf(givenUp.values());
+  }
+
+  /** It is not waited for any longer. */
+  void forget(GivenUp attempt) {
+    givenUp.remove(attempt.command().id());
+  }
+
+  /** The newest attempt on a channel whose value may have left. */
+  Optional<Newest> newest(ChannelId channel) {
+    return Optional.ofNullable(newest.get(channel));
   }
 
   /** The writing state written down last. */

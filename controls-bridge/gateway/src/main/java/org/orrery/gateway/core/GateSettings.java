@@ -11,7 +11,8 @@ import org.orrery.contract.facility.ChannelId;
  *
  * @param longestPutNs longest time that a put may take, whatever the command asks for
  * @param readbackNs how long the device may take to show a value that it said it took
- * @param quietNs after this long a put that was not answered can no longer arrive at the device
+ * @param quietNs for this long the server of a set point must answer after a put that was not
+ *     answered, before a device that reads as before counts as one that did not take it
  * @param interlocks which subsystems an interlock channel bars, besides its own; {@code *} for all
  * @param mode the channel that tells the detector mode; while it cannot be read, or operations says
  *     otherwise, the mode is not known; absent where operations alone is believed

@@ -41,7 +41,9 @@ public final class PutLog {
       case JournalEntry.Ended ended -> {
         // A refusal from before there were entries of what was declined does not say what it was.
         JournalEntry.@Nullable Attempted attempted =
-            ended.settled() ? open.remove(ended.command()) : open.get(ended.command());
+            ended.settled() && !mayArrive(ended.outcome())
+                ? open.remove(ended.command())
+                : open.get(ended.command());
         yield attempted == null
             ? Optional.empty()
             : Optional.of(
@@ -65,6 +67,13 @@ public final class PutLog {
       case JournalEntry.TurnedAway away -> Optional.empty();
       case JournalEntry.Switched switched -> Optional.empty();
     };
+  }
+
+  /** What was given up may arrive late, and the gate says so then. */
+  private static boolean mayArrive(CommandOutcome outcome) {
+    return outcome instanceof CommandOutcome.Unknown
+        || (outcome instanceof CommandOutcome.Refused refused
+            && refused.reason() == Reason.READS_AS_BEFORE);
   }
 
   private static PutRecord record(

@@ -11,7 +11,10 @@ final class Resolution {
   enum Told {
     /** The device shows the commanded value. */
     TAKEN,
-    /** The device shows what it showed before, and a late put can no longer arrive. */
+    /**
+     * The device shows what it showed before, and the server that was to take the put has gone on
+     * answering since: see {@link Resolver}. Never certain, so it is watched on.
+     */
     NOT_TAKEN,
     /**
      * The device shows neither: somebody else wrote, or it changed the value; or it always returns
@@ -28,18 +31,28 @@ final class Resolution {
    * @param written the commanded value
    * @param before what the read-back showed before the attempt
    * @param now what it shows now
+   * @param setPoint what the set point itself shows now
    * @param tolerance largest accepted difference, in the channel's unit
    * @param momentary whether the device returns to its idle value by itself
-   * @param quiet whether so much time has passed since the put ended that it cannot arrive any more
+   * @param quiet whether the set point's own server has answered for so long since the put ended
+   *     that it would have come to the put
    */
   static Told judge(
-      Value written, Value before, Value now, double tolerance, boolean momentary, boolean quiet) {
+      Value written,
+      Value before,
+      Value now,
+      Value setPoint,
+      double tolerance,
+      boolean momentary,
+      boolean quiet) {
     if (Closeness.same(written, now, tolerance)) {
       return Told.TAKEN;
     }
     if (!quiet) {
       return Told.TOO_EARLY;
     }
-    return !momentary && Closeness.same(before, now, tolerance) ? Told.NOT_TAKEN : Told.NEITHER;
+    boolean asBefore =
+        Closeness.same(before, now, tolerance) && !Closeness.same(written, setPoint, tolerance);
+    return !momentary && asBefore ? Told.NOT_TAKEN : Told.NEITHER;
   }
 }

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.orrery.contract.command.Command;
 import org.orrery.contract.command.CommandId;
 import org.orrery.contract.command.CommandOutcome;
@@ -37,6 +39,7 @@ public final class WriteGate {
   private final TurnedAwayQuota quota;
   private final DeviceClaims claims;
   private final Resolver resolver;
+  private final LateLandings late;
   private final GateCases cases;
   private final Map<String, Execution> underWay = new HashMap<>();
   private final Deque<GateRecord> log = new ArrayDeque<>();
@@ -63,6 +66,7 @@ public final class WriteGate {
             claims,
             device -> Optional.ofNullable(underWay.get(device)).map(Execution::command));
     this.resolver = new Resolver(ports, settings, book, this::ended);
+    this.late = new LateLandings(ports, book, this::ended);
   }
 
   /**
@@ -124,14 +128,25 @@ public final class WriteGate {
     }
   }
 
-  /** Works off unknown outcomes of connected channels; to be called about every two seconds. */
+  /**
+   * Works off unknown outcomes of connected channels, and looks for puts that were given up and
+   * arrive late; to be called about every two seconds.
+   */
   public void tick() {
     resolver.tick();
+    late.tick();
   }
 
-  /** Which writes are not known to have been made or not, and for how long, in words for people. */
+  /**
+   * Which writes are not known to have been made or not, and for how long, and which seem to have
+   * arrived late, in words for people.
+   */
   public Optional<String> doubt() {
-    return book.doubt(ports.wallClock().nowNs());
+    String words =
+        Stream.of(book.doubt(ports.wallClock().nowNs()), late.words())
+            .flatMap(Optional::stream)
+            .collect(Collectors.joining("; "));
+    return words.isEmpty() ? Optional.empty() : Optional.of(words);
   }
 
   /** A proposal changed: it may now hold devices, or hold them no longer. */
@@ -247,7 +262,10 @@ public final class WriteGate {
           new CommandOutcome.Unknown(
               older.command().id(),
               ports.plantClock().nowNs(),
-              "command " + command.id() + " wrote to the channel before this was told"),
+              "command "
+                  + command.id()
+                  + " wrote to the channel before this was told; it may still arrive, and is"
+                  + " watched for"),
           true,
           ignored -> {});
     }

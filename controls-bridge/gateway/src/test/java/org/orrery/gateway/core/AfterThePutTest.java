@@ -138,6 +138,7 @@ class AfterThePutTest {
     // Given
     rig.control.moods.add(Mood.LOSES);
     rig.run(sign(heater()));
+    rig.tickFor(6 * SECOND);
 
     // When
     Optional<CommandOutcome> resolved = rig.outcome("c-1");
@@ -188,7 +189,7 @@ class AfterThePutTest {
     rig.control.show(pv(RESET), label(IDLE_RESET, "IDLE"));
 
     // When
-    rig.time.advance(60 * SECOND);
+    rig.tickFor(60 * SECOND);
     Optional<CommandOutcome> late = rig.outcome("c-1");
     rig.control.moods.add(Mood.REJECTS_AFTER);
     CommandOutcome rejected = rig.run(sign(command("c-2")));

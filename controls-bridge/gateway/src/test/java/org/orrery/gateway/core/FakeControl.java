@@ -3,9 +3,11 @@ package org.orrery.gateway.core;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.orrery.contract.facility.Channel;
@@ -53,6 +55,10 @@ final class FakeControl implements ControlSystem {
 
   final List<Put> puts = new ArrayList<>();
   final Deque<Mood> moods = new ArrayDeque<>();
+
+  /** Addresses whose server hangs: it is connected and answers nothing. */
+  final Set<String> hanging = new HashSet<>();
+
   Runnable beforePut = () -> {};
   Runnable onWithheld = () -> {};
   boolean connected;
@@ -186,7 +192,7 @@ final class FakeControl implements ControlSystem {
 
   @Override
   public void get(String address, long timeoutNs, Consumer<GetReply> done) {
-    if (connected && values.containsKey(address)) {
+    if (connected && values.containsKey(address) && !hanging.contains(address)) {
       time.after(
           1_000_000, () -> done.accept(new GetReply.Got(describe(address), update(address))));
     } else {

@@ -50,6 +50,8 @@ final class GateRig {
     control.show(TestPlant.pv(TestPlant.MODE), TestPlant.label(TestPlant.MODES, "PHYSICS"));
     control.show(TestPlant.pv(TestPlant.FLOW), Value.of(1.67));
     control.show(TestPlant.pv(TestPlant.HEATER), Value.of(40.0));
+    control.show(TestPlant.pv(TestPlant.FIELD), Value.of(40.0));
+    control.show(TestPlant.pv(TestPlant.FIELD_SHOWN), Value.of(40.0));
     control.connect();
     time.advance(TestPlant.SECOND);
   }
@@ -140,6 +142,14 @@ final class GateRig {
     List<CommandOutcome> outcomes = execute(signed);
     time.advance(40 * TestPlant.SECOND);
     return outcomes.getFirst();
+  }
+
+  /** As the gateway does, every two seconds. */
+  void tickFor(long ns) {
+    for (long goneNs = 0; goneNs < ns; goneNs += 2 * TestPlant.SECOND) {
+      gate.tick();
+      time.advance(2 * TestPlant.SECOND);
+    }
   }
 
   Optional<CommandOutcome> outcome(String id) {

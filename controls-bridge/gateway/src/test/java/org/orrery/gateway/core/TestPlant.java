@@ -57,6 +57,11 @@ public final class TestPlant {
 
   public static final KeyPair KEYS = keys();
 
+  /** Shown by another PV than it is written to. */
+  static final ChannelId FIELD = new ChannelId("field.volts-set");
+
+  static final ChannelId FIELD_SHOWN = new ChannelId("field.volts");
+
   private TestPlant() {}
 
   public static Facility facility() {
@@ -84,11 +89,13 @@ public final class TestPlant {
                 "circulation", "Circulation", List.of("pump-b", "heater"), Set.of("PHYSICS"))));
   }
 
-  /** The same with a channel that tells the detector mode. */
+  /** The same with a channel that tells the detector mode, and a field that is shown elsewhere. */
   static Facility tellingMode() {
     Facility plant = facility();
     Map<ChannelId, Channel> channels = new LinkedHashMap<>(plant.channels());
     put(channels, choice(MODE, MODES, "daq", 10 * SECOND, Optional.empty()));
+    put(channels, number(FIELD, "kV", "field", 0, Optional.of(fieldRules())));
+    put(channels, number(FIELD_SHOWN, "kV", "field", 0, Optional.empty()));
     return new Facility(
         plant.name(),
         plant.title(),
@@ -117,6 +124,20 @@ public final class TestPlant {
         SafeDirection.DOWN,
         List.of(),
         Optional.of(REMOTE),
+        false);
+  }
+
+  private static Writable fieldRules() {
+    return new Writable(
+        0,
+        60,
+        OptionalDouble.empty(),
+        0,
+        Optional.of(FIELD_SHOWN),
+        0.1,
+        SafeDirection.DOWN,
+        List.of(),
+        Optional.empty(),
         false);
   }
 

@@ -401,6 +401,7 @@ class WriteGateTest {
     rig.control.show(pv(SPEED), Value.of(33.0));
 
     // When
+    rig.tickFor(6 * SECOND);
     Optional<CommandOutcome> outcome = rig.outcome("c-1");
 
     // Then

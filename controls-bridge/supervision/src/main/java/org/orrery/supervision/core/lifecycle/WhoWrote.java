@@ -26,6 +26,9 @@ final class WhoWrote {
   private final Facility facility;
   private final Map<ChannelId, Command> last = new HashMap<>();
 
+  /** The newest command on a channel of which nobody knew whether it would arrive. */
+  private final Map<ChannelId, Command> doubtful = new HashMap<>();
+
   WhoWrote(Facility facility) {
     this.facility = facility;
   }
@@ -38,6 +41,14 @@ final class WhoWrote {
             || record.outcome().get() instanceof CommandOutcome.Unknown;
     if (mayBeThere) {
       last.put(record.command().channel(), record.command());
+    }
+    Command command = record.command();
+    switch (record.outcome().orElse(null)) {
+      case CommandOutcome.Unknown _ -> doubtful.put(command.channel(), command);
+      case CommandOutcome.Confirmed _ ->
+          doubtful.values().removeIf(old -> old.id().equals(command.id()));
+      case CommandOutcome.Refused _ -> {}
+      case null -> {}
     }
   }
 
@@ -65,6 +76,13 @@ final class WhoWrote {
           + other.askedBy()
           + " and approved by "
           + String.join(", ", other.approvedBy());
+    }
+    Command late = doubtful.get(channel);
+    if (late != null && Closeness.same(late.value(), seen, tolerance)) {
+      return "command "
+          + late.id()
+          + " wrote that and was not answered: it may have arrived late, or somebody wrote the"
+          + " same";
     }
     Optional<ChannelId> local =
         facility.channel(channel).flatMap(Channel::writable).flatMap(Writable::localSwitch);

@@ -198,6 +198,37 @@ class ForeignWatchTest {
   }
 
   @Example
+  void shouldNameThePlansOwnCommandThatMayHaveArrivedLate() {
+    // Given: an earlier command of the same plan was not answered
+    watch.onProposal(executing(ProposalState.Phase.VERIFYING, confirmed()), 0);
+    shown(PUMP_A, "OFF", 11);
+    Command earlier =
+        new Command(
+            new CommandId("c-0"),
+            executing(ProposalState.Phase.VERIFYING, confirmed()).id(),
+            Bytes.of(new byte[0]),
+            0,
+            PUMP_A,
+            Rig.choice("ON"),
+            "",
+            List.of(),
+            0,
+            1,
+            1,
+            "vera",
+            List.of("otto"));
+
+    // When
+    watch.onRecord(
+        new GateRecord(
+            earlier, Optional.of(new CommandOutcome.Unknown(earlier.id(), 0, "no answer"))));
+
+    // Then
+    assertThat(shown(PUMP_A, "ON", 12).getFirst().event().why())
+        .contains("command c-0 wrote that and was not answered: it may have arrived late");
+  }
+
+  @Example
   void shouldGoOnWatchingWhatWasWrittenWhileHeldAndNotWhatWillNotBe() {
     // Given
     Proposal running = executing(ProposalState.Phase.VERIFYING, confirmed());

@@ -254,8 +254,16 @@ public final class Proposals {
             .as((t, a, phase) -> new ProposalState.Executing(t, a, 1, phase)),
         Combinators.combine(TIMES, approvals, WORDS)
             .as((t, a, w) -> new ProposalState.Held(t, a, 0, w)),
-        Combinators.combine(TIMES, approvals, WORDS, roles().optional())
-            .as((t, a, w, roles) -> new ProposalState.RollingBack(t, a, 0, w, roles)),
+        Combinators.combine(TIMES, approvals, WORDS, roles().optional(), TIMES.optional())
+            .as(
+                (t, a, w, roles, said) ->
+                    new ProposalState.RollingBack(
+                        t,
+                        a,
+                        0,
+                        w,
+                        roles,
+                        said.map(OptionalLong::of).orElse(OptionalLong.empty()))),
         TIMES.map(ProposalState.Verified::new),
         TIMES.map(ProposalState.RolledBack::new),
         Combinators.combine(TIMES, WORDS).as(ProposalState.RollbackFailed::new),

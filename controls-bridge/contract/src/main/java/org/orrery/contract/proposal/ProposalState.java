@@ -2,6 +2,7 @@ package org.orrery.contract.proposal;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.orrery.contract.Person.Role;
 
@@ -99,18 +100,24 @@ public sealed interface ProposalState {
    *
    * @param by who wanted that
    * @param roles what they might do then; absent on records from before that was kept
+   * @param saidAtNs when they said so, wall ns; absent on records from before that was kept
    */
   record RollingBack(
-      long atNs, List<Approval> approvals, int step, String by, Optional<Set<Role>> roles)
+      long atNs,
+      List<Approval> approvals,
+      int step,
+      String by,
+      Optional<Set<Role>> roles,
+      OptionalLong saidAtNs)
       implements ProposalState {
     public RollingBack {
       approvals = List.copyOf(approvals);
       roles = roles.map(Set::copyOf);
     }
 
-    /** One that does not say what they might do, as records from before have it. */
+    /** One that does not say when and what they might do, as records from before have it. */
     public RollingBack(long atNs, List<Approval> approvals, int step, String by) {
-      this(atNs, approvals, step, by, Optional.empty());
+      this(atNs, approvals, step, by, Optional.empty(), OptionalLong.empty());
     }
   }
 

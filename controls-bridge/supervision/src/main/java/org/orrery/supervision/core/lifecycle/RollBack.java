@@ -3,6 +3,7 @@ package org.orrery.supervision.core.lifecycle;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.orrery.contract.command.CommandId;
 import org.orrery.contract.command.CommandOutcome;
 import org.orrery.contract.command.CommandOutcome.Reason;
@@ -73,7 +74,8 @@ final class RollBack {
             state.approvals(),
             first.getAsInt(),
             wish.person().name(),
-            Optional.of(wish.person().roles())),
+            Optional.of(wish.person().roles()),
+            OptionalLong.of(nowNs)),
         new Effect.UndoNext());
   }
 
@@ -203,7 +205,7 @@ final class RollBack {
               + "; nothing was written, so it can be tried again",
           nowNs);
     }
-    Consent by = Consent.of(state.by(), state.roles(), state.atNs());
+    Consent by = Consent.of(state.by(), state.roles(), state.saidAtNs().orElse(state.atNs()));
     return issue(proposal, next.getAsInt(), state.approvals(), by, event.fresh(), nowNs);
   }
 
@@ -232,7 +234,13 @@ final class RollBack {
       long nowNs) {
     return Moves.to(
         proposal,
-        new RollingBack(nowNs, approvals, step, by.person(), Optional.of(by.roles())),
+        new RollingBack(
+            nowNs,
+            approvals,
+            step,
+            by.person(),
+            Optional.of(by.roles()),
+            OptionalLong.of(by.atNs())),
         Moves.withCommand(proposal, step, true, fresh),
         new Effect.Issue(Commands.undo(proposal, step, fresh, approvals, by, policy, nowNs)));
   }

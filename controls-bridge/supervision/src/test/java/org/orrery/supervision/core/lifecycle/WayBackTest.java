@@ -1,6 +1,7 @@
 package org.orrery.supervision.core.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.orrery.supervision.Fixtures.ANNA;
 import static org.orrery.supervision.Fixtures.PUMP_A;
 import static org.orrery.supervision.Fixtures.PUMP_B;
 import static org.orrery.supervision.Fixtures.SAM;
@@ -288,5 +289,26 @@ class WayBackTest {
     assertThat(old).isInstanceOf(Refusal.NothingNew.class);
     assertThat(life.held().why()).isEqualTo("while the steps were taken back: somebody");
     assertThat(own.held().why()).contains("a bug");
+  }
+
+  @Test
+  void shouldSayInEveryUndoWhenThePersonAskedForIt() {
+    // Given
+    life.upToHeldAfterBothSteps().accept(life.rollBack());
+    long saidAtNs = life.nowNs;
+
+    // When
+    life.pass(10);
+    Command first = life.accept(life.nextUndo()).issued();
+    life.pass(10);
+    Command second = life.accept(life.confirmed()).accept(life.nextUndo()).issued();
+
+    // Then
+    assertThat(List.of(first, second))
+        .allSatisfy(
+            undo -> {
+              assertThat(undo.asked().person()).isEqualTo(ANNA.name());
+              assertThat(undo.asked().atNs()).isEqualTo(saidAtNs);
+            });
   }
 }

@@ -202,9 +202,7 @@ public final class ProposalMachine {
               : Moves.notEntitled(wish.person());
       case Event.Abort abort ->
           abort.person().has(Role.EXPERT)
-              ? Moves.to(
-                  proposal,
-                  new Aborted(nowNs, "ended by " + abort.person().name() + ": " + abort.reason()))
+              ? abort(proposal, state, abort, nowNs)
               : Moves.notEntitled(abort.person());
       case Event.OutcomeCame came -> Moves.lateNews(proposal, came.outcome());
       case Event.GateNeverSaw never ->
@@ -226,6 +224,23 @@ public final class ProposalMachine {
           Event.Broke _ ->
           Moves.notHere(proposal, event);
     };
+  }
+
+  /** Its devices are free then, so not while a write of its own may still be made there. */
+  private Transition abort(Proposal proposal, Held state, Event.Abort abort, long nowNs) {
+    return rollBack
+        .openWrite(proposal, state, nowNs)
+        .<Transition>map(
+            open ->
+                new Transition.Stayed(
+                    new Refusal.WriteOpen(
+                        open.record().command(), open.step().title(), open.leftNs())))
+        .orElseGet(
+            () ->
+                Moves.to(
+                    proposal,
+                    new Aborted(
+                        nowNs, "ended by " + abort.person().name() + ": " + abort.reason())));
   }
 
   /** It stays held, and whoever decides about it reads what changed meanwhile. */

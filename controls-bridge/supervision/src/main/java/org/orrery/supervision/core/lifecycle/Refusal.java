@@ -96,7 +96,26 @@ public sealed interface Refusal {
           + ") is not known, and that step is not taken back: it might still be written after what"
           + " it rests on is gone; wait until the gate knows, "
           + TimeUnit.NANOSECONDS.toSeconds(leftNs)
-          + " s at the longest, or end the plan";
+          + " s at the longest";
+    }
+  }
+
+  /**
+   * A plan that ends gives its devices free, and one of its writes may still be made there.
+   *
+   * @param leftNs how much longer at most, wall ns
+   */
+  record WriteOpen(CommandId command, String step, long leftNs) implements Refusal {
+    @Override
+    public String text() {
+      return "what became of command "
+          + command
+          + " ("
+          + step
+          + ") is not known yet, and others could write to its device once the plan has ended;"
+          + " wait until the gate knows, "
+          + TimeUnit.NANOSECONDS.toSeconds(leftNs)
+          + " s at the longest. The plan is held, so nothing further of it is begun";
     }
   }
 

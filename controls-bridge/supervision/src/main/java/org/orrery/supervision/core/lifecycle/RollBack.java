@@ -33,9 +33,7 @@ final class RollBack {
   /** Time for the gate's answer on top of the put's own time-out, wall ns. */
   private static final long ANSWER_GRACE_NS = 90_000_000_000L;
 
-  /**
-   * After this long a put that was not answered can no longer arrive, as the gate counts; wall ns.
-   */
+  /** So long the gate reads before it says anything of a put that was not answered, wall ns. */
   private static final long QUIET_NS = 5_000_000_000L;
 
   private final LifecyclePolicy policy;
@@ -262,22 +260,37 @@ final class RollBack {
         + "; nothing was written, so it can be tried again";
   }
 
-  /**
-   * The last step's write may still be on its way, and nothing takes that step back.
-   *
-   * <p>It was signed before the proposal was held: some time after its deadline, and as long as a
-   * put may take, nothing of it can arrive any more.
-   */
+  /** The last step's write may still be on its way, and nothing takes that step back. */
   private Optional<Refusal> mayStillLand(Proposal proposal, Held state, long nowNs) {
+    return openWrite(proposal, state, nowNs)
+        .filter(open -> !open.record().undo() && open.step().undo().isEmpty())
+        .map(
+            open ->
+                new Refusal.MayStillLand(
+                    open.record().command(), open.step().title(), open.leftNs()));
+  }
+
+  /**
+   * A held proposal's last write, while its outcome is not known and the gate may still carry it
+   * out.
+   *
+   * @param leftNs how much longer at most, wall ns
+   */
+  record OpenWrite(StepRecord record, Step step, long leftNs) {}
+
+  /**
+   * The write of a held proposal that is open, if one is. It was signed before the proposal was
+   * held: some time after its deadline, and as long as a put may take, the gate is done with it.
+   */
+  Optional<OpenWrite> openWrite(Proposal proposal, Held state, long nowNs) {
     return Moves.last(proposal)
-        .filter(last -> !last.undo() && !Moves.settled(last))
+        .filter(last -> !Moves.settled(last))
         .flatMap(
             last -> {
               Step step = proposal.plan().steps().get(last.step());
               long overNs = state.atNs() + policy.surelyOverNs() + step.timeoutNs() + QUIET_NS;
-              return step.undo().isEmpty() && nowNs < overNs
-                  ? Optional.of(
-                      new Refusal.MayStillLand(last.command(), step.title(), overNs - nowNs))
+              return nowNs < overNs
+                  ? Optional.of(new OpenWrite(last, step, overNs - nowNs))
                   : Optional.empty();
             });
   }

@@ -63,6 +63,23 @@ class StopAndLimitTest {
   }
 
   @Test
+  void shouldKeepItsDevicesWhileAWriteIsOpenAlsoWhenAnExpertEndsIt() {
+    // Given
+    life.upToWriting().accept(new Event.Stop(SAM, "it smells"));
+
+    // When
+    Refusal open = life.refused(new Event.Abort(BERT, "it may stay"));
+    life.pass(LifecyclePolicy.DEFAULT.surelyOverNs() / Fixtures.SECOND_NS + 300);
+    life.accept(new Event.Abort(BERT, "it may stay"));
+
+    // Then
+    assertThat(open)
+        .isInstanceOfSatisfying(
+            Refusal.WriteOpen.class, r -> assertThat(r.command()).isEqualTo(life.lastCommand()));
+    assertThat(life.proposal.state()).isInstanceOf(ProposalState.Aborted.class);
+  }
+
+  @Test
   void shouldEndWhatIsStoppedBeforeItBegan() {
     // Given
     life.upToApproved();

@@ -40,7 +40,7 @@ final class AnswerGuard implements ResponseHandler {
    * Answers that begin with a request id: get, put, put-get, monitor, array, process, get-field,
    * RPC.
    */
-  private static final Set<Byte> ANSWERS =
+  static final Set<Byte> ANSWERS =
       Set.of(GET, PUT, (byte) 12, MONITOR, (byte) 14, (byte) 16, (byte) 17, (byte) 20);
 
   /** The first answer of these brings a type. */

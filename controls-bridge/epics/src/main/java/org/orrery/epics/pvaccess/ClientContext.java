@@ -1,6 +1,9 @@
 package org.orrery.epics.pvaccess;
 
+import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +12,7 @@ import java.util.stream.Collectors;
 import org.epics.pvaccess.PVAException;
 import org.epics.pvaccess.client.ChannelProvider;
 import org.epics.pvaccess.client.impl.remote.ClientContextImpl;
+import org.epics.pvaccess.client.impl.remote.ClientResponseHandler;
 import org.epics.pvaccess.client.impl.remote.search.ChannelSearchManager;
 import org.epics.pvaccess.client.impl.remote.tcp.BlockingTCPConnector;
 import org.epics.pvaccess.impl.remote.ConnectionException;
@@ -17,6 +21,7 @@ import org.epics.pvaccess.impl.remote.Transport;
 import org.epics.pvaccess.impl.remote.TransportClient;
 import org.epics.pvaccess.impl.remote.request.ResponseHandler;
 import org.epics.pvaccess.impl.remote.udp.BlockingUDPTransport;
+import org.epics.pvaccess.util.InetAddressUtil;
 import org.epics.pvaccess.util.configuration.Configuration;
 import org.jspecify.annotations.Nullable;
 import org.orrery.epics.HostPort;
@@ -27,6 +32,9 @@ import org.orrery.epics.client.PvClientSettings;
  * Thread-safe once initialised.
  */
 final class ClientContext extends ClientContextImpl {
+  /** The library takes two of them for each connection; a larger message passes in pieces. */
+  private static final int CONNECTION_BUFFER_BYTES = 64 * 1024;
+
   private final PvClientSettings settings;
   private @Nullable SearchManager search;
   private boolean loopbackOnly;
@@ -50,7 +58,7 @@ final class ClientContext extends ClientContextImpl {
             "EPICS_PVA_CONN_TMO",
             Float.toString(settings.connectionTimeout().toMillis() / 1000f),
             "EPICS_PVA_MAX_ARRAY_BYTES",
-            Integer.toString(settings.maxMessageBytes())));
+            Integer.toString(CONNECTION_BUFFER_BYTES)));
   }
 
   @Override
@@ -63,9 +71,34 @@ final class ClientContext extends ClientContextImpl {
     loopbackOnly =
         servers.stream()
             .allMatch(server -> !server.isUnresolved() && server.getAddress().isLoopbackAddress());
+    bindSockets();
     connector = new GuardedConnector();
     search = new SearchManager(this, servers, settings.longestSearchInterval().toNanos());
     search.start();
+  }
+
+  /** Puts our own sockets in the place of the library's. */
+  private void bindSockets() throws PVAException {
+    InetAddress any = new InetSocketAddress(0).getAddress();
+    InetAddress own = loopbackOnly ? InetAddress.getLoopbackAddress() : any;
+    ClientResponseHandler handler = new ClientResponseHandler(this);
+    try {
+      searchTransport.close();
+      broadcastTransport.close();
+      // Beacons may be sent to a broadcast address, which reaches only a socket bound to any.
+      InetSocketAddress beacons =
+          new InetSocketAddress(settings.beaconPort() == 0 ? own : any, settings.beaconPort());
+      broadcastTransport = DatagramTransport.bind(this, handler, beacons, true);
+      searchTransport = DatagramTransport.bind(this, handler, new InetSocketAddress(own, 0), false);
+      NetworkInterface loopback = InetAddressUtil.getLoopbackNIF();
+      if (localBroadcastAddress != null && loopback != null) {
+        searchTransport.setMutlicastNIF(loopback, true);
+      }
+    } catch (IOException taken) {
+      throw new PVAException("its UDP sockets cannot be bound: " + taken.getMessage(), taken);
+    }
+    broadcastTransport.start();
+    searchTransport.start();
   }
 
   @Override
@@ -130,7 +163,16 @@ final class ClientContext extends ClientContextImpl {
           (context, channel, handler, bufferSize, client, revision, heartbeat, priority) -> {
             try {
               return new WatchedTransport(
-                  context, channel, handler, bufferSize, client, revision, heartbeat, priority);
+                  context,
+                  channel,
+                  handler,
+                  bufferSize,
+                  client,
+                  revision,
+                  heartbeat,
+                  priority,
+                  settings.maxMessageBytes(),
+                  new AnswerRules(ClientContext.this, settings.maxMessageBytes()));
             } catch (SocketException broken) {
               throw new IllegalStateException(broken.getMessage(), broken);
             }

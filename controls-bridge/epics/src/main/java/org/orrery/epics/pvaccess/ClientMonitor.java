@@ -134,7 +134,7 @@ final class ClientMonitor implements ChannelUser, PvSubscription {
    * One connection's monitor; its callbacks come from that connection's receive thread, one at a
    * time.
    */
-  private final class Connection implements MonitorRequester {
+  private final class Connection implements MonitorRequester, Refusable {
     private final int epoch;
     private @Nullable Monitor monitor;
     private volatile @Nullable PvMetadata metadata;
@@ -201,12 +201,18 @@ final class ClientMonitor implements ChannelUser, PvSubscription {
         } catch (RuntimeException unreadable) {
           // Further up it would end the thread that reads all PVs of this server.
           LOG.warn("{} cannot be read", address, unreadable);
-          end();
-          guarded("onRefused", () -> listener.onRefused("its value cannot be read"));
+          refuse("its value cannot be read");
         } finally {
+          LargeFields.drop(element.getPVStructure());
           source.release(element);
         }
       }
+    }
+
+    @Override
+    public void refuse(String why) {
+      end();
+      guarded("onRefused", () -> listener.onRefused(why));
     }
 
     private void take(MonitorElement element) {

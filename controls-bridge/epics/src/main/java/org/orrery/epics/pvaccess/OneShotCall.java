@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One remote procedure call. Thread-safe. It leaves at most once, as {@link OneShotPut} does. */
-final class OneShotCall implements ChannelUser, ChannelRPCRequester {
+final class OneShotCall implements ChannelUser, ChannelRPCRequester, Refusable {
   private static final Logger LOG = LoggerFactory.getLogger(OneShotCall.class);
 
   private final String name;
@@ -74,6 +74,11 @@ final class OneShotCall implements ChannelUser, ChannelRPCRequester {
         CallFields.answer(answer)
             .orElseGet(
                 () -> new CallReply.Failed(name + ": the answer is neither a value nor a table")));
+  }
+
+  @Override
+  public void refuse(String why) {
+    giveUp(why);
   }
 
   /** Ends it without an answer. */

@@ -17,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One read. Thread-safe. */
-final class OneShotGet implements ChannelUser, ChannelGetRequester {
+final class OneShotGet implements ChannelUser, ChannelGetRequester, Refusable {
   private static final Logger LOG = LoggerFactory.getLogger(OneShotGet.class);
 
   private final String name;
@@ -79,6 +79,11 @@ final class OneShotGet implements ChannelUser, ChannelGetRequester {
                         metadata, UpdateDecoder.update(state, metadata, true, new BitSet(1))))
             .orElseGet(
                 () -> new GetReply.Failed(name + ": its value is of a kind that is not read")));
+  }
+
+  @Override
+  public void refuse(String why) {
+    giveUp(why);
   }
 
   /** Ends it without a state. */

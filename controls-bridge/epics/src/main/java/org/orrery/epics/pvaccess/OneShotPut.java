@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * the library calls and however often: a library put that outlives a connection is initialised anew
  * and would write again.
  */
-final class OneShotPut implements ChannelUser, ChannelPutRequester {
+final class OneShotPut implements ChannelUser, ChannelPutRequester, Refusable {
   private static final Logger LOG = LoggerFactory.getLogger(OneShotPut.class);
 
   private enum Stage {
@@ -149,6 +149,11 @@ final class OneShotPut implements ChannelUser, ChannelPutRequester {
         status.isSuccess()
             ? new PutReply.Completed()
             : new PutReply.Rejected(Statuses.messageOf(status), true));
+  }
+
+  @Override
+  public void refuse(String why) {
+    giveUp(why);
   }
 
   /** Ends it, nothing sent, unless there is a connection that has taken it up. */

@@ -10,15 +10,11 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.Map;
-import org.epics.pvaccess.PVAConstants;
 import org.epics.pvaccess.PVAException;
 import org.epics.pvaccess.client.ChannelProvider;
-import org.epics.pvaccess.impl.remote.ConnectionException;
 import org.epics.pvaccess.impl.remote.ProtocolType;
 import org.epics.pvaccess.impl.remote.Transport;
 import org.epics.pvaccess.impl.remote.TransportRegistry;
-import org.epics.pvaccess.impl.remote.udp.BlockingUDPConnector;
-import org.epics.pvaccess.impl.remote.udp.BlockingUDPTransport;
 import org.epics.pvaccess.server.impl.remote.BeaconEmitter;
 import org.epics.pvaccess.server.impl.remote.ServerContextImpl;
 import org.epics.pvaccess.util.configuration.Configuration;
@@ -41,6 +37,9 @@ final class ServerContext extends ServerContextImpl {
   private static final Logger LOG = LoggerFactory.getLogger(ServerContext.class);
   private static final long VALIDATION_MS = 5_000;
 
+  /** The library takes two of them for each connection; a larger message passes in pieces. */
+  private static final int CONNECTION_BUFFER_BYTES = 64 * 1024;
+
   private final PvServerSettings settings;
   private @Nullable ServerSocketChannel tcp;
 
@@ -53,7 +52,7 @@ final class ServerContext extends ServerContextImpl {
   @Override
   public Configuration getConfiguration() {
     return new LibrarySettings(
-        Map.of("EPICS_PVA_MAX_ARRAY_BYTES", Integer.toString(settings.maxMessageBytes())));
+        Map.of("EPICS_PVA_MAX_ARRAY_BYTES", Integer.toString(CONNECTION_BUFFER_BYTES)));
   }
 
   @Override
@@ -98,18 +97,10 @@ final class ServerContext extends ServerContextImpl {
             .map(address -> new InetSocketAddress(address.host(), address.port()))
             .toArray(InetSocketAddress[]::new);
     InetSocketAddress bind = new InetSocketAddress(settings.bindHost(), settings.searchPort());
-    BlockingUDPTransport udp;
+    DatagramTransport udp;
     try {
-      udp =
-          (BlockingUDPTransport)
-              new BlockingUDPConnector(this, false, beacons, true)
-                  .connect(
-                      null,
-                      getServerResponseHandler(),
-                      bind,
-                      PVAConstants.PVA_PROTOCOL_REVISION,
-                      PVAConstants.PVA_DEFAULT_PRIORITY);
-    } catch (ConnectionException taken) {
+      udp = DatagramTransport.bind(this, getServerResponseHandler(), bind, false, beacons);
+    } catch (IOException taken) {
       closeTcp();
       throw new IOException("UDP " + bind + " cannot be bound", taken);
     }
@@ -137,7 +128,12 @@ final class ServerContext extends ServerContextImpl {
     socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
     socket.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
     Transport transport =
-        new ServerTransport(this, socket, getServerResponseHandler(), getReceiveBufferSize());
+        new ServerTransport(
+            this,
+            socket,
+            getServerResponseHandler(),
+            getReceiveBufferSize(),
+            settings.maxMessageBytes());
     Thread.ofVirtual().start(() -> validate(transport));
   }
 

@@ -20,16 +20,27 @@ import org.epics.pvaccess.server.impl.remote.tcp.BlockingServerTCPTransport;
 final class ServerTransport extends BlockingServerTCPTransport {
   private static final byte CHANNEL_DESTROYED = 8;
 
+  private final MessageIntake intake;
+
   ServerTransport(
-      ServerContext context, SocketChannel socket, ResponseHandler handler, int receiveBufferSize)
+      ServerContext context,
+      SocketChannel socket,
+      ResponseHandler handler,
+      int receiveBufferSize,
+      int mostMessageBytes)
       throws SocketException {
+    this.intake =
+        new MessageIntake(
+            into -> FailedRead.asEnd(socket, into),
+            new ClientRules(),
+            mostMessageBytes,
+            "client " + socket.socket().getRemoteSocketAddress());
     super(context, socket, handler, receiveBufferSize);
   }
 
-  /** So that nothing that came before a connection was reset is handled twice. */
   @Override
   public int read(ByteBuffer into) {
-    return FailedRead.asEnd(channel, into);
+    return intake.read(into);
   }
 
   /** Called right before the client is told the channel's number, on the send thread. */
@@ -47,6 +58,19 @@ final class ServerTransport extends BlockingServerTCPTransport {
     unregisterChannel(channel.getSID());
     channel.destroy();
     enqueueSendRequest(new Farewell(channel.getSID(), channel.getCID()));
+  }
+
+  /** What a client may send. Its request would go unanswered if the rest of it were skipped. */
+  private static final class ClientRules implements MessageIntake.Rules {
+    @Override
+    public boolean skips(byte command, int requestId) {
+      return false;
+    }
+
+    @Override
+    public boolean sound(byte command, ByteBuffer payload) {
+      return true;
+    }
   }
 
   /** The protocol's message that a channel is gone. */

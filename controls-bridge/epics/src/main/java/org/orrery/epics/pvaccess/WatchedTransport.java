@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The library notices the silence and does nothing about it. This class joins the connection's
  * users as one that closes it, and leaves when it is the last. It also lets {@link AnswerGuard}
- * read over a message, whose segments only the connection can tell apart.
+ * read over a message.
  *
  * <p>A silent connection is aborted: closed in the usual way, the system would go on for many
  * minutes to bring the server what it has not taken, and that may be a put that was given up. What
@@ -31,11 +31,9 @@ import org.slf4j.LoggerFactory;
 final class WatchedTransport extends BlockingClientTCPTransport {
   private static final Logger LOG = LoggerFactory.getLogger(WatchedTransport.class);
 
-  /** Set in all segments of a message but the last. */
-  private static final byte MORE_SEGMENTS = 0x10;
-
   private final Set<TransportClient> users;
   private final Watch watch;
+  private final MessageIntake intake;
   private volatile boolean usable;
 
   WatchedTransport(
@@ -46,20 +44,27 @@ final class WatchedTransport extends BlockingClientTCPTransport {
       TransportClient client,
       short revision,
       float heartbeatSeconds,
-      short priority)
+      short priority,
+      int mostMessageBytes,
+      MessageIntake.Rules rules)
       throws SocketException {
     this.users = new HashSet<>();
     this.watch = new Watch();
+    this.intake =
+        new MessageIntake(
+            into -> FailedRead.asEnd(channel, into),
+            rules,
+            mostMessageBytes,
+            "server " + channel.socket().getRemoteSocketAddress());
     super(
         context, channel, handler, receiveBufferSize, client, revision, heartbeatSeconds, priority);
     watch.watched = this;
     super.acquire(watch);
   }
 
-  /** So that nothing that came before a connection was reset is handled twice. */
   @Override
   public int read(ByteBuffer into) {
-    return FailedRead.asEnd(channel, into);
+    return intake.read(into);
   }
 
   /** It is made, and the server has agreed to it. */
@@ -92,19 +97,11 @@ final class WatchedTransport extends BlockingClientTCPTransport {
   }
 
   /**
-   * Reads over the message that is being handled, all its segments, of which nothing but the header
-   * was read. For the receive thread only.
+   * Reads over the message that is being handled, of which nothing but the header was read. For the
+   * receive thread only.
    */
   void skipMessage() {
-    skip(payloadSize);
-    while ((flags & MORE_SEGMENTS) != 0) {
-      ensureData(1); // reads the header of the next segment, and so its flags and size
-      skip(payloadSize);
-    }
-  }
-
-  private void skip(int bytes) {
-    for (int left = bytes; left > 0; ) {
+    for (int left = payloadSize; left > 0; ) {
       int chunk = Math.min(left, MAX_ENSURE_DATA_SIZE);
       ensureData(chunk);
       socketBuffer.position(socketBuffer.position() + chunk);

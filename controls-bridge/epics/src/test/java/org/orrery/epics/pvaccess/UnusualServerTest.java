@@ -1,0 +1,63 @@
+package org.orrery.epics.pvaccess;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.epics.pvdata.pv.PVDoubleArray;
+import org.epics.pvdata.pv.PVStructure;
+import org.epics.pvdata.pv.PVUnion;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.orrery.contract.value.DoubleArrayValue;
+import org.orrery.epics.Listening;
+import org.orrery.epics.PvUpdate;
+import org.orrery.epics.client.PvClient;
+import org.orrery.epics.client.PvClientSettings;
+import org.orrery.epics.client.PvClients;
+
+/** The client against states that our own server does not make. */
+@Timeout(value = 90, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class UnusualServerTest {
+  private static PVStructure image(HandMadeServer server, int pixels) {
+    PVStructure state = server.emptyState();
+    PVDoubleArray values =
+        state.getSubField(PVUnion.class, "value").select(PVDoubleArray.class, "doubleValue");
+    double[] ramp = new double[pixels];
+    for (int i = 0; i < pixels; i++) {
+      ramp[i] = i;
+    }
+    values.put(0, pixels, ramp, 0);
+    return state;
+  }
+
+  private static int length(PvUpdate update) {
+    return ((DoubleArrayValue) update.value()).size();
+  }
+
+  @Test
+  void shouldTakeImagesLargerThanTheBuffersOfItsConnection() throws Exception {
+    // Given
+    int pixels = 700_000;
+    try (HandMadeServer server = new HandMadeServer(ImageFields.structure());
+        PvClient client = PvClients.open(PvClientSettings.of(server.searchAddress()))) {
+      server.post(image(server, pixels));
+      Listening listening = new Listening();
+      client.subscribe("T:V", listening);
+      listening.awaitUpdates(1);
+      // When
+      server.post(image(server, 3));
+      server.post(image(server, pixels + 1));
+      listening.awaitUpdates(3);
+      // Then
+      assertThat(listening.updates())
+          .extracting(UnusualServerTest::length)
+          .containsExactly(pixels, 3, pixels + 1);
+      double[] last = ((DoubleArrayValue) listening.updates().getLast().value()).toArray();
+      assertThat(last[pixels]).isEqualTo(pixels);
+      assertThat(server.context().getTransportRegistry().toArray())
+          .isNotEmpty()
+          .allSatisfy(
+              connection ->
+                  assertThat(connection.getReceiveBufferSize()).isLessThanOrEqualTo(1 << 16));
+    }
+  }
+}

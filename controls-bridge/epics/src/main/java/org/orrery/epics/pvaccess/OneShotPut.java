@@ -28,6 +28,12 @@ import org.slf4j.LoggerFactory;
 final class OneShotPut implements ChannelUser, ChannelPutRequester, Refusable {
   private static final Logger LOG = LoggerFactory.getLogger(OneShotPut.class);
 
+  /**
+   * The record is processed as its field says, and answers when that is done, its device included;
+   * without the option QSRV answers at once. A server that does not know it leaves it alone.
+   */
+  private static final String REQUEST = "record[block=true]field(value)";
+
   private enum Stage {
     /** Nobody has said yet that there is a connection. */
     WAITING,
@@ -67,7 +73,7 @@ final class OneShotPut implements ChannelUser, ChannelPutRequester, Refusable {
       return;
     }
     ChannelPut created =
-        channel.createChannelPut(this, CreateRequest.create().createRequest("field(value)"));
+        channel.createChannelPut(this, CreateRequest.create().createRequest(REQUEST));
     request = created;
     if (stage.get() == Stage.DONE && created != null) {
       created.destroy();

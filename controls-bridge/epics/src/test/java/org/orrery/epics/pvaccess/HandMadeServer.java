@@ -10,6 +10,8 @@ import org.epics.pvaccess.client.ChannelFind;
 import org.epics.pvaccess.client.ChannelFindRequester;
 import org.epics.pvaccess.client.ChannelListRequester;
 import org.epics.pvaccess.client.ChannelProvider;
+import org.epics.pvaccess.client.ChannelPut;
+import org.epics.pvaccess.client.ChannelPutRequester;
 import org.epics.pvaccess.client.ChannelRequester;
 import org.epics.pvdata.factory.PVDataFactory;
 import org.epics.pvdata.misc.BitSet;
@@ -29,6 +31,9 @@ final class HandMadeServer implements ChannelProvider, AutoCloseable {
   private final ClientChannels siblings = new ClientChannels();
   private final List<States> subscriptions = new CopyOnWriteArrayList<>();
   private volatile PVStructure now;
+
+  /** What clients asked for with their puts. */
+  final List<PVStructure> putRequests = new CopyOnWriteArrayList<>();
 
   HandMadeServer(Structure structure) throws PVAException {
     this.structure = structure;
@@ -150,6 +155,13 @@ final class HandMadeServer implements ChannelProvider, AutoCloseable {
             subscriptions.add(states);
             monitorRequester.monitorConnect(Statuses.OK, states, structure);
             return states;
+          }
+
+          @Override
+          public ChannelPut createChannelPut(
+              ChannelPutRequester putRequester, PVStructure request) {
+            putRequests.add(request);
+            return super.createChannelPut(putRequester, request);
           }
         };
     requester.channelCreated(Statuses.OK, channel);

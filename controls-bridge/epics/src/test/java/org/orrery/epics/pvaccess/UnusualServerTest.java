@@ -2,14 +2,17 @@ package org.orrery.epics.pvaccess;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.concurrent.TimeUnit;
 import org.epics.pvdata.pv.PVDoubleArray;
 import org.epics.pvdata.pv.PVStructure;
 import org.epics.pvdata.pv.PVUnion;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.orrery.contract.value.DoubleArrayValue;
+import org.orrery.contract.value.Value;
 import org.orrery.epics.Listening;
 import org.orrery.epics.PvUpdate;
+import org.orrery.epics.client.PutReply;
 import org.orrery.epics.client.PvClient;
 import org.orrery.epics.client.PvClientSettings;
 import org.orrery.epics.client.PvClients;
@@ -17,6 +20,8 @@ import org.orrery.epics.client.PvClients;
 /** The client against states that our own server does not make. */
 @Timeout(value = 90, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class UnusualServerTest {
+  private static final long PUT_NS = TimeUnit.SECONDS.toNanos(20);
+
   private static PVStructure image(HandMadeServer server, int pixels) {
     PVStructure state = server.emptyState();
     PVDoubleArray values =
@@ -58,6 +63,33 @@ class UnusualServerTest {
           .allSatisfy(
               connection ->
                   assertThat(connection.getReceiveBufferSize()).isLessThanOrEqualTo(1 << 16));
+    }
+  }
+
+  @Test
+  void shouldAskTheServerToAnswerAPutWhenItsDeviceIsDone() throws Exception {
+    // Given
+    try (HandMadeServer server = new HandMadeServer(ImageFields.structure());
+        PvClient client = PvClients.open(PvClientSettings.of(server.searchAddress()))) {
+      server.post(image(server, 1));
+      Listening listening = new Listening();
+      client.subscribe("T:V", listening);
+      listening.awaitConnected(1);
+      // When
+      PutReply reply = client.put("T:V", Value.of(1.0), PUT_NS).get();
+      // Then
+      assertThat(reply).isInstanceOf(PutReply.Rejected.class);
+      assertThat(server.putRequests)
+          .singleElement()
+          .hasToString(
+              """
+              structure\s
+                  structure record
+                      structure _options
+                          string block true
+                  structure field
+                      structure value\
+              """);
     }
   }
 }

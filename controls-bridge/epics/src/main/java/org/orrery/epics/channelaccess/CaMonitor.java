@@ -6,6 +6,7 @@ import gov.aps.jca.CAStatus;
 import gov.aps.jca.Monitor;
 import gov.aps.jca.dbr.DBR;
 import gov.aps.jca.dbr.DBRType;
+import gov.aps.jca.event.AccessRightsEvent;
 import gov.aps.jca.event.GetEvent;
 import gov.aps.jca.event.MonitorEvent;
 import java.util.Optional;
@@ -47,14 +48,44 @@ final class CaMonitor implements LinkUser, PvSubscription {
 
   @Override
   public void connected(CaLink link) {
-    Session session = current;
-    if (closed || (session != null && session.link == link)) {
-      return;
+    Session next;
+    synchronized (this) {
+      Session session = current;
+      if (closed || (session != null && session.link == link)) {
+        return;
+      }
+      next = new Session(link);
+      current = next;
     }
-    Session next = new Session(link);
-    current = next;
     link.server().ifPresent(address -> server = address);
+    next.guardedly(channel -> channel.addAccessRightsListener(rights -> heard(link, rights)));
     next.begin();
+  }
+
+  /** The library calls with the lock of its channel held. */
+  private void heard(CaLink link, AccessRightsEvent rights) {
+    if (rights.getReadAccess()) {
+      Thread.ofVirtual().name("orrery-ca-renew").start(() -> renew(link));
+    }
+  }
+
+  /** Subscribes anew on a connection whose server refused it and grants it now. */
+  private void renew(CaLink link) {
+    Session refused;
+    Session next;
+    synchronized (this) {
+      refused = current;
+      if (closed || refused == null || refused.link != link || !refused.refused) {
+        return;
+      }
+      next = new Session(link);
+      current = next;
+    }
+    refused.end();
+    next.begin();
+    if (closed) {
+      next.end();
+    }
   }
 
   @Override
@@ -109,6 +140,7 @@ final class CaMonitor implements LinkUser, PvSubscription {
     private final CaFeed descriptions;
     private volatile boolean ended;
     private volatile boolean told;
+    private volatile boolean refused;
     private volatile PvMetadata metadata = DbrReader.bareMetadata(ValueKind.DOUBLE);
     private @Nullable PvUpdate last;
 
@@ -149,6 +181,7 @@ final class CaMonitor implements LinkUser, PvSubscription {
     private void described(ValueKind kind, GetEvent answer) {
       DBR description = answer.getDBR();
       if (answer.getStatus() != CAStatus.NORMAL || description == null) {
+        refused = true;
         refuse("it does not describe itself: " + answer.getStatus());
         return;
       }
@@ -185,6 +218,20 @@ final class CaMonitor implements LinkUser, PvSubscription {
       }
     }
 
+    /** It sends nothing any more: the library ends a subscription that is answered so. */
+    private void takenAway(String why) {
+      if (ended) {
+        return;
+      }
+      refused = true;
+      if (told) {
+        told = false;
+        counters.connected.decrement();
+        guarded("onDisconnected", listener::onDisconnected);
+      }
+      guarded("onRefused", () -> listener.onRefused(why));
+    }
+
     private void refuse(String why) {
       if (!ended) {
         delivery.withoutWaiting(() -> guarded("onRefused", () -> listener.onRefused(why)));
@@ -193,7 +240,7 @@ final class CaMonitor implements LinkUser, PvSubscription {
 
     private void stateCame(MonitorEvent event) {
       if (event.getStatus() != CAStatus.NORMAL) {
-        refuse("it sends no updates: " + event.getStatus());
+        delivery.inTurn(() -> takenAway("it sends no updates: " + event.getStatus()));
       } else {
         delivery.inTurn(() -> take(event.getDBR()));
       }

@@ -9,6 +9,7 @@ import org.epics.pvdata.monitor.MonitorElement;
 import org.epics.pvdata.monitor.MonitorRequester;
 import org.epics.pvdata.pv.MessageType;
 import org.epics.pvdata.pv.PVStructure;
+import org.epics.pvdata.pv.PVUnion;
 import org.epics.pvdata.pv.Status;
 import org.epics.pvdata.pv.Structure;
 import org.jspecify.annotations.Nullable;
@@ -139,6 +140,7 @@ final class ClientMonitor implements ChannelUser, PvSubscription {
     private @Nullable Monitor monitor;
     private volatile @Nullable PvMetadata metadata;
     private volatile boolean ended;
+    private boolean awaiting;
     private DescriptionBits description = DescriptionBits.NONE;
 
     Connection(int epoch) {
@@ -232,6 +234,10 @@ final class ClientMonitor implements ChannelUser, PvSubscription {
     private void describe(PVStructure state) {
       PvMetadata before = metadata;
       PvMetadata now = UpdateDecoder.metadata(state).orElse(null);
+      if (now == null && before == null && state.getSubField("value") instanceof PVUnion) {
+        awaitValue();
+        return;
+      }
       if (now == null && before == null) {
         guarded("onRefused", () -> listener.onRefused("its value is of a kind that is not read"));
         end();
@@ -254,6 +260,14 @@ final class ClientMonitor implements ChannelUser, PvSubscription {
         guarded("onConnected", () -> listener.onConnected(now));
       } else {
         guarded("onMetadataChanged", () -> listener.onMetadataChanged(now));
+      }
+    }
+
+    /** A camera's PV holds no image before the first one is taken. */
+    private void awaitValue() {
+      if (!awaiting) {
+        awaiting = true;
+        guarded("onRefused", () -> listener.onRefused("it holds no value that is read, so far"));
       }
     }
 

@@ -20,6 +20,7 @@ import org.orrery.epics.PvUpdate;
 import org.orrery.epics.Range;
 import org.orrery.epics.client.CaSettings;
 import org.orrery.epics.client.GetReply;
+import org.orrery.epics.client.PvSubscription;
 import org.orrery.epics.server.PvDefinition;
 import org.orrery.epics.server.PvServerSettings;
 import org.orrery.epics.server.PvState;
@@ -41,6 +42,16 @@ class CaStrangeAnswersTest {
   private static final double ODD_SEVERITY = 3;
   private static final double NO_ELEMENT = 4;
   private static final double CUT_SHORT = 5;
+  private static final double RIGHTS_TAKEN = 12;
+  private static final double NO_RIGHT_TO_READ = 13;
+  private static final double RIGHT_TO_READ = 14;
+  private static final int READ_ACCESS_DENIED = 368;
+  private static final int ACCESS_RIGHTS = 22;
+
+  /** The last words about rights, which name the channel. */
+  private static volatile CaMessage rights = CaMessage.bare(ACCESS_RIGHTS, 0, 0, 0, 0);
+
+  private static volatile boolean rightsTaken;
 
   private CaServer server;
   private TamperingProxy proxy;
@@ -67,11 +78,31 @@ class CaStrangeAnswersTest {
   }
 
   private static CaMessage tamper(CaMessage message) {
+    if (message.command() == ACCESS_RIGHTS) {
+      rights = message;
+    }
     if (message.type() != TIME_DOUBLE || message.payload().remaining() <= VALUE) {
       return message;
     }
     ByteBuffer payload = message.payload().duplicate();
     double value = payload.getDouble(VALUE);
+    if (value == RIGHTS_TAKEN) {
+      rightsTaken = true;
+      return CaMessage.bare(ACCESS_RIGHTS, 0, 0, rights.first(), 0);
+    }
+    if (value == RIGHT_TO_READ) {
+      rightsTaken = false;
+      return rights;
+    }
+    if (value == NO_RIGHT_TO_READ) {
+      return new CaMessage(
+          message.command(),
+          message.type(),
+          message.count(),
+          READ_ACCESS_DENIED,
+          message.second(),
+          payload);
+    }
     int count = message.count();
     if (value == ODD_STATUS) {
       payload.putShort(STATUS, NOBODY_KNOWS);
@@ -124,6 +155,32 @@ class CaStrangeAnswersTest {
         .containsExactly(
             update(1, Severity.INVALID, CaAlarms.UNDEFINED, "UDF", 1, 1),
             update(1, Severity.INVALID, CaAlarms.UNDEFINED, "UDF", 1, 1));
+  }
+
+  @Test
+  void shouldTakeAPvUpAgainWhoseServerRefusedItForAWhile() {
+    // Given
+    ServedPv pv = serve(1);
+    Listening listening = new Listening();
+    PvSubscription subscription = client.subscribe("T:V", listening);
+    listening.awaitUpdates(1);
+    // When
+    pv.post(state(RIGHTS_TAKEN, Severity.NONE));
+    Listening.until("the loss of rights", () -> rightsTaken);
+    pv.post(state(NO_RIGHT_TO_READ, Severity.NONE));
+    Listening.until("the refusal", () -> !listening.refusals().isEmpty());
+    boolean connectedMeanwhile = subscription.isConnected();
+    pv.post(state(RIGHT_TO_READ, Severity.NONE));
+    Listening.until("the return of rights", () -> !rightsTaken);
+    pv.post(state(7, Severity.NONE));
+    listening.awaitUpdate("the new value", update -> update.value().equals(Value.of(7.0)));
+    // Then
+    assertThat(connectedMeanwhile).isFalse();
+    assertThat(listening.disconnections()).isEqualTo(1);
+    assertThat(listening.connections()).hasSize(2);
+    assertThat(listening.refusals()).hasSize(1);
+    assertThat(subscription.isConnected()).isTrue();
+    assertThat(client.statistics().connected()).isEqualTo(1);
   }
 
   @Test

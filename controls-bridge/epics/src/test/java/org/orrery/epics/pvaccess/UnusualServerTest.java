@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.orrery.contract.value.DoubleArrayValue;
 import org.orrery.contract.value.Value;
+import org.orrery.contract.value.ValueKind;
 import org.orrery.epics.Listening;
 import org.orrery.epics.PvUpdate;
 import org.orrery.epics.client.PutReply;
@@ -36,6 +37,25 @@ class UnusualServerTest {
 
   private static int length(PvUpdate update) {
     return ((DoubleArrayValue) update.value()).size();
+  }
+
+  @Test
+  void shouldTakeTheFirstImageOfAPvThatHeldNone() throws Exception {
+    // Given
+    try (HandMadeServer server = new HandMadeServer(ImageFields.structure());
+        PvClient client = PvClients.open(PvClientSettings.of(server.searchAddress()))) {
+      Listening listening = new Listening();
+      client.subscribe("T:V", listening);
+      Listening.until("word of it", () -> !listening.refusals().isEmpty());
+      server.post(server.emptyState());
+      // When
+      server.post(image(server, 12));
+      listening.awaitConnected(1).awaitUpdates(1);
+      // Then
+      assertThat(listening.refusals()).containsExactly("it holds no value that is read, so far");
+      assertThat(listening.connections().getFirst().kind()).isEqualTo(ValueKind.DOUBLE_ARRAY);
+      assertThat(length(listening.updates().getFirst())).isEqualTo(12);
+    }
   }
 
   @Test

@@ -3,6 +3,7 @@ import { SimulatedBanner, StaleBanner } from "./components/Banners";
 import { Foot } from "./components/Foot";
 import { Header } from "./components/Header";
 import { Strip } from "./components/Strip";
+import { isCurrent } from "./live/current";
 import { FacilityProvider } from "./live/facility";
 import { follow, type Route, useRoute } from "./live/router";
 import { useLive } from "./live/store";
@@ -36,7 +37,7 @@ function Waiting() {
 
 function Page() {
   const route = useRoute();
-  const phase = useLive((state) => state.link.phase);
+  const phase = useLive((state) => (isCurrent(state) ? state.link.phase : "STALE"));
   const drilling = useLive((state) => (state.snapshot?.drill ?? null) !== null);
   useEffect(() => {
     document.title = `${phase === "STALE" ? "STALE · " : ""}${drilling ? "DRILL · " : ""}Orrery`;

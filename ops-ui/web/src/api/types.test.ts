@@ -40,7 +40,7 @@ describe("answers of a running Orrery", () => {
   it("shouldGiveASnapshotAsTheTypesSay", () => {
     expect(keys(fault)).toEqual(
       // prettier-ignore
-      ["alarms", "channels", "control", "diagnosis", "drill", "findings", "loss", "operations", "plantMs", "proposals", "rooms", "timeFactor", "twin", "version", "wallMs", "writing"],
+      ["alarms", "channels", "control", "diagnosis", "drill", "feed", "findings", "loss", "operations", "plantMs", "proposals", "rooms", "timeFactor", "twin", "version", "wallMs", "writing"],
     );
     for (const reading of Object.values(fault.channels)) {
       expect(keys(reading)).toEqual(["d", "q", "s", "t", "v"]);

@@ -146,7 +146,19 @@ export interface Loss {
   pending: number;
 }
 
+/** Whether the values are the present. */
+export interface Feed {
+  stale: boolean;
+  /** Why they are not, and what to do; empty while they are. */
+  why: string;
+  /** Since when they are not, wall ms. */
+  sinceMs: number | null;
+  /** When the newest value was received, plant ms. */
+  heardMs: number | null;
+}
+
 export interface Tick {
+  feed: Feed;
   plantMs: number;
   wallMs: number;
   timeFactor: number;

@@ -1,6 +1,7 @@
 import { useFacility } from "../live/facility";
 import { follow } from "../live/router";
 import { useLive } from "../live/store";
+import { clockText } from "../text/time";
 
 /** Says, on every page, that this is no real detector. */
 export function SimulatedBanner() {
@@ -34,7 +35,7 @@ export function StaleBanner() {
   const silent = useLive((state) => state.link.silentForS);
   const retrying = useLive((state) => state.link.retryAt !== null);
   if (!stale) {
-    return null;
+    return <BlindBanner />;
   }
   return (
     <div className="banner-stale" role="alert" data-testid="banner-stale">
@@ -42,6 +43,30 @@ export function StaleBanner() {
       <span>
         <strong>Updates stopped {silent} s ago.</strong> Values below are old. Watch the detector at
         its own displays. {retrying ? "Connecting again…" : "Waiting for Orrery…"}
+      </span>
+    </div>
+  );
+}
+
+/** Orrery answers, and does not see the detector: values below are of some time ago. */
+function BlindBanner() {
+  const { zone } = useFacility();
+  const why = useLive(({ snapshot }) => (snapshot?.feed.stale === true ? snapshot.feed.why : ""));
+  const heardMs = useLive((state) => state.snapshot?.feed.heardMs ?? null);
+  if (why === "") {
+    return null;
+  }
+  return (
+    <div className="banner-stale" role="alert" data-testid="banner-blind">
+      <span className="stale-word">STALE</span>
+      <span>
+        <strong>
+          {heardMs === null
+            ? "No value has come yet"
+            : `No values since ${clockText(heardMs, zone)} plant time`}
+          : {why}.
+        </strong>{" "}
+        Watch the detector at its own displays.
       </span>
     </div>
   );

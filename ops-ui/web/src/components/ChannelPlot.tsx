@@ -2,6 +2,7 @@ import { useEffect, useMemo, useRef, useState } from "react";
 import type { AlignedData } from "uplot";
 import type { Channel } from "../api/types";
 import { book } from "../live/book";
+import { isCurrent } from "../live/current";
 import { useFacility } from "../live/facility";
 import type { Hole } from "../live/past";
 import { follow } from "../live/router";
@@ -27,12 +28,12 @@ import { Value } from "./Value";
 
 const REDRAW_MS = 500;
 
-/** A number that changes as often as plots draw again; it stands still while updates are stale. */
+/** A number that changes as often as plots draw again; it stands still while values are stale. */
 export function usePlotBeat(): number {
   const [beat, setBeat] = useState(0);
   useEffect(() => {
     const timer = setInterval(() => {
-      if (live.get().link.phase === "LIVE") {
+      if (live.get().link.phase === "LIVE" && isCurrent(live.get())) {
         setBeat((before) => before + 1);
       }
     }, REDRAW_MS);

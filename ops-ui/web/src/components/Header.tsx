@@ -1,5 +1,6 @@
 import { useFacility } from "../live/facility";
 import { follow, type Route } from "../live/router";
+import { useCurrent } from "../live/current";
 import { useLive } from "../live/store";
 import { annunciates, needsAcknowledging } from "../text/alarms";
 import { clockText, dayText, offsetText } from "../text/time";
@@ -94,13 +95,15 @@ function Clocks() {
 function Heartbeat() {
   const even = useLive((state) => state.link.beats % 4 < 2);
   const phase = useLive((state) => state.link.phase);
+  const current = useCurrent();
   const words = { CONNECTING: "connecting", LIVE: "live", STALE: "no updates" }[phase];
+  const shown = current ? words : phase === "STALE" ? words : "no values";
   return (
-    <span className={`heartbeat ${phase.toLowerCase()}`} title={words}>
+    <span className={`heartbeat ${current ? phase.toLowerCase() : "stale"}`} title={shown}>
       <span className={even ? "beat on" : "beat"} aria-hidden="true">
         ●
       </span>
-      <span className="clock-small">{words}</span>
+      <span className="clock-small">{shown}</span>
     </span>
   );
 }

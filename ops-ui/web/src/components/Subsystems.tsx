@@ -35,6 +35,9 @@ const Card = memo(function Card({ subsystem }: { subsystem: Subsystem }) {
     if (state.link.phase === "STALE") {
       return `unknown|${state.link.silentForS} s old`;
     }
+    if (snapshot.feed.stale) {
+      return "unknown|STALE";
+    }
     const alarms = snapshot.alarms.filter((a) => a.subsystem === subsystem.name && isActive(a));
     const lost = [...channels.values()].filter(
       (channel) =>

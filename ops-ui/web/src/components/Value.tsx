@@ -1,9 +1,10 @@
 import { memo } from "react";
 import type { Reading } from "../api/types";
-import { useChannel } from "../live/facility";
+import { useChannel, useFacility } from "../live/facility";
+import { useCurrent } from "../live/current";
 import { useLive } from "../live/store";
 import { quantityOf, valueText } from "../text/quantity";
-import { durationText } from "../text/time";
+import { clockText, durationText } from "../text/time";
 import { QUALITY_WORDS, SEVERITY_WORDS } from "../text/words";
 import { severityTone, Shape } from "./Signs";
 
@@ -11,10 +12,10 @@ import { severityTone, Shape } from "./Signs";
 export const Value = memo(function Value({ id, testId = true }: { id: string; testId?: boolean }) {
   const channel = useChannel(id);
   const reading = useLive((state) => state.snapshot?.channels[id]);
-  const stale = useLive((state) => state.link.phase === "STALE");
+  const current = useCurrent();
   const unit =
     channel?.kind === "DOUBLE" || channel?.kind === "LONG" ? quantityOf(channel).unit : "";
-  const trusted = reading !== undefined && reading.q === "GOOD" && !stale;
+  const trusted = reading !== undefined && reading.q === "GOOD" && current;
   return (
     <span
       className={`value ${trusted ? "" : "untrusted"}`}
@@ -22,12 +23,13 @@ export const Value = memo(function Value({ id, testId = true }: { id: string; te
     >
       <span className="value-text">{valueText(channel, reading)}</span>
       {unit !== "" && <span className="value-unit">{unit}</span>}
-      <Doubt reading={reading} />
+      <Doubt reading={reading} current={current} />
     </span>
   );
 });
 
-function Doubt({ reading }: { reading: Reading | undefined }) {
+function Doubt({ reading, current }: { reading: Reading | undefined; current: boolean }) {
+  const { zone } = useFacility();
   if (reading === undefined) {
     return <span className="doubt">not heard yet</span>;
   }
@@ -35,6 +37,13 @@ function Doubt({ reading }: { reading: Reading | undefined }) {
     return (
       <span className="doubt">
         <Shape tone="unknown" /> {QUALITY_WORDS[reading.q]} <Age sinceMs={reading.t} />
+      </span>
+    );
+  }
+  if (!current) {
+    return (
+      <span className="doubt">
+        <Shape tone="unknown" /> {QUALITY_WORDS.STALE}, of {clockText(reading.t, zone)}
       </span>
     );
   }

@@ -15,6 +15,8 @@ import { StopWriting } from "./StopWriting";
 import { thinnedMost } from "./Foot";
 import { ProposalList } from "./ProposalList";
 import { Strip } from "./Strip";
+import { Subsystems } from "./Subsystems";
+import { Value } from "./Value";
 
 const answersFor: Record<string, unknown> = { "/api/v1/facility": facility };
 
@@ -66,6 +68,84 @@ describe("banners", () => {
     // Then
     const banner = await screen.findByTestId("banner-stale");
     expect(banner.textContent).toContain("Updates stopped 4 s ago");
+  });
+});
+
+describe("a page that gets no values", () => {
+  const feed = {
+    stale: true,
+    why: "the gateway does not answer",
+    sinceMs: 0,
+    heardMs: Date.UTC(2026, 10, 23, 2, 3, 27),
+  };
+  const wordsOf = (id: string): string => screen.getByTestId(id).textContent ?? "";
+  const blind = (): void => live.dispatch({ type: "snapshot", at: 0, data: { ...fault, feed } });
+
+  it("shouldSayOnEveryPageWhyAndSinceWhen", async () => {
+    // Given
+    await show(<StaleBanner />);
+
+    // When
+    act(blind);
+
+    // Then
+    expect(wordsOf("banner-blind")).toContain("STALE");
+    expect(wordsOf("banner-blind")).toContain("03:03:27 plant time: the gateway does not answer");
+
+    // When it comes back
+    act(() => live.dispatch({ type: "snapshot", at: 0, data: fault }));
+
+    // Then
+    expect(screen.queryByTestId("banner-blind")).toBeNull();
+  });
+
+  it("shouldShowNoValueAsPresentAndSayOfWhenItIs", async () => {
+    // Given
+    await show(<Value id="purif.flow" />);
+    expect(wordsOf("value-purif.flow")).not.toContain("STALE");
+
+    // When
+    act(blind);
+
+    // Then
+    expect(wordsOf("value-purif.flow")).toMatch(/STALE, of \d\d:\d\d:\d\d/);
+    expect(screen.getByTestId("value-purif.flow").className).toContain("untrusted");
+  });
+
+  it("shouldNotCallASubsystemFine", async () => {
+    // Given
+    blind();
+
+    // When
+    await show(<Subsystems />);
+
+    // Then
+    screen.getAllByRole("heading").forEach((h) => expect(h.textContent).toContain("STALE"));
+  });
+
+  it("shouldLetNobodyApproveAndEverybodyElseEnd", async () => {
+    // Given
+    blind();
+    await signedInAs(["EXPERT"]);
+    const pressable = (id: string): boolean => !(screen.getByTestId(id) as HTMLButtonElement).disabled;
+
+    // When
+    await show(<Decision proposal={awaiting} take={() => undefined} />);
+    fireEvent.change(screen.getByTestId("approve-reason"), { target: { value: "seen" } });
+
+    // Then
+    expect(pressable("approve-button")).toBe(false);
+    expect(pressable("reject-button")).toBe(true);
+    expect(wordsOf("blind")).toContain("the gateway does not answer");
+    cleanup();
+
+    // When
+    const state = { type: "HELD" as const, atMs: 0, terminal: false, step: 1, why: "low" };
+    await show(<Decision proposal={{ ...awaiting, state }} take={() => undefined} />);
+    fireEvent.change(screen.getByTestId("approve-reason"), { target: { value: "end it" } });
+
+    // Then
+    expect(pressable("abort-button")).toBe(true);
   });
 });
 

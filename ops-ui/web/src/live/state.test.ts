@@ -5,6 +5,7 @@ import { type LiveState, NOTHING_YET, reduce } from "./state";
 const reading = (v: number, t: number): Reading => ({ v, d: String(v), s: "NONE", q: "GOOD", t });
 
 const snapshot: Snapshot = {
+  feed: { stale: false, why: "", sinceMs: null, heardMs: 900 },
   plantMs: 1_000,
   wallMs: 500,
   timeFactor: 20,
@@ -24,6 +25,7 @@ const snapshot: Snapshot = {
 };
 
 const tick: Tick = {
+  feed: { stale: true, why: "see to Kafka", sinceMs: 600, heardMs: 900 },
   plantMs: 6_000,
   wallMs: 750,
   timeFactor: 20,
@@ -43,6 +45,7 @@ describe("live state", () => {
     expect(after.snapshot?.channels["purif.flow"]?.v).toBe(1.6);
     expect(after.snapshot?.channels["env.barometer"]).toBe(snapshot.channels["env.barometer"]);
     expect(after.snapshot?.plantMs).toBe(6_000);
+    expect(after.snapshot?.feed.stale).toBe(true);
   });
 
   it("shouldNoticeByItselfThatUpdatesStopped", () => {

@@ -134,6 +134,7 @@ function ticked(tick: Tick): (known: Snapshot) => Partial<Snapshot> {
     timeFactor: tick.timeFactor,
     version: tick.version,
     control: tick.control,
+    feed: tick.feed,
     ...(Object.keys(tick.channels).length === 0
       ? {}
       : { channels: { ...known.channels, ...tick.channels } }),

@@ -6,6 +6,8 @@ import { presentTwin } from "./twin";
 
 const alarm = fault.alarms[0] as Alarm;
 
+const BLIND = { stale: true, why: "see to Kafka", sinceMs: 0, heardMs: 0 };
+
 function withRoom(name: string, status: RoomHealth["status"], detail: string): RoomHealth[] {
   return healthy.rooms.map((room) => (room.room === name ? { ...room, status, detail } : room));
 }
@@ -119,6 +121,33 @@ describe("the five answers", () => {
       tone: "unknown",
       safe: { verdict: "Not known" },
     });
+  });
+
+  it("shouldSayThatItCannotTellAndOfWhenTheValuesAreWhileNoneCome", () => {
+    // Given
+    const feed = { ...BLIND, heardMs: Date.UTC(2026, 10, 23, 2, 3, 27) };
+
+    // When
+    const said = answers({ ...facility, zone: "UTC" }, { ...healthy, feed });
+
+    // Then
+    expect(said).toMatchObject({ tone: "unknown", what: "Not known: no values come" });
+    expect(said.whatMore).toContain("See to Kafka");
+    expect(said.safe).toMatchObject({ tone: "unknown", verdict: "Not known" });
+    expect(said.safe.because).toBe("No values since 02:03:27: see to Kafka.");
+    expect(said.next).toBe("Watch the detector on its own panels");
+  });
+
+  it("shouldStillSayNoByAnInterlockThatWasTrippedWhenValuesEnded", () => {
+    // Given
+    const channels = { ...healthy.channels, "interlock.hv-level": reading(1, { d: "TRIPPED" }) };
+
+    // When
+    const { safe } = answers(facility, { ...healthy, channels, feed: BLIND });
+
+    // Then
+    expect(safe.verdict).toBe("No: interlock tripped");
+    expect(safe.because).toMatch(/^As last known: .*TRIPPED.*see to Kafka/);
   });
 
   it("shouldKeepTheTroubleThatWasKnownWhenAlarmsFallSilent", () => {

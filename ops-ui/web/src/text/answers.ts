@@ -1,5 +1,6 @@
 import type { Alarm, Diagnosis, Facility, ProposalSummary, Snapshot } from "../api/types";
 import { firstAlarm, isActive, worst } from "./alarms";
+import { clockText } from "./time";
 import { percentText, stateWords, type Tone } from "./words";
 
 /** What somebody new at 03:00 asks first, answered. */
@@ -32,29 +33,63 @@ export function answers(facility: Facility, now: Snapshot): Answers {
     ...next(now, proposal, remedy),
     ...call(facility, now, diagnosis, first?.callOut ?? alarms[0]?.callOut ?? ""),
   };
-  const blind = blindRooms(now);
-  return blind.length === 0 ? said : unseen(said, blind, now);
+  const blind = blindness(facility, now);
+  return blind === null ? said : unseen(said, blind);
 }
 
 /** What was known before Orrery's eyes shut is said as that, and nothing is called good. */
-function unseen(said: Answers, blind: string[], now: Snapshot): Answers {
-  const names = blind.join(" and ");
-  const why = now.rooms.find((room) => room.room === blind[0])?.detail ?? "never heard of";
+function unseen(said: Answers, { what, why, until }: Blindness): Answers {
   const nothingElse = said.tone !== "bad" && said.sinceMs === null;
   return {
     ...said,
     tone: said.tone === "bad" ? "bad" : "unknown",
-    what: nothingElse ? `Not known: ${names} down` : said.what,
-    whatMore: nothingElse ? `${capital(names)}: ${why}.` : `As last known: ${names} down, ${why}.`,
+    what: nothingElse ? `Not known: ${what}` : said.what,
+    whatMore: nothingElse ? `${capital(why)}.` : `As last known: ${what}, ${why}.`,
     ...(said.nextProposal === null && nothingElse
       ? {
           next: "Watch the detector on its own panels",
-          nextMore: `Orrery cannot see it until ${names} runs again.`,
+          nextMore: `Orrery cannot see it until ${until}.`,
           call: "Whoever looks after Orrery",
           callMore: "",
         }
       : {}),
   };
+}
+
+/** Why nothing on the page is known to be present. */
+interface Blindness {
+  what: string;
+  why: string;
+  until: string;
+  /** What is old, and of when. */
+  old: string;
+}
+
+function blindness(facility: Facility, now: Snapshot): Blindness | null {
+  const rooms = blindRooms(now);
+  const { stale, why, heardMs } = now.feed;
+  const since = heardMs === null ? "" : `, of ${clockText(heardMs, facility.zone)}`;
+  if (rooms.length > 0) {
+    const names = rooms.join(" and ");
+    const detail = now.rooms.find((room) => room.room === rooms[0])?.detail ?? "never heard of";
+    return {
+      what: `${names} down`,
+      why: `${names}: ${detail}`,
+      until: `${names} runs again`,
+      old: `${capital(names)} down: what is shown is old${since}.`,
+    };
+  }
+  return stale
+    ? {
+        what: "no values come",
+        why,
+        until: "values come again",
+        old:
+          heardMs === null
+            ? `No value has come yet: ${why}.`
+            : `No values since ${clockText(heardMs, facility.zone)}: ${why}.`,
+      }
+    : null;
 }
 
 /** The diagnosis, while what it explains still lasts. */
@@ -207,21 +242,18 @@ function safety(facility: Facility, now: Snapshot): Answers["safe"] {
     missing === 0
       ? `All ${facility.channels.length} channels heard.`
       : `${missing} of ${facility.channels.length} channels not heard.`;
+  const blind = blindness(facility, now);
   if (barred.length > 0) {
     const words = barred.map((channel) => now.channels[channel.id]?.d ?? "");
+    const shown = barred.map((channel, i) => `${channel.description}: ${words[i]}`).join(", ");
     return {
       tone: "bad",
       verdict: words.includes("TRIPPED") ? "No: interlock tripped" : "No: interlock not OK",
-      because: barred.map((channel, i) => `${channel.description}: ${words[i]}`).join(", "),
+      because: blind === null ? shown : `As last known: ${shown}. ${blind.old}`,
     };
   }
-  const blind = blindRooms(now);
-  if (blind.length > 0) {
-    return {
-      tone: "unknown",
-      verdict: "Not known",
-      because: `${capital(blind.join(" and "))} down: what is shown is old.`,
-    };
+  if (blind !== null) {
+    return { tone: "unknown", verdict: "Not known", because: blind.old };
   }
   if (interlocks.length === 0 || unknown > 0) {
     return {

@@ -87,6 +87,19 @@ const BUTTONS: Record<Verb, { text: string; className: string }> = {
   rollback: { text: "↶ Take the steps back", className: "primary" },
 };
 
+/** What leads to fewer writes stays possible as long as Orrery can be asked at all. */
+function barred(verb: Verb, stale: boolean, blind: boolean): boolean {
+  switch (verb) {
+    case "approve":
+      return stale || blind;
+    case "rollback":
+      return stale;
+    case "reject":
+    case "abort":
+      return false;
+  }
+}
+
 function Ask({
   proposal,
   take,
@@ -98,6 +111,7 @@ function Ask({
 }) {
   const user = useUser();
   const stale = useLive((state) => state.link.phase === "STALE");
+  const blind = useLive(({ snapshot }) => (snapshot?.feed.stale === true ? snapshot.feed.why : ""));
   const stopped = useLive((state) => state.snapshot?.writing.stopped ?? false);
   const [reason, setReason] = useState("");
   const [busy, setBusy] = useState(false);
@@ -171,13 +185,18 @@ function Ask({
             type="button"
             className={BUTTONS[verb].className}
             data-testid={`${verb}-button`}
-            disabled={busy || stale || reason.trim() === ""}
+            disabled={busy || barred(verb, stale, blind !== "") || reason.trim() === ""}
             onClick={() => decide(verb)}
           >
             {BUTTONS[verb].text}
           </button>
         ))}
       {stale && <p className="problem">Values are stale: nobody can decide on them.</p>}
+      {!stale && blind !== "" && verbs.includes("approve") && (
+        <p className="problem" data-testid="blind">
+          Values are stale, nobody can approve on them: {blind}.
+        </p>
+      )}
       {stopped && (
         <p className="problem">Orrery writing is stopped: an approved plan will be refused.</p>
       )}

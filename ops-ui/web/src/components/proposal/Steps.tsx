@@ -8,6 +8,7 @@ import type {
   VerificationLimit,
 } from "../../api/types";
 import { useChannel, useChannels } from "../../live/facility";
+import { useCurrent } from "../../live/current";
 import { useLive } from "../../live/store";
 import { displayText, rangeText } from "../../text/quantity";
 import { durationText } from "../../text/time";
@@ -86,6 +87,7 @@ function Folded({ step, index, proposal }: { step: Step; index: number; proposal
   const [open, setOpen] = useState(false);
   const channel = useChannel(step.channel);
   const standing = standingOf(index, proposal);
+  const current = useCurrent();
   return open || standing.tone === "bad" ? (
     <StepRow step={step} index={index} proposal={proposal} />
   ) : (
@@ -94,7 +96,7 @@ function Folded({ step, index, proposal }: { step: Step; index: number; proposal
         <span className="step-number">{index + 1}</span> {step.title}{" "}
         {isAhead(index, proposal) && step.current !== null && (
           <span className="soft">
-            now {displayText(channel, step.current)}
+            {current ? "now" : "STALE"} {displayText(channel, step.current)}
             <span aria-label="becomes"> → </span>
           </span>
         )}
@@ -111,6 +113,7 @@ function StepRow({ step, index, proposal }: { step: Step; index: number; proposa
   const channels = useChannels();
   const channel = channels.get(step.channel);
   const current = useLive((state) => state.snapshot?.channels[step.channel]?.d) ?? step.current;
+  const fresh = useCurrent();
   const standing = standingOf(index, proposal);
   const ahead = isAhead(index, proposal);
   return (
@@ -126,7 +129,7 @@ function StepRow({ step, index, proposal }: { step: Step; index: number; proposa
         <code>{channel?.pv ?? step.channel}</code>{" "}
         {ahead && (
           <span className="old">
-            now {current === null ? "not heard" : displayText(channel, current)}
+            {fresh ? "now" : "STALE"} {current === null ? "not heard" : displayText(channel, current)}
             <span aria-label="becomes"> → </span>
           </span>
         )}

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Optional;
 import java.util.Set;
 import org.orrery.bus.Bus;
 import org.orrery.bus.Endpoints;
@@ -123,7 +124,18 @@ final class DecisionRoutes {
     Answers.reply(c, bus.request(Endpoints.OPERATIONS_CONTROL, request), OperationsView::of);
   }
 
+  /** Nobody can have seen what an approval is about while values are not the present. */
   private void approve(RoutingContext c, Person person) {
+    Optional<FeedWatch.Blind> blind = live.blind();
+    if (blind.isPresent()) {
+      Failure.send(
+          c,
+          409,
+          "Orrery does not see the detector",
+          blind.get().at(context.wallClock().nowNs()),
+          "Approve once values come again; it can be rejected or ended, and writing stopped, now.");
+      return;
+    }
     ObjectNode body = Json.readObject(c.body().asString());
     Bytes hash;
     try {

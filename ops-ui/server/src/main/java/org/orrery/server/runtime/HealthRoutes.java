@@ -18,14 +18,20 @@ final class HealthRoutes {
   void mount(Router router) {
     router.get("/health/live").handler(c -> answer(c, true, Json.object().put("status", "UP")));
     router.get("/health/ready").handler(this::ready);
-    router
-        .get("/health/control")
-        .handler(c -> answer(c, live.writingKnown(), Json.object().put("control", live.control())));
+    router.get("/health/control").handler(this::control);
+  }
+
+  /** Who does not see the detector is not in control of it. */
+  private void control(RoutingContext c) {
+    ObjectNode node = Json.object().put("control", live.control());
+    node.set("feed", live.feedNode());
+    answer(c, live.writingKnown() && live.blind().isEmpty(), node);
   }
 
   private void ready(RoutingContext c) {
-    boolean up = live.ready();
+    boolean up = live.ready() && live.blind().isEmpty();
     ObjectNode node = Json.object().put("status", up ? "UP" : "DOWN");
+    node.set("feed", live.feedNode());
     node.set("rooms", live.roomsNode());
     answer(c, up, node);
   }

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.ToLongFunction;
@@ -22,13 +23,16 @@ import org.orrery.contract.diagnosis.FindingId;
 import org.orrery.contract.drill.DrillState;
 import org.orrery.contract.facility.ChannelId;
 import org.orrery.contract.health.BridgeHealth;
+import org.orrery.contract.health.ChannelHealth;
 import org.orrery.contract.health.RoomHealth;
 import org.orrery.contract.operations.OperationsState;
 import org.orrery.contract.proposal.Proposal;
 import org.orrery.contract.proposal.ProposalId;
 import org.orrery.contract.proposal.ProposalState;
 import org.orrery.contract.sample.LossCount;
+import org.orrery.contract.sample.Quality;
 import org.orrery.contract.sample.Sample;
+import org.orrery.contract.sample.Severity;
 import org.orrery.contract.twin.Agreement;
 import org.orrery.contract.twin.TwinState;
 
@@ -47,6 +51,7 @@ final class LiveState {
   private final Map<FindingId, Finding> findings = bounded(MOST_FINDINGS);
   private final Map<ProposalId, Proposal> proposals = bounded(MOST_PROPOSALS);
   private final Rooms rooms;
+  private final FeedWatch feed;
   private final Map<String, LossCount> losses = new TreeMap<>();
   private OperationsState operations = OperationsState.UNKNOWN;
   private @Nullable WritingState writing;
@@ -63,9 +68,47 @@ final class LiveState {
   LiveState(RoomContext context, Set<String> expected) {
     this.context = context;
     this.rooms = new Rooms(expected, context.wallClock().nowNs());
+    this.feed = new FeedWatch(context.wallClock().nowNs());
   }
 
   void sample(Sample sample) {
+    feed.received(sample.receivedTimeNs());
+    show(sample);
+  }
+
+  /**
+   * The gateway lost a channel: its last value, by whichever life of the gateway, is no present
+   * one, even where no sample comes to say so.
+   */
+  void channel(ChannelHealth health) {
+    Sample last = samples.get(health.channel());
+    if (last == null || last.quality() == Quality.DISCONNECTED) {
+      return;
+    }
+    switch (health.link()) {
+      case DISCONNECTED ->
+          show(marked(last, Severity.INVALID, Quality.DISCONNECTED, health.sinceNs()));
+      case STALE -> show(marked(last, last.severity(), Quality.STALE, health.sinceNs()));
+      case CONNECTED, MISMATCH -> {
+        // The next sample says what holds.
+      }
+    }
+  }
+
+  private static Sample marked(Sample last, Severity severity, Quality quality, long atNs) {
+    return new Sample(
+        last.channel(),
+        last.value(),
+        severity,
+        last.status(),
+        last.sourceTimeNs(),
+        atNs,
+        quality,
+        0,
+        last.sequence());
+  }
+
+  private void show(Sample sample) {
     Sample before = samples.get(sample.channel());
     if (before != null && before.receivedTimeNs() > sample.receivedTimeNs()) {
       return;
@@ -129,6 +172,31 @@ final class LiveState {
 
   void bridge(@Nullable BridgeHealth health) {
     bridge = health;
+    if (health != null) {
+      feed.answered(health, context.wallClock().nowNs());
+    }
+  }
+
+  /** Why values are not the present, and since when; empty while they are. */
+  Optional<FeedWatch.Blind> blind() {
+    long nowNs = context.wallClock().nowNs();
+    return rooms.at(nowNs).stream()
+        .filter(room -> room.room().equals("gateway") && room.status() == RoomHealth.Status.DOWN)
+        .findFirst()
+        .map(room -> new FeedWatch.Blind("the gateway is down: " + room.detail(), room.sinceNs()))
+        .or(() -> feed.blind(nowNs));
+  }
+
+  /** Whether values are the present, as every tick tells it. */
+  ObjectNode feedNode() {
+    Optional<FeedWatch.Blind> blind = blind();
+    ObjectNode node = Json.object();
+    node.put("stale", blind.isPresent());
+    node.put("why", blind.map(FeedWatch.Blind::why).orElse(""));
+    node.put("sinceMs", blind.map(b -> Json.ms(b.sinceNs())).orElse(null));
+    OptionalLong newestNs = feed.newestNs();
+    node.put("heardMs", newestNs.isPresent() ? Json.ms(newestNs.getAsLong()) : null);
+    return node;
   }
 
   /** How the bridge's servers are, while the gateway tells. */
@@ -270,6 +338,7 @@ final class LiveState {
     node.put("wallMs", Json.ms(context.wallClock().nowNs()));
     node.put("timeFactor", context.plantClock().factor());
     node.put("version", context.version());
+    node.set("feed", feedNode());
     return node;
   }
 

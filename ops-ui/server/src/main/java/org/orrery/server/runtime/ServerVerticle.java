@@ -38,6 +38,9 @@ public final class ServerVerticle extends VerticleBase {
 
   private static final int SLOW_EVERY_TICKS = 8;
 
+  /** While values are not the present, the gateway is asked more often, to see it come back. */
+  private static final int BLIND_EVERY_TICKS = 2;
+
   private final RoomContext context;
   private final ServerConfig config;
   private final AccountStore accounts;
@@ -203,6 +206,7 @@ public final class ServerVerticle extends VerticleBase {
           live.drill(state);
           stream.send("drill", DrillViews.state(state));
         });
+    bus.subscribe(Topics.CHANNEL_HEALTH, live::channel);
     bus.subscribe(Topics.ROOM_HEALTH, this::room);
     bus.subscribe(Topics.LOSS, live::loss);
     askOnce(bus);
@@ -218,8 +222,25 @@ public final class ServerVerticle extends VerticleBase {
     bus.request(Endpoints.ALARMS_LIST, Nothing.NOTHING).onSuccess(live::alarms);
     bus.request(Endpoints.PROPOSALS_LIST, Nothing.NOTHING).onSuccess(live::proposals);
     bus.request(Endpoints.DRILL_STATE, Nothing.NOTHING).onSuccess(live::drill);
+    askLatest(bus);
+  }
+
+  private void askLatest(Bus bus) {
     bus.request(Endpoints.GATEWAY_LATEST, Nothing.NOTHING)
         .onSuccess(samples -> samples.forEach(live::sample));
+  }
+
+  private void askBridge(Bus bus) {
+    bus.request(Endpoints.GATEWAY_BRIDGE_HEALTH, BridgeQuery.SERVERS)
+        .onComplete(
+            answer -> {
+              boolean back = answer.succeeded() && live.bridge().isEmpty();
+              live.bridge(answer.result());
+              if (back) {
+                // What changed while it was away, and never will again, is told by nobody else.
+                askLatest(bus);
+              }
+            });
   }
 
   private void room(RoomHealth health) {
@@ -231,14 +252,14 @@ public final class ServerVerticle extends VerticleBase {
 
   private void tick(StreamHub stream) {
     stream.tick();
-    if (++ticks % SLOW_EVERY_TICKS == 0) {
+    boolean slow = ++ticks % SLOW_EVERY_TICKS == 0;
+    if (slow || (ticks % BLIND_EVERY_TICKS == 0 && live.blind().isPresent())) {
+      askBridge(context.bus());
+    }
+    if (slow) {
       for (LossCount count : context.feed().lossCounts()) {
         live.loss(count);
       }
-      context
-          .bus()
-          .request(Endpoints.GATEWAY_BRIDGE_HEALTH, BridgeQuery.SERVERS)
-          .onComplete(answer -> live.bridge(answer.result()));
       stream.send("loss", live.lossNode());
       stream.send("rooms", live.roomsNode());
     }

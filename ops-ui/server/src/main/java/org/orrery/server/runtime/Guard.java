@@ -9,6 +9,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 import org.orrery.contract.Person;
 
 /**
@@ -31,11 +32,22 @@ final class Guard {
     return cookie == null ? Optional.empty() : sessions.find(cookie.getValue());
   }
 
-  static void setCookie(RoutingContext context, String token, long maxAgeSeconds) {
+  /**
+   * Whether whoever asked may go on reading, as long as that may last. Asking is no use of the
+   * session: a page that nobody touches is signed out like any other.
+   */
+  BooleanSupplier staying(RoutingContext context) {
+    Cookie cookie = context.request().getCookie(Sessions.COOKIE);
+    return publicRead || cookie == null
+        ? () -> publicRead
+        : () -> sessions.lives(cookie.getValue());
+  }
+
+  static void setCookie(RoutingContext context, String name, String token, long maxAgeSeconds) {
     context
         .response()
         .addCookie(
-            Cookie.cookie(Sessions.COOKIE, token)
+            Cookie.cookie(name, token)
                 .setHttpOnly(true)
                 .setSameSite(CookieSameSite.STRICT)
                 .setPath("/")

@@ -95,7 +95,7 @@ public final class ServerVerticle extends VerticleBase {
     new DrillRoutes(context.bus(), live, guard).mount(router);
     new SnapshotRoutes(context.bus(), guard).mount(router);
     new RetrievalRoutes(vertx, context, guard).mount(router);
-    router.get("/api/v1/stream").handler(guard.reading(stream::connect));
+    router.get("/api/v1/stream").handler(guard.reading(c -> stream.connect(c, guard.staying(c))));
     router.get("/api/v1/openapi.json").handler(ServerVerticle::openApi);
     router.get("/metrics").handler(c -> metrics(c, shown));
     new HealthRoutes(live).mount(router);

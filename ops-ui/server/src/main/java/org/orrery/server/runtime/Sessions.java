@@ -58,6 +58,12 @@ final class Sessions {
     return Optional.of(used);
   }
 
+  /** True while a session lasts; does not count as its use. */
+  boolean lives(String token) {
+    Session session = sessions.get(token);
+    return session != null && clock.nowNs() - session.usedNs() <= LIFE_NS;
+  }
+
   void close(String token) {
     sessions.remove(token);
   }
@@ -68,7 +74,9 @@ final class Sessions {
   }
 
   /**
-   * True while an account has seen ten wrong passwords within a minute: guessing is slowed down.
+   * True while ten wrong passwords came within a minute: guessing is slowed down.
+   *
+   * @param name the account; with a browser in front, what came from there alone
    */
   boolean blocked(String name) {
     Failures f = failures.get(name);

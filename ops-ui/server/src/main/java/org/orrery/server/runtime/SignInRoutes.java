@@ -3,6 +3,7 @@ package org.orrery.server.runtime;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.Cookie;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.EnumSet;
@@ -21,16 +22,22 @@ final class SignInRoutes {
   private static final int SHORTEST_PASSWORD = 12;
 
   /** Each check takes a worker thread for about 0.2 s; other rooms need workers too. */
-  private static final int MOST_CHECKING = 8;
+  private static final int MOST_CHECKING = 6;
+
+  /** Besides, for browsers in which that person signed in before. */
+  private static final int MOST_CHECKING_KNOWN = 2;
 
   private static final long COOKIE_SECONDS = 12L * 3600;
+  private static final long BROWSER_SECONDS = 90L * 24 * 3600;
 
   private final Vertx vertx;
   private final AccountStore accounts;
   private final Passwords passwords;
   private final Sessions sessions;
   private final Guard guard;
+  private final KnownBrowsers browsers = new KnownBrowsers();
   private int checking;
+  private int checkingKnown;
 
   SignInRoutes(
       Vertx vertx, AccountStore accounts, Passwords passwords, Sessions sessions, Guard guard) {
@@ -53,20 +60,25 @@ final class SignInRoutes {
     ObjectNode body = Json.readObject(c.body().asString());
     String name = Json.text(body, "name");
     String password = Json.text(body, "password");
-    if (sessions.blocked(name)) {
+    Cookie cookie = c.request().getCookie(KnownBrowsers.COOKIE);
+    Optional<String> known = browsers.of(cookie == null ? null : cookie.getValue(), name);
+    // Whoever guesses elsewhere uses up neither the attempts nor the turn of a known browser.
+    String guesser = known.map(id -> id + "\n" + name).orElse(name);
+    if (sessions.blocked(guesser)) {
       Failure.send(
           c, 429, "Too many attempts", "ten wrong passwords within a minute", "Wait a minute.");
       return;
     }
-    if (checking >= MOST_CHECKING) {
+    boolean reserved = known.isPresent() && checkingKnown < MOST_CHECKING_KNOWN;
+    if (!reserved && checking >= MOST_CHECKING) {
       Failure.send(
           c, 429, "Too many at once", "others are signing in just now", "Try again in a second.");
       return;
     }
-    checking++;
+    occupy(reserved, 1);
     vertx
         .executeBlocking(() -> checked(name, password), false)
-        .onComplete(ignored -> checking--)
+        .onComplete(ignored -> occupy(reserved, -1))
         .onFailure(
             failure ->
                 Failure.send(
@@ -75,7 +87,15 @@ final class SignInRoutes {
                     "Not available now",
                     "accounts cannot be read: " + failure.getMessage(),
                     "Whoever is signed in stays so; try again when the database is up."))
-        .onSuccess(account -> signedIn(c, name, account));
+        .onSuccess(account -> signedIn(c, name, guesser, account));
+  }
+
+  private void occupy(boolean reserved, int turns) {
+    if (reserved) {
+      checkingKnown += turns;
+    } else {
+      checking += turns;
+    }
   }
 
   private Optional<Account> checked(String name, String password) {
@@ -88,9 +108,9 @@ final class SignInRoutes {
     return account.filter(known -> passwords.matches(known, password));
   }
 
-  private void signedIn(RoutingContext c, String name, Optional<Account> account) {
+  private void signedIn(RoutingContext c, String name, String guesser, Optional<Account> account) {
     if (account.isEmpty()) {
-      sessions.failed(name);
+      sessions.failed(guesser);
       LOG.info("sign-in of {} failed", name.replaceAll("[^A-Za-z0-9._-]", "?"));
       Failure.send(
           c,
@@ -101,14 +121,15 @@ final class SignInRoutes {
       return;
     }
     Sessions.Session session = sessions.open(account.get().person());
-    Guard.setCookie(c, session.token(), COOKIE_SECONDS);
+    Guard.setCookie(c, Sessions.COOKIE, session.token(), COOKIE_SECONDS);
+    Guard.setCookie(c, KnownBrowsers.COOKIE, browsers.mark(name), BROWSER_SECONDS);
     LOG.info("{} signed in", session.person().name());
     answer(c, session);
   }
 
   private void signOut(RoutingContext c) {
     guard.session(c).ifPresent(session -> sessions.close(session.token()));
-    Guard.setCookie(c, "", 0);
+    Guard.setCookie(c, Sessions.COOKIE, "", 0);
     answer(c, null);
   }
 

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /**
  * The one multiplexed live stream as server-sent events. A page that reads slowly gets no queue of
@@ -26,18 +27,25 @@ final class StreamHub {
 
   private static final class Client {
     final HttpServerResponse response;
+    final BooleanSupplier mayStay;
     long seenVersion;
 
     /** Kinds of changes that this client missed while its socket was full. */
     final Set<String> missed = new HashSet<>();
 
-    Client(HttpServerResponse response, long seenVersion) {
+    Client(HttpServerResponse response, BooleanSupplier mayStay, long seenVersion) {
       this.response = response;
+      this.mayStay = mayStay;
       this.seenVersion = seenVersion;
     }
   }
 
-  void connect(RoutingContext context) {
+  /**
+   * Begins a stream.
+   *
+   * @param mayStay false once this page may read no more; its stream ends then
+   */
+  void connect(RoutingContext context, BooleanSupplier mayStay) {
     if (clients.size() >= MOST_CLIENTS) {
       context.response().setStatusCode(503).end();
       return;
@@ -48,7 +56,7 @@ final class StreamHub {
         .putHeader("Content-Type", "text/event-stream; charset=utf-8")
         .putHeader("Cache-Control", "no-store")
         .putHeader("X-Accel-Buffering", "no");
-    Client client = new Client(response, live.version());
+    Client client = new Client(response, mayStay, live.version());
     response.closeHandler(ignored -> clients.remove(client));
     response.exceptionHandler(ignored -> clients.remove(client));
     send(client, "snapshot", Json.write(live.snapshot()));
@@ -62,6 +70,7 @@ final class StreamHub {
 
   /** Sends every client what changed since its last tick. */
   void tick() {
+    endSignedOut();
     for (Client client : List.copyOf(clients)) {
       if (client.response.writeQueueFull()) {
         continue;
@@ -76,6 +85,15 @@ final class StreamHub {
     }
   }
 
+  private void endSignedOut() {
+    for (Client client : List.copyOf(clients)) {
+      if (!client.mayStay.getAsBoolean()) {
+        clients.remove(client);
+        client.response.end();
+      }
+    }
+  }
+
   /**
    * Sends every client one change; a client that cannot take it now gets a whole snapshot later.
    */
@@ -83,6 +101,7 @@ final class StreamHub {
     if (clients.isEmpty()) {
       return;
     }
+    endSignedOut();
     String text = Json.write(data);
     for (Client client : List.copyOf(clients)) {
       if (client.response.writeQueueFull()) {

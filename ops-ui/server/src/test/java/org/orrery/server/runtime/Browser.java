@@ -3,6 +3,7 @@ package org.orrery.server.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.InputStream;
 import java.net.CookieManager;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -48,6 +49,22 @@ final class Browser {
 
   CompletableFuture<HttpResponse<String>> start(String path) {
     return client.sendAsync(request(path).GET().build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  CompletableFuture<HttpResponse<String>> startSignIn(String name, String password) {
+    String body = "{\"name\":\"%s\",\"password\":\"%s\"}".formatted(name, password);
+    return client.sendAsync(
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/v1/session"))
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
+  /** What never ends by itself. */
+  InputStream stream(String path) throws Exception {
+    return client
+        .send(request(path).GET().build(), HttpResponse.BodyHandlers.ofInputStream())
+        .body();
   }
 
   /** Asks until the answer contains a text, for at most ten seconds. */

@@ -79,8 +79,15 @@ final class ChannelMonitor {
             nowNs);
   }
 
+  /** Its last reading is not a present one any more. */
   Step onRefused(String reason, long nowNs) {
-    return healthStep(Link.DISCONNECTED, "it is not to be had: " + reason, nowNs);
+    boolean had = health.link() != Link.DISCONNECTED;
+    Step refused = healthStep(Link.DISCONNECTED, "it is not to be had: " + reason, nowNs);
+    return had
+        ? new Step(
+            repeatLatest(Quality.DISCONNECTED, Severity.INVALID, "disconnected", nowNs),
+            refused.health())
+        : refused;
   }
 
   Step onUpdate(ControlSystem.Update update, long nowNs) {

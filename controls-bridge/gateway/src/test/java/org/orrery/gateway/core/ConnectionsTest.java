@@ -125,6 +125,22 @@ class ConnectionsTest {
   }
 
   @Test
+  void shouldNotLeaveTheLastReadingGoodOfAChannelThatIsRefused() {
+    // Given
+    open();
+
+    // When
+    control.refuse(pv(FLOW), "no right to read it");
+    control.refuse(pv(FLOW), "no right to read it");
+
+    // Then
+    assertThat(of(FLOW)).hasSize(2);
+    assertThat(of(FLOW).getLast().quality()).isEqualTo(Quality.DISCONNECTED);
+    assertThat(of(FLOW).getLast().severity()).isEqualTo(Severity.INVALID);
+    assertThat(links(FLOW)).containsExactly(Link.CONNECTED, Link.DISCONNECTED);
+  }
+
+  @Test
   void shouldPublishALostConnectionAsASample() {
     // Given
     open();

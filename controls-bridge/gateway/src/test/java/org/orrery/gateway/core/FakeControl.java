@@ -112,6 +112,10 @@ final class FakeControl implements ControlSystem {
     listeners.values().forEach(Listener::onDisconnected);
   }
 
+  void refuse(String address, String why) {
+    listeners.get(address).onRefused(why);
+  }
+
   void tell(String address) {
     Listener listener = listeners.get(address);
     if (listener != null) {

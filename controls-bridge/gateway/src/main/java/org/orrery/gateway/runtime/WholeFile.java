@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Objects;
 
 /**
  * Small files that are replaced as a whole, so that a power cut leaves one or the other. Stateless.
@@ -41,7 +42,7 @@ final class WholeFile {
     }
     Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     // Until the folder is on disk as well, the old file may be there again after a power cut.
-    forcing.force(file.toAbsolutePath().getParent());
+    forcing.force(Objects.requireNonNull(fresh.toAbsolutePath().getParent()));
   }
 
   private static void force(Path folder) throws IOException {

@@ -51,6 +51,11 @@ public final class ServerVerticle extends VerticleBase {
   private @Nullable HttpServer server;
   private int ticks;
 
+  /** Alarms changed since they were told, and were told since the last tick. */
+  private boolean alarmsDue;
+
+  private boolean alarmsTold;
+
   /**
    * @param context what every room is handed
    * @param config how the server faces people
@@ -162,7 +167,10 @@ public final class ServerVerticle extends VerticleBase {
         Topics.ALARM_TRANSITIONS,
         transition -> {
           live.alarm(transition.alarm());
-          stream.send("alarms", live.alarmsNode());
+          alarmsDue = true;
+          if (!alarmsTold) {
+            tellAlarms(stream);
+          }
         });
     bus.subscribe(
         Topics.TWIN_STATE,
@@ -250,7 +258,21 @@ public final class ServerVerticle extends VerticleBase {
     }
   }
 
+  /**
+   * All alarms, whichever changed: the first change at once, further ones with the next tick. A
+   * flood must not keep this event loop from taking a stop of writing.
+   */
+  private void tellAlarms(StreamHub stream) {
+    alarmsDue = false;
+    alarmsTold = true;
+    stream.send("alarms", live::alarmsNode);
+  }
+
   private void tick(StreamHub stream) {
+    alarmsTold = false;
+    if (alarmsDue) {
+      tellAlarms(stream);
+    }
     stream.tick();
     boolean slow = ++ticks % SLOW_EVERY_TICKS == 0;
     if (slow || (ticks % BLIND_EVERY_TICKS == 0 && live.blind().isPresent())) {

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * The one multiplexed live stream as server-sent events. A page that reads slowly gets no queue of
@@ -98,11 +99,16 @@ final class StreamHub {
    * Sends every client one change; a client that cannot take it now gets a whole snapshot later.
    */
   void send(String event, JsonNode data) {
+    send(event, () -> data);
+  }
+
+  /** The same, of data that is made only where somebody listens. */
+  void send(String event, Supplier<? extends JsonNode> data) {
     if (clients.isEmpty()) {
       return;
     }
     endSignedOut();
-    String text = Json.write(data);
+    String text = Json.write(data.get());
     for (Client client : List.copyOf(clients)) {
       if (client.response.writeQueueFull()) {
         client.missed.add(event);

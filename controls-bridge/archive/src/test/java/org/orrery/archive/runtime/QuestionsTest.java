@@ -16,12 +16,7 @@ class QuestionsTest {
     CountDownLatch release = new CountDownLatch(1);
     try (Questions questions = new Questions(1, 2, TimeUnit.SECONDS.toNanos(20))) {
       CountDownLatch entered = new CountDownLatch(1);
-      Future<String> first =
-          questions.ask(
-              () -> {
-                entered.countDown();
-                return slow(release);
-              });
+      Future<String> first = questions.ask(() -> slow(entered, release));
       entered.await();
       Future<String> second = questions.ask(() -> "second");
       Future<String> third = questions.ask(() -> "third");
@@ -49,11 +44,13 @@ class QuestionsTest {
   }
 
   @Test
-  void shouldNotLetAQuestionWaitLongerThanItsPatience() {
+  void shouldNotLetAQuestionWaitLongerThanItsPatience() throws InterruptedException {
     // Given
+    CountDownLatch entered = new CountDownLatch(1);
     CountDownLatch release = new CountDownLatch(1);
     try (Questions questions = new Questions(1, 2, TimeUnit.MILLISECONDS.toNanos(50))) {
-      Future<String> first = questions.ask(() -> slow(release));
+      Future<String> first = questions.ask(() -> slow(entered, release));
+      entered.await();
 
       // When
       Future<String> second = questions.ask(() -> "second");
@@ -66,7 +63,9 @@ class QuestionsTest {
     }
   }
 
-  private static String slow(CountDownLatch release) throws InterruptedException {
+  private static String slow(CountDownLatch entered, CountDownLatch release)
+      throws InterruptedException {
+    entered.countDown();
     release.await();
     return "slow";
   }

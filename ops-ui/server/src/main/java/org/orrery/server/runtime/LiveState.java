@@ -30,9 +30,7 @@ import org.orrery.contract.proposal.Proposal;
 import org.orrery.contract.proposal.ProposalId;
 import org.orrery.contract.proposal.ProposalState;
 import org.orrery.contract.sample.LossCount;
-import org.orrery.contract.sample.Quality;
 import org.orrery.contract.sample.Sample;
-import org.orrery.contract.sample.Severity;
 import org.orrery.contract.twin.Agreement;
 import org.orrery.contract.twin.TwinState;
 
@@ -45,8 +43,7 @@ final class LiveState {
   private static final int MOST_PROPOSALS = 200;
 
   private final RoomContext context;
-  private final Map<ChannelId, Sample> samples = new LinkedHashMap<>();
-  private final Map<ChannelId, Long> versions = new LinkedHashMap<>();
+  private final LatestValues values = new LatestValues();
   private final Map<AlarmKey, Alarm> alarms = new TreeMap<>();
   private final Map<FindingId, Finding> findings = bounded(MOST_FINDINGS);
   private final Map<ProposalId, Proposal> proposals = bounded(MOST_PROPOSALS);
@@ -59,7 +56,6 @@ final class LiveState {
   private @Nullable Diagnosis diagnosis;
   private @Nullable DrillState drill;
   private @Nullable BridgeHealth bridge;
-  private long version;
 
   /**
    * @param context what every room is handed
@@ -73,48 +69,11 @@ final class LiveState {
 
   void sample(Sample sample) {
     feed.received(sample.receivedTimeNs());
-    show(sample);
+    values.sample(sample);
   }
 
-  /**
-   * The gateway lost a channel: its last value, by whichever life of the gateway, is no present
-   * one, even where no sample comes to say so.
-   */
   void channel(ChannelHealth health) {
-    Sample last = samples.get(health.channel());
-    if (last == null || last.quality() == Quality.DISCONNECTED) {
-      return;
-    }
-    switch (health.link()) {
-      case DISCONNECTED ->
-          show(marked(last, Severity.INVALID, Quality.DISCONNECTED, health.sinceNs()));
-      case STALE -> show(marked(last, last.severity(), Quality.STALE, health.sinceNs()));
-      case CONNECTED, MISMATCH -> {
-        // The next sample says what holds.
-      }
-    }
-  }
-
-  private static Sample marked(Sample last, Severity severity, Quality quality, long atNs) {
-    return new Sample(
-        last.channel(),
-        last.value(),
-        severity,
-        last.status(),
-        last.sourceTimeNs(),
-        atNs,
-        quality,
-        0,
-        last.sequence());
-  }
-
-  private void show(Sample sample) {
-    Sample before = samples.get(sample.channel());
-    if (before != null && before.receivedTimeNs() > sample.receivedTimeNs()) {
-      return;
-    }
-    samples.put(sample.channel(), sample);
-    versions.put(sample.channel(), ++version);
+    values.health(health);
   }
 
   void alarm(Alarm alarm) {
@@ -213,11 +172,11 @@ final class LiveState {
   }
 
   long version() {
-    return version;
+    return values.version();
   }
 
   Map<ChannelId, Sample> samples() {
-    return samples;
+    return values.samples();
   }
 
   /** How every room is, the silent ones included. */
@@ -344,13 +303,8 @@ final class LiveState {
 
   private ObjectNode channelsAfter(long afterVersion) {
     ObjectNode node = Json.object();
-    versions.forEach(
-        (channel, changed) -> {
-          Sample sample = samples.get(channel);
-          if (changed > afterVersion && sample != null) {
-            node.set(channel.value(), Views.sample(sample));
-          }
-        });
+    values.after(
+        afterVersion, (channel, sample) -> node.set(channel.value(), Views.sample(sample)));
     return node;
   }
 

@@ -236,6 +236,8 @@ public final class ServerVerticle extends VerticleBase {
   private void askLatest(Bus bus) {
     bus.request(Endpoints.GATEWAY_LATEST, Nothing.NOTHING)
         .onSuccess(samples -> samples.forEach(live::sample));
+    bus.request(Endpoints.GATEWAY_CHANNEL_HEALTH, Nothing.NOTHING)
+        .onSuccess(all -> all.forEach(live::channel));
   }
 
   private void askBridge(Bus bus) {

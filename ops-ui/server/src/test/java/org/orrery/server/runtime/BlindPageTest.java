@@ -49,6 +49,7 @@ class BlindPageTest {
   private static final long SECOND_NS = 1_000_000_000L;
   private static final String PASSWORD = "correct-horse-battery";
   private static final ChannelId FLOW = new ChannelId("purif.flow");
+  private static final ChannelId LEVEL = new ChannelId("cryo.level");
   private static final String APPROVAL = "{\"planHash\":\"00\",\"reason\":\"seen\"}";
 
   private final Vertx vertx = Vertx.vertx();
@@ -60,6 +61,7 @@ class BlindPageTest {
   @TempDir Path folder;
 
   private volatile boolean silent;
+  private volatile List<ChannelHealth> told = List.of();
   private RoomContext room;
   private Browser expert;
 
@@ -202,15 +204,73 @@ class BlindPageTest {
     assertThat(flow.path("t").asLong()).isEqualTo(wallNs.get() / 1_000_000 + 2_000);
   }
 
+  @Test
+  void shouldMarkAValueThatComesAfterItsChannelWasToldAsLost() throws Exception {
+    // Given
+    room.bus().publish(Topics.CHANNEL_HEALTH, lost(wallNs.get() + SECOND_NS));
+
+    // When
+    value(LEVEL, wallNs.get());
+
+    // Then
+    assertThat(shown(LEVEL)).isEqualTo("DISCONNECTED");
+
+    // When
+    value(LEVEL, wallNs.get() + 2 * SECOND_NS);
+
+    // Then
+    awaitShown(LEVEL, "GOOD");
+  }
+
+  @Test
+  void shouldAskAGatewayThatIsBackWhichChannelsItDoesNotHear() throws Exception {
+    // Given
+    value(LEVEL, wallNs.get());
+    assertThat(shown(LEVEL)).isEqualTo("GOOD");
+    silent = true;
+    awaitAsked();
+
+    // When
+    told = List.of(lost(wallNs.get() + SECOND_NS));
+    silent = false;
+
+    // Then
+    awaitShown(LEVEL, "DISCONNECTED");
+  }
+
+  private void awaitShown(ChannelId channel, String quality) throws Exception {
+    for (int i = 0; i < 200 && !shown(channel).equals(quality); i++) {
+      TimeUnit.MILLISECONDS.sleep(50);
+    }
+    assertThat(shown(channel)).isEqualTo(quality);
+  }
+
+  private String shown(ChannelId channel) throws Exception {
+    return json(expert.until("/api/v1/overview", channel.value()))
+        .path("channels")
+        .path(channel.value())
+        .path("q")
+        .asText();
+  }
+
+  private static ChannelHealth lost(long sinceNs) {
+    return new ChannelHealth(
+        LEVEL, ChannelHealth.Link.DISCONNECTED, "not connected since the start", sinceNs);
+  }
+
   private HttpResponse<String> approve() throws Exception {
     return expert.send("POST", "/api/v1/proposals/p-7/approve", APPROVAL);
   }
 
   private void value(long atNs) {
+    value(FLOW, atNs);
+  }
+
+  private void value(ChannelId channel, long atNs) {
     room.feed()
         .publish(
             new Sample(
-                FLOW,
+                channel,
                 new Value.DoubleValue(1.5),
                 Severity.NONE,
                 "",
@@ -240,6 +300,8 @@ class BlindPageTest {
                       ? Future.failedFuture("killed")
                       : Future.succeededFuture(FeedWatchTest.heardAt(heardNs.get()));
                 });
+    var channels =
+        room.bus().serve(Endpoints.GATEWAY_CHANNEL_HEALTH, nothing -> Future.succeededFuture(told));
     var decisions =
         room.bus()
             .serve(

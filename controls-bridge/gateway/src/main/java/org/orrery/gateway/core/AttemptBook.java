@@ -42,8 +42,9 @@ public final class AttemptBook {
    * An attempt that was not answered and was given up without a yes: it may still arrive.
    *
    * @param wallNs when it was given up
+   * @param wasAbsent whether its set point was seen then not to show its value
    */
-  record GivenUp(JournalEntry.Attempted entry, long wallNs) {
+  record GivenUp(JournalEntry.Attempted entry, long wallNs, boolean wasAbsent) {
     Command command() {
       return entry.signed().command();
     }
@@ -131,8 +132,17 @@ public final class AttemptBook {
         newest.remove(channel);
       }
     }
-    if (attempt.unknown().isPresent() && !(ended.outcome() instanceof CommandOutcome.Confirmed)) {
-      givenUp.put(ended.command(), new GivenUp(attempt.entry(), ended.wallNs()));
+    if (ended.outcome() instanceof CommandOutcome.Confirmed) {
+      // From now on that value tells nothing of an older put that wrote the same.
+      givenUp
+          .values()
+          .removeIf(
+              older ->
+                  older.command().channel().equals(channel)
+                      && older.command().value().equals(attempt.command().value()));
+    } else if (attempt.unknown().isPresent()) {
+      boolean absent = ended.outcome() instanceof CommandOutcome.Refused;
+      givenUp.put(ended.command(), new GivenUp(attempt.entry(), ended.wallNs(), absent));
     }
   }
 

@@ -1,8 +1,10 @@
 package org.orrery.gateway.core;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.orrery.contract.command.Command;
@@ -24,6 +26,8 @@ import org.orrery.contract.value.Closeness;
  * written. Confined to the gate's thread.
  *
  * <p>Nobody can tell a late put from somebody else's write of the same value, and the words say so.
+ * A device that took the put and is slow to show it is none: the value must have been seen absent
+ * since the put was given up.
  */
 final class LateLandings {
   /**
@@ -45,6 +49,9 @@ final class LateLandings {
   private final Resolver.End end;
   private final Map<CommandId, Landed> landed = new LinkedHashMap<>();
 
+  /** Puts whose value no place showed at some time since they were given up. */
+  private final Set<CommandId> absent = new HashSet<>();
+
   LateLandings(GatePorts ports, AttemptBook book, Resolver.End end) {
     this.ports = ports;
     this.book = book;
@@ -65,8 +72,18 @@ final class LateLandings {
       if (nowNs - each.wallNs() > WATCHED_NS) {
         book.forget(each);
       } else if (isDue(each.command(), nowNs)) {
-        shown(each.command()).ifPresent(where -> tell(each.command(), where, nowNs));
+        look(each, nowNs);
       }
+    }
+    absent.retainAll(book.givenUp().stream().map(each -> each.command().id()).toList());
+  }
+
+  private void look(AttemptBook.GivenUp each, long nowNs) {
+    Optional<ChannelId> where = shown(each.command());
+    if (where.isEmpty()) {
+      absent.add(each.command().id());
+    } else if (each.wasAbsent() || absent.contains(each.command().id())) {
+      tell(each.command(), where.get(), nowNs);
     }
   }
 

@@ -199,6 +199,46 @@ class LateLandingTest {
     assertThat(rig.gate.doubt()).get().asString().contains("arrived late");
   }
 
+  @Test
+  void shouldNotTakeADeviceThatIsSlowToShowAPutForALateOne() {
+    // Given: the set point took it, and what it moves is on its way
+    rig.control.moods.add(Mood.LOSES);
+    rig.run(field("c-1", 50));
+    rig.control.show(pv(FIELD), Value.of(50.0));
+    rig.control.show(pv(FIELD_SHOWN), Value.of(43.0));
+
+    // When
+    rig.tickFor(60 * SECOND);
+    rig.control.show(pv(FIELD_SHOWN), Value.of(50.0));
+    rig.tickFor(60 * SECOND);
+
+    // Then
+    assertThat(settled("c-1"))
+        .get()
+        .isInstanceOfSatisfying(
+            Unknown.class, u -> assertThat(u.why()).doesNotContain("arrived late"));
+    assertThat(rig.gate.doubt()).isEmpty();
+  }
+
+  @Test
+  void shouldNotTakeTheValueOfALaterConfirmedWriteForALatePut() {
+    // Given
+    rig.control.moods.add(Mood.LOSES);
+    rig.run(sign(speed("c-1", 50, rig.time.nowNs())));
+    rig.tickFor(10 * SECOND);
+    CommandOutcome again = rig.run(sign(speed("c-2", 50, rig.time.nowNs())));
+    rig.control.moods.add(Mood.LOSES);
+    rig.run(sign(speed("c-3", 20, rig.time.nowNs())));
+
+    // When
+    rig.tickFor(60 * SECOND);
+
+    // Then
+    assertThat(again).isInstanceOf(Confirmed.class);
+    assertThat(settled("c-3")).get().isInstanceOf(Refused.class);
+    assertThat(rig.gate.doubt()).isEmpty();
+  }
+
   private List<PutRecord> putLog() {
     PutLog log = new PutLog();
     List<PutRecord> puts = new ArrayList<>();

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.orrery.contract.command.CommandId;
 import org.orrery.contract.command.CommandOutcome;
 import org.orrery.contract.command.CommandOutcome.Reason;
@@ -260,38 +261,43 @@ final class RollBack {
         + "; nothing was written, so it can be tried again";
   }
 
-  /** The last step's write may still be on its way, and nothing takes that step back. */
+  /** A step's write may still be on its way, and nothing takes that step back. */
   private Optional<Refusal> mayStillLand(Proposal proposal, Held state, long nowNs) {
-    return openWrite(proposal, state, nowNs)
+    return openWrites(proposal, state, nowNs)
         .filter(open -> !open.record().undo() && open.step().undo().isEmpty())
-        .map(
+        .<Refusal>map(
             open ->
                 new Refusal.MayStillLand(
-                    open.record().command(), open.step().title(), open.leftNs()));
+                    open.record().command(), open.step().title(), open.leftNs()))
+        .findFirst();
   }
 
   /**
-   * A held proposal's last write, while its outcome is not known and the gate may still carry it
-   * out.
+   * A write of a held proposal, while its outcome is not known and the gate may still carry it out.
    *
    * @param leftNs how much longer at most, wall ns
    */
   record OpenWrite(StepRecord record, Step step, long leftNs) {}
 
-  /**
-   * The write of a held proposal that is open, if one is. It was signed before the proposal was
-   * held: some time after its deadline, and as long as a put may take, the gate is done with it.
-   */
+  /** The newest write of a held proposal that is open, if one is. */
   Optional<OpenWrite> openWrite(Proposal proposal, Held state, long nowNs) {
-    return Moves.last(proposal)
-        .filter(last -> !Moves.settled(last))
-        .flatMap(
-            last -> {
-              Step step = proposal.plan().steps().get(last.step());
+    return openWrites(proposal, state, nowNs).findFirst();
+  }
+
+  /**
+   * The newest first. They were signed before the proposal was held: some time after its deadline,
+   * and as long as a put may take, the gate is done with each. It need not be the last one: an undo
+   * that was refused comes after it.
+   */
+  private Stream<OpenWrite> openWrites(Proposal proposal, Held state, long nowNs) {
+    return proposal.record().reversed().stream()
+        .filter(record -> !Moves.settled(record))
+        .map(
+            record -> {
+              Step step = proposal.plan().steps().get(record.step());
               long overNs = state.atNs() + policy.surelyOverNs() + step.timeoutNs() + QUIET_NS;
-              return nowNs < overNs
-                  ? Optional.of(new OpenWrite(last, step, overNs - nowNs))
-                  : Optional.empty();
-            });
+              return new OpenWrite(record, step, overNs - nowNs);
+            })
+        .filter(open -> open.leftNs() > 0);
   }
 }

@@ -11,6 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.orrery.contract.Person;
+import org.orrery.contract.command.CommandId;
+import org.orrery.contract.command.CommandOutcome.Reason;
 import org.orrery.contract.proposal.Plan;
 import org.orrery.contract.proposal.ProposalState;
 import org.orrery.contract.proposal.RiskClass;
@@ -77,6 +79,23 @@ class StopAndLimitTest {
         .isInstanceOfSatisfying(
             Refusal.WriteOpen.class, r -> assertThat(r.command()).isEqualTo(life.lastCommand()));
     assertThat(life.proposal.state()).isInstanceOf(ProposalState.Aborted.class);
+  }
+
+  @Test
+  void shouldKeepItsDevicesWhileTheWriteBeforeARefusedUndoIsOpen() {
+    // Given
+    life.upToWriting().accept(new Event.Stop(SAM, "it smells"));
+    CommandId open = life.lastCommand();
+    life.takeBack().accept(life.refusedByGate(Reason.DEVICE_BUSY));
+
+    // When
+    Refusal refusal = life.refused(new Event.Abort(BERT, "it may stay"));
+
+    // Then
+    assertThat(life.lastCommand()).isNotEqualTo(open);
+    assertThat(refusal)
+        .isInstanceOfSatisfying(
+            Refusal.WriteOpen.class, r -> assertThat(r.command()).isEqualTo(open));
   }
 
   @Test

@@ -153,6 +153,11 @@ final class CaMonitor implements LinkUser, PvSubscription {
     void begin() {
       guardedly(
           channel -> {
+            if (!channel.getReadAccess()) {
+              refused = true; // before the right can come, which takes the lock of the channel
+              refuse("its server does not let us read it");
+              return;
+            }
             DBRType type = channel.getFieldType();
             int count = channel.getElementCount();
             Optional<ValueKind> kind = DbrReader.kind(type, count);

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,11 @@ class CaStrangeAnswersTest {
 
   private static volatile boolean rightsTaken;
 
+  /** What the server said of the channel that is to have no rights at first. */
+  private static volatile @Nullable CaMessage withheld;
+
+  private static volatile boolean withholding;
+
   private CaServer server;
   private TamperingProxy proxy;
   private CaClient client;
@@ -78,6 +84,11 @@ class CaStrangeAnswersTest {
   }
 
   private static CaMessage tamper(CaMessage message) {
+    if (message.command() == ACCESS_RIGHTS && withholding) {
+      withholding = false;
+      withheld = message;
+      return CaMessage.bare(ACCESS_RIGHTS, 0, 0, message.first(), 0);
+    }
     if (message.command() == ACCESS_RIGHTS) {
       rights = message;
     }
@@ -92,7 +103,9 @@ class CaStrangeAnswersTest {
     }
     if (value == RIGHT_TO_READ) {
       rightsTaken = false;
-      return rights;
+      CaMessage kept = withheld;
+      withheld = null;
+      return kept != null ? kept : rights;
     }
     if (value == NO_RIGHT_TO_READ) {
       return new CaMessage(
@@ -119,9 +132,13 @@ class CaStrangeAnswersTest {
   }
 
   private ServedPv serve(double value) {
+    return serve("T:V", value);
+  }
+
+  private ServedPv serve(String name, double value) {
     PvMetadata metadata =
         new PvMetadata(ValueKind.DOUBLE, "kV", "", Range.NONE, Range.NONE, Limits.NONE, List.of());
-    return server.create(PvDefinition.readOnly("T:V", metadata), state(value, Severity.NONE));
+    return server.create(PvDefinition.readOnly(name, metadata), state(value, Severity.NONE));
   }
 
   private static PvState state(double value, Severity severity) {
@@ -181,6 +198,31 @@ class CaStrangeAnswersTest {
     assertThat(listening.refusals()).hasSize(1);
     assertThat(subscription.isConnected()).isTrue();
     assertThat(client.statistics().connected()).isEqualTo(1);
+  }
+
+  @Test
+  void shouldTakeAPvUpThatItsServerGrantsOnlyAfterTheConnection() {
+    // Given
+    ServedPv other = serve("T:OTHER", 1);
+    ServedPv pv = serve(1);
+    Listening beside = new Listening();
+    client.subscribe("T:OTHER", beside);
+    beside.awaitUpdates(1);
+    Listening listening = new Listening();
+    withholding = true;
+    PvSubscription subscription = client.subscribe("T:V", listening);
+    Listening.until("the refusal", () -> !listening.refusals().isEmpty());
+    boolean connectedMeanwhile = subscription.isConnected();
+    // When
+    other.post(state(RIGHT_TO_READ, Severity.NONE));
+    listening.awaitUpdates(1);
+    pv.post(state(7, Severity.NONE));
+    listening.awaitUpdate("the new value", update -> update.value().equals(Value.of(7.0)));
+    // Then
+    assertThat(connectedMeanwhile).isFalse();
+    assertThat(listening.refusals()).containsExactly("its server does not let us read it");
+    assertThat(listening.disconnections()).isZero();
+    assertThat(subscription.isConnected()).isTrue();
   }
 
   @Test

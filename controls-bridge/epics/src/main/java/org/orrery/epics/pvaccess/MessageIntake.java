@@ -27,6 +27,7 @@ final class MessageIntake {
   private static final byte NOT_FIRST_SEGMENT = 0x20;
   private static final byte SET_BYTE_ORDER = 2;
   private static final int USUAL_BYTES = 16 * 1024;
+  private static final int READ_BYTES = 64 * 1024;
 
   /** Where the bytes come from. */
   @FunctionalInterface
@@ -120,10 +121,12 @@ final class MessageIntake {
 
   private boolean fill() {
     if (end == bytes.length) {
-      int most = mostBytes + 2 * USUAL_BYTES;
-      bytes = Arrays.copyOf(bytes, (int) Math.min(2L * bytes.length, Math.max(most, end + 1L)));
+      int limit = mostBytes + 2 * USUAL_BYTES;
+      bytes = Arrays.copyOf(bytes, (int) Math.min(2L * bytes.length, Math.max(limit, end + 1L)));
     }
-    int read = source.read(ByteBuffer.wrap(bytes, end, bytes.length - end));
+    // A socket keeps memory outside the heap, for good, for the most that was once read at once.
+    int most = Math.min(bytes.length - end, READ_BYTES);
+    int read = source.read(ByteBuffer.wrap(bytes, end, most));
     if (read > 0) {
       end += read;
     }

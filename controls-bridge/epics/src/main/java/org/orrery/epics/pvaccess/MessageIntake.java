@@ -13,8 +13,8 @@ import org.slf4j.LoggerFactory;
  * <p>The library believes every length that it reads, and keeps a buffer for the largest message on
  * each connection. Here a message is gathered before the library sees any of it, in memory that
  * grows with the bytes that have really come and is given back afterwards; its segments are put
- * together. A message that is none, or holds a length that it has no bytes for, ends the
- * connection.
+ * together. What is no message ends the connection, and so does what the rules refuse; lengths
+ * inside a message are looked at by the rules alone.
  */
 final class MessageIntake {
   private static final Logger LOG = LoggerFactory.getLogger(MessageIntake.class);

@@ -86,7 +86,8 @@ final class FeedWatch {
   /** Why values are not the present; empty while they are. */
   Optional<Blind> blind(long nowNs) {
     if (answeredNs.isEmpty()) {
-      return Optional.of(new Blind("the gateway has not answered yet", startNs));
+      return Optional.of(
+          new Blind("the gateway has not answered yet; see to its process", startNs));
     }
     if (nowNs - answeredNs.getAsLong() > LATE_NS) {
       return Optional.of(
